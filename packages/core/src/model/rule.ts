@@ -1,0 +1,135 @@
+// Rule: one file of the catalogue; what it judges, why, how to mend it, and the examples that prove it.
+
+import type { Operation } from './json-patch.ts'
+import type { KubernetesVersion } from './kubernetes-version.ts'
+import type { PodTemplate } from './pod-template.ts'
+import type { Resource } from './resource.ts'
+import type { Severity } from './severity.ts'
+
+/** One thing wrong with a subject. */
+export interface Violation {
+  /** Path inside the resource of the value at fault, or where the missing value belongs. */
+  readonly path: string
+  /** The value found; undefined when nothing is there. */
+  readonly actual: unknown
+  /** What should stand there, in few words: `unset or false`. */
+  readonly expected: string
+  /** Groups violations into one finding each, such as the container's name; absent: the subject has one finding. */
+  readonly discriminator?: string
+}
+
+/** A parameter that a profile may set: its default, its type by example, and a sentence for people. */
+export type ParameterDeclaration =
+  | {
+      readonly type: 'string'
+      readonly default: string
+      readonly description: string
+      readonly oneOf?: readonly string[]
+    }
+  | { readonly type: 'number'; readonly default: number; readonly description: string }
+  | { readonly type: 'boolean'; readonly default: boolean; readonly description: string }
+  | { readonly type: 'string[]'; readonly default: readonly string[]; readonly description: string }
+  /** A Kubernetes minor version such as `1.34`; the default `cluster` means the scope's own, or the newest known. */
+  | { readonly type: 'kubernetes-version'; readonly default: 'cluster'; readonly description: string }
+
+export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>
+
+type Widen<D> = D extends { type: 'kubernetes-version' }
+  ? KubernetesVersion
+  : D extends { type: 'string[]' }
+    ? readonly string[]
+    : D extends { type: 'number' }
+      ? number
+      : D extends { type: 'boolean' }
+        ? boolean
+        : string
+
+export type ParameterValues<P> = { readonly [K in keyof P]: Widen<P[K]> }
+
+/** Other resources of the snapshot, of the kinds that the rule names in `reads`. */
+export interface Lookup {
+  /** All resources of a kind, or those of one namespace. */
+  list(kind: string, namespace?: string): readonly Resource[]
+  /** One resource by name; undefined when the snapshot has none. */
+  get(kind: string, namespace: string | undefined, name: string): Resource | undefined
+}
+
+export interface RuleContext<P = Readonly<Record<string, unknown>>> {
+  readonly parameters: ParameterValues<P>
+  readonly lookup: Lookup
+}
+
+/** What a rule may judge: a pod template of whatever kind, or resources of the kinds named (`*` is any kind). */
+export type Subject = 'PodTemplate' | (string & {})
+
+type SubjectValue<S> = S extends 'PodTemplate' ? PodTemplate : Resource
+
+/** Where a rule makes sense; elsewhere its outcome is not-applicable. */
+export interface Applicability {
+  /** Operating system of the pod (spec.os.name); a rule for linux does not apply to pods declared as windows. */
+  readonly os?: 'linux' | 'windows'
+  /** Kubernetes versions from and up to which it makes sense, both included. */
+  readonly kubernetes?: { readonly min?: string; readonly max?: string }
+}
+
+export interface Example {
+  readonly given: Resource
+  /** Other resources of the snapshot. */
+  readonly with?: readonly Resource[]
+  readonly parameters?: Readonly<Record<string, unknown>>
+  /** The paths at fault, for failing examples that should say more than that something failed. */
+  readonly at?: readonly string[]
+}
+
+export interface Admission<S, P> {
+  /** Id of the Pod Security admission check that this rule (or a part of it) is, such as `hostNamespaces`. */
+  readonly check: string
+  /** The reason and detail that the admission controller gives for these violations. */
+  denial(
+    subject: S,
+    violations: readonly Violation[],
+    parameters: ParameterValues<P>,
+  ): { readonly reason: string; readonly detail: string }
+}
+
+export interface RuleDefinition<S extends Subject, P extends ParameterDeclarations> {
+  /** Kebab-case, for ever. */
+  readonly id: string
+  readonly aliases?: readonly string[]
+  /** What is true when the rule passes: `No container runs privileged`. */
+  readonly title: string
+  readonly severity: Severity
+  readonly subject: S
+  /** For a subject other than PodTemplate: the kinds judged; default is the subject itself. */
+  readonly kinds?: readonly string[]
+  /** Kinds read beyond the subject; others cannot be seen. They are what collectors fetch. */
+  readonly reads?: readonly string[]
+  readonly appliesTo?: Applicability
+  readonly parameters?: P
+  /** Why it matters, in a sentence or two. */
+  readonly rationale: string
+  /** What a person does to mend it. */
+  readonly remediation: string
+  /** Pages that say more; official documentation first. */
+  readonly references?: readonly string[]
+  violations(subject: SubjectValue<S>, context: RuleContext<P>): Iterable<Violation>
+  /** The change that mends one violation, where a machine can know it. */
+  fix?(violation: Violation, subject: SubjectValue<S>, context: RuleContext<P>): readonly Operation[]
+  readonly admission?: Admission<SubjectValue<S>, P>
+  readonly examples: {
+    readonly fail: Readonly<Record<string, Example>>
+    readonly pass: Readonly<Record<string, Example>>
+    readonly notApplicable?: Readonly<Record<string, Example>>
+  }
+}
+
+/** A rule as the engine sees it, whatever its subject and parameters. */
+// biome-ignore lint/suspicious/noExplicitAny: the engine gives each rule the subject that it declares
+export type Rule = RuleDefinition<any, any>
+
+/** Gives the rule back, with its subject and parameters typed. */
+export function defineRule<S extends Subject, const P extends ParameterDeclarations = Record<never, never>>(
+  definition: RuleDefinition<S, P>,
+): RuleDefinition<S, P> {
+  return definition
+}
