@@ -1,0 +1,108 @@
+// Walls: says which room may import which, and finds every import that goes through a wall, upward or in a circle.
+
+import type { Module } from './modules.ts'
+
+interface Room {
+  readonly name: string
+  readonly floor: number
+  readonly holds: (file: string) => boolean
+}
+
+const under = (folder: string) => (file: string) => file.startsWith(`packages/${folder}/`)
+const room = (name: string, floor: number, holds = under(name.replace('/', '/src/'))): Room => ({
+  name,
+  floor,
+  holds,
+})
+
+/** From the ground up; see docs/architecture.md. A file belongs to the first room that holds it. */
+export const rooms: readonly Room[] = [
+  room('core/model', 1),
+  room('core/kube', 2),
+  room('core/samples', 2),
+  room('core/contract', 2),
+  room('core/catalogue', 3),
+  room('core/engine', 3),
+  room('core/graph', 3),
+  room('core/report', 3),
+  room('core/face', 4, file => file === 'packages/core/src/index.ts'),
+  room('collect', 4, under('collect/src')),
+  room('cli/terminal', 4, under('cli/src/terminal')),
+  room('cli/commands', 5, under('cli/src/commands')),
+  room('cli/main', 6, file => /^packages\/cli\/src\/[a-z-]+\.ts$/.test(file)),
+]
+
+export const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || file.includes('/testing/')
+const catalogueIndex = 'packages/core/src/catalogue/index.ts'
+const isRule = (file: string) => file.startsWith('packages/core/src/catalogue/rules/')
+
+/** What is wrong, a sentence each; empty when the house stands. */
+export function findBreaches(modules: readonly Module[]): string[] {
+  const shipped = modules.filter(module => !isTest(module.file))
+  return [...shipped.flatMap(breachesOf), ...findCircles(shipped)]
+}
+
+function roomOf(file: string): Room | undefined {
+  return rooms.find(one => one.holds(file))
+}
+
+function breachesOf(module: Module): string[] {
+  const from = roomOf(module.file)
+  if (!from) return [`${module.file} stands in no room: name its room in scripts/walls.ts`]
+  const breaches: string[] = []
+  for (const { specifier, file } of module.imports) {
+    if (from.name.startsWith('core/') && specifier.startsWith('node:'))
+      breaches.push(`${module.file} imports ${specifier}: core is pure`)
+    if (file === undefined) continue
+    if (isTest(file)) breaches.push(`${module.file} imports the test ${file}`)
+    const to = roomOf(file)
+    if (!to) breaches.push(`${module.file} imports ${file}, which stands in no room`)
+    else if (file === catalogueIndex) {
+      if (from.name !== 'cli/main')
+        breaches.push(`${module.file} imports the catalogue's index: only main files may`)
+    } else if (to !== from && to.floor >= from.floor)
+      breaches.push(
+        `${module.file} (${from.name}, floor ${from.floor}) imports ${file} (${to.name}, floor ${to.floor})`,
+      )
+    const crosses = module.file.split('/')[1] !== file.split('/')[1]
+    if (crosses && specifier.startsWith('.'))
+      breaches.push(`${module.file} imports ${file} by path: another package is imported by its name`)
+    if (to === from && module.file !== file && !crosses && /\/index\.ts$/.test(file))
+      breaches.push(`${module.file} imports its own room's face ${file}: import the file itself`)
+  }
+  return breaches
+}
+
+/** Rule files import no other rule file; circles of any length are named once, from their first file. */
+function findCircles(modules: readonly Module[]): string[] {
+  const byFile = new Map(modules.map(module => [module.file, module]))
+  const state = new Map<string, 'open' | 'done'>()
+  const trail: string[] = []
+  const found: string[] = []
+  const visit = (file: string): void => {
+    if (state.get(file) === 'done') return
+    if (state.get(file) === 'open') {
+      found.push(`a circle: ${[...trail.slice(trail.indexOf(file)), file].join(' → ')}`)
+      return
+    }
+    state.set(file, 'open')
+    trail.push(file)
+    for (const next of byFile.get(file)?.imports ?? [])
+      if (next.file && byFile.has(next.file)) visit(next.file)
+    trail.pop()
+    state.set(file, 'done')
+  }
+  for (const module of modules) visit(module.file)
+  return found
+}
+
+/** Rule files that import other rule files; `ruleFiles` are those that define a rule. */
+export function findRuleImports(modules: readonly Module[], ruleFiles: ReadonlySet<string>): string[] {
+  return modules
+    .filter(module => ruleFiles.has(module.file))
+    .flatMap(module =>
+      module.imports
+        .filter(one => one.file !== undefined && isRule(one.file) && ruleFiles.has(one.file))
+        .map(one => `${module.file} imports the rule ${one.file}: rules never import each other`),
+    )
+}
