@@ -1,0 +1,66 @@
+// Judge rule: one rule on one resource, for tests, examples and questions about a single object.
+
+import { assetKey, isBuiltInGroup } from '../kube/asset-key.ts'
+import { groupOf, makesPods, readPodTemplate } from '../kube/pod-template.ts'
+import type { Gap } from '../model/gap.ts'
+import { newestKnownMinor, parseKubernetesVersion } from '../model/kubernetes-version.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Result } from '../model/result.ts'
+import type { Rule } from '../model/rule.ts'
+import { indexGaps } from './gap-index.ts'
+import { hiddenBy, judge } from './judge.ts'
+import { resolveParameters, type Settings } from './parameters.ts'
+import { planRule } from './plan.ts'
+import { recordLookups } from './recording-lookup.ts'
+import { indexResources } from './resource-index.ts'
+import { failuresOf, resultOf } from './results-of.ts'
+import { undecodable } from './undecodable.ts'
+
+export interface JudgeRuleOptions {
+  /** Other resources that the rule may look up. */
+  readonly with?: readonly Resource[]
+  /** Over the rule's defaults. */
+  readonly parameters?: Settings
+  /** Such as `1.34`; default is the newest known. */
+  readonly kubernetesVersion?: string
+  readonly gaps?: readonly Gap[]
+}
+
+/**
+ * The results of one rule on one resource, keyed in the scope `files`; empty where the rule does not judge that kind. Throws on a
+ * parameter that the rule does not declare and on a version that is none.
+ */
+export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOptions = {}): Result[] {
+  if (!isSubject(rule, resource)) return []
+  const version = parseKubernetesVersion(options.kubernetesVersion ?? `1.${newestKnownMinor}`)
+  if (!version) throw new Error(`${options.kubernetesVersion} is no Kubernetes version`)
+  const lookup = recordLookups(
+    rule,
+    indexResources([resource, ...(options.with ?? [])]),
+    indexGaps(options.gaps ?? []),
+    () => undefined,
+  )
+  const plan = planRule(rule, resolveParameters(rule, version, options.parameters), lookup, version)
+  const key = assetKey('files', resource)
+  if (rule.subject !== 'PodTemplate') return verdictResults(judge(plan, resource))
+  const reading = readPodTemplate(resource)
+  if (!reading.ok) {
+    const gap = undecodable(resource, 'files', reading.problem)
+    return [resultOf(plan, hiddenBy(gap), key)]
+  }
+  return verdictResults(judge(plan, reading.template, reading.template.os))
+
+  function verdictResults(verdict: ReturnType<typeof judge>): Result[] {
+    return verdict.outcome === 'fail'
+      ? failuresOf(plan, verdict, key).map(({ result }) => result)
+      : [resultOf(plan, verdict, key)]
+  }
+}
+
+function isSubject(rule: Rule, resource: Resource): boolean {
+  if (rule.subject === 'PodTemplate') return makesPods(resource)
+  const kinds: readonly string[] = rule.kinds ?? [rule.subject]
+  return (
+    kinds.includes('*') || (kinds.includes(resource.kind) && isBuiltInGroup(groupOf(resource.apiVersion)))
+  )
+}

@@ -1,0 +1,57 @@
+// Plan: a rule made ready to judge many subjects: its parameters resolved, its applicability decided, its lookups wired.
+
+import {
+  formatKubernetesVersion,
+  type KubernetesVersion,
+  parseKubernetesVersion,
+} from '../model/kubernetes-version.ts'
+import type { Rule, RuleContext } from '../model/rule.ts'
+import { unjudged, type Verdict } from './judge.ts'
+import type { Settings } from './parameters.ts'
+import type { RecordingLookup } from './recording-lookup.ts'
+
+export interface Plan {
+  readonly rule: Rule
+  readonly context: RuleContext
+  readonly lookup: RecordingLookup
+  /** The operating system it is limited to. */
+  readonly os: string | undefined
+  /** The verdict on every subject, where the rule makes no sense for this cluster. */
+  readonly notApplicable: Verdict | undefined
+  /** The parameters to report with each result: those that differ from the profile's. */
+  readonly reported: Settings | undefined
+}
+
+/** A plan for one rule with resolved parameters, in a cluster of that version. */
+export function planRule(
+  rule: Rule,
+  parameters: Settings,
+  lookup: RecordingLookup,
+  cluster: KubernetesVersion,
+  reported?: Settings,
+): Plan {
+  return {
+    rule,
+    context: { parameters: parameters as RuleContext['parameters'], lookup },
+    lookup,
+    os: rule.appliesTo?.os,
+    notApplicable: outsideVersions(rule, cluster),
+    reported,
+  }
+}
+
+function outsideVersions(rule: Rule, cluster: KubernetesVersion): Verdict | undefined {
+  const { min, max } = rule.appliesTo?.kubernetes ?? {}
+  const version = formatKubernetesVersion(cluster)
+  if (min !== undefined && cluster.minor < minorOf(rule, min))
+    return unjudged('not-applicable', `the rule is for Kubernetes ${min} and newer, this is ${version}`)
+  if (max !== undefined && cluster.minor > minorOf(rule, max))
+    return unjudged('not-applicable', `the rule is for Kubernetes up to ${max}, this is ${version}`)
+  return undefined
+}
+
+function minorOf(rule: Rule, text: string): number {
+  const version = parseKubernetesVersion(text)
+  if (!version) throw new Error(`rule ${rule.id} applies to ${text}, which is no Kubernetes version`)
+  return version.minor
+}

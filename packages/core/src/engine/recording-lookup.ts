@@ -1,0 +1,78 @@
+// Recording lookup: what a rule may see beyond its subject; it notes what was read and whether a gap hid any of it.
+
+import type { Gap } from '../model/gap.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Lookup, Rule } from '../model/rule.ts'
+import type { GapIndex } from './gap-index.ts'
+import type { ResourceIndex } from './resource-index.ts'
+
+/** One look at other resources: all of a kind, those of a namespace, or the one of a name (namespace empty: cluster-wide). */
+export interface Read {
+  readonly kind: string
+  readonly namespace?: string
+  readonly name?: string
+}
+
+export interface RecordingLookup extends Lookup {
+  /** Forgets what was read: a new subject begins. */
+  begin(): void
+  /** What was read since `begin`, in order. */
+  reads(): readonly Read[]
+  /** The first gap that hid a part of what was read since `begin`. */
+  gap(): Gap | undefined
+}
+
+/** The gap of a resource that could not be decoded; undefined for a sound one. */
+export type Soundness = (resource: Resource) => Gap | undefined
+
+const nothing: readonly Read[] = []
+
+/**
+ * A lookup for one rule. A resource found by name was seen, so only a gap in its content (stale, redacted, not decodable) matters
+ * there; a list or a miss is only as good as the whole kind. Asking for a kind that the rule does not declare throws.
+ */
+export function recordLookups(
+  rule: Rule,
+  resources: ResourceIndex,
+  gaps: GapIndex,
+  soundness: Soundness,
+): RecordingLookup {
+  let reads: Read[] | undefined
+  let hidden: Gap | undefined
+  const declared = new Set(rule.reads)
+  const demand = (kind: string) => {
+    if (!declared.has(kind))
+      throw new Error(`rule ${rule.id} looks up ${kind} but does not declare it in reads`)
+  }
+  const note = (read: Read) => {
+    reads ??= []
+    reads.push(read)
+  }
+  return {
+    list(kind, namespace) {
+      demand(kind)
+      note(namespace === undefined ? { kind } : { kind, namespace })
+      const found = resources.list(kind, namespace)
+      hidden ??= gaps.touching(kind, namespace)
+      for (let i = 0; hidden === undefined && i < found.length; i++) hidden = soundness(found[i] as Resource)
+      return found
+    },
+    get(kind, namespace, name) {
+      demand(kind)
+      note({ kind, namespace: namespace ?? '', name })
+      const found = resources.get(kind, namespace, name)
+      const gap = gaps.touching(kind, namespace)
+      const unseen = found ? (gap && hidesContent(gap) ? gap : soundness(found)) : gap
+      hidden ??= unseen
+      return found
+    },
+    begin() {
+      reads = undefined
+      hidden = undefined
+    },
+    reads: () => reads ?? nothing,
+    gap: () => hidden,
+  }
+}
+
+const hidesContent = (gap: Gap) => gap.reason === 'stale' || gap.reason === 'redacted'

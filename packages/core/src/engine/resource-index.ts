@@ -1,0 +1,77 @@
+// Resource index: finds the resources of a snapshot by kind, namespace and name, for the rules that look beyond their subject.
+
+import { isBuiltInGroup, nameOf, namespaceOf } from '../kube/asset-key.ts'
+import { groupOf } from '../kube/pod-template.ts'
+import type { Resource } from '../model/resource.ts'
+
+export interface ResourceIndex {
+  /** All resources of a kind, or those of one namespace, in the snapshot's order. */
+  list(kind: string, namespace?: string): readonly Resource[]
+  /** The first resource of that kind, namespace (undefined or empty: cluster-wide) and name. */
+  get(kind: string, namespace: string | undefined, name: string): Resource | undefined
+}
+
+interface KindIndex {
+  readonly all: Resource[]
+  byNamespace?: Map<string, Resource[]>
+  byName?: Map<string, Resource>
+}
+
+const none: readonly Resource[] = []
+
+/**
+ * An index over resources. Where a kind's name is used by Kubernetes and by a foreign group (Service of Knative), only the
+ * former's resources are found; the maps by namespace and name are built when first asked for.
+ */
+export function indexResources(resources: Iterable<Resource>): ResourceIndex {
+  const kinds = new Map<string, KindIndex>()
+  const foreign = new Map<string, Resource[]>()
+  for (const resource of resources) {
+    if (isBuiltInGroup(groupOf(resource.apiVersion))) {
+      const known = kinds.get(resource.kind)
+      if (known) known.all.push(resource)
+      else kinds.set(resource.kind, { all: [resource] })
+    } else {
+      const known = foreign.get(resource.kind)
+      if (known) known.push(resource)
+      else foreign.set(resource.kind, [resource])
+    }
+  }
+  for (const [kind, all] of foreign) if (!kinds.has(kind)) kinds.set(kind, { all })
+
+  return {
+    list(kind, namespace) {
+      const found = kinds.get(kind)
+      if (!found) return none
+      if (namespace === undefined) return found.all
+      found.byNamespace ??= groupByNamespace(found.all)
+      return found.byNamespace.get(namespace) ?? none
+    },
+    get(kind, namespace, name) {
+      const found = kinds.get(kind)
+      if (!found) return undefined
+      found.byName ??= indexByName(found.all)
+      return found.byName.get(`${namespace ?? ''}/${name}`)
+    },
+  }
+}
+
+function groupByNamespace(resources: readonly Resource[]): Map<string, Resource[]> {
+  const groups = new Map<string, Resource[]>()
+  for (const resource of resources) {
+    const namespace = namespaceOf(resource)
+    const group = groups.get(namespace)
+    if (group) group.push(resource)
+    else groups.set(namespace, [resource])
+  }
+  return groups
+}
+
+function indexByName(resources: readonly Resource[]): Map<string, Resource> {
+  const names = new Map<string, Resource>()
+  for (const resource of resources) {
+    const key = `${namespaceOf(resource)}/${nameOf(resource)}`
+    if (!names.has(key)) names.set(key, resource)
+  }
+  return names
+}

@@ -1,0 +1,28 @@
+// Undecodable: the gap left by an object with a value of a type that the API server would refuse.
+
+import { nameOf, namespaceOf } from '../kube/asset-key.ts'
+import { formatPath } from '../kube/path.ts'
+import type { Gap } from '../model/gap.ts'
+import type { Resource } from '../model/resource.ts'
+import type { ShapeProblem } from '../model/shape.ts'
+
+/** The gap of one resource; `scope` is the file or server that it came from. */
+export function undecodable(resource: Resource, scope: string, problem: ShapeProblem): Gap {
+  const namespace = namespaceOf(resource)
+  const path = formatPath(problem.path)
+  return {
+    scope,
+    kind: resource.kind,
+    ...(namespace !== '' && { namespace }),
+    reason: 'unparsable',
+    detail:
+      `${resource.kind} ${nameOf(resource)} cannot be decoded: ${path} must be ${problem.expected}` +
+      `, not ${describe(problem.actual)}; no rule could judge it`,
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing'
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
