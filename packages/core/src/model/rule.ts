@@ -99,6 +99,11 @@ export interface RuleDefinition<S extends Subject, P extends ParameterDeclaratio
   /** What is true when the rule passes: `No container runs privileged`. */
   readonly title: string
   readonly severity: Severity
+  /**
+   * False for rules that run only where a benchmark, a profile or the caller names them: they repeat what another rule
+   * reports by default, or ask for more than most sound workloads can give.
+   */
+  readonly defaultEnabled?: false
   readonly subject: S
   /** For a subject other than PodTemplate: the kinds judged; default is the subject itself. */
   readonly kinds?: readonly string[]
