@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { binaryVersion } from '../../tools/kube/binaries.ts'
+import { recipeOf } from '../../tools/kube/recipes.ts'
 import { type ControlPlane, startControlPlane } from './harness/control-plane.ts'
 import { createNamespace } from './harness/namespaces.ts'
 import { describeWithKubernetes } from './harness/suite.ts'
@@ -28,7 +28,7 @@ await describeWithKubernetes('control plane', { users: { reader: ['auditors'] } 
   test('serves the pinned version on loopback', async () => {
     const version = await plane.call('GET', '/version')
     expect(version).toMatchObject({
-      gitVersion: await binaryVersion('kube-apiserver'),
+      gitVersion: (await recipeOf('kube-apiserver', '1.34')).version,
       major: '1',
       minor: '34',
     })

@@ -5,7 +5,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type BinaryName, ensureBinaries } from '../../../tools/kube/binaries.ts'
+import { type Binaries, ensureBinaries } from '../../../tools/kube/binaries.ts'
+import type { BinaryName, KubernetesMinor } from '../../../tools/kube/recipes.ts'
 import { type ApiClient, apiClient } from './api-client.ts'
 import {
   type AuditEvent,
@@ -21,6 +22,8 @@ import { type ServerProcess, startServerProcess } from './server-process.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
 
 export interface ControlPlaneOptions {
+  /** Version of the servers; default `1.34`. */
+  kubernetes?: KubernetesMinor
   /** Users beside `admin` (system:masters), each with its groups. They have the rights that RBAC gives them: none at first. */
   users?: Readonly<Record<string, readonly string[]>>
   /** Rules of the audit policy, first match decides. Default: Secrets with bodies, all else as metadata. */
@@ -51,17 +54,17 @@ export interface ControlPlane extends Pick<ApiClient, 'request' | 'call'> {
   stop: () => Promise<void>
 }
 
-/** Binaries that `startControlPlane` needs for these options. */
-export function binariesFor(options: ControlPlaneOptions): BinaryName[] {
+/** Finds, or builds the first time, the binaries that `startControlPlane` needs for these options. */
+export async function binariesFor(options: ControlPlaneOptions): Promise<Binaries<BinaryName>> {
   const names: BinaryName[] = ['etcd', 'kube-apiserver']
   if (options.controllerManager) names.push('kube-controller-manager')
   if (options.scheduler) names.push('kube-scheduler')
-  return names
+  return await ensureBinaries(names, { kubernetes: options.kubernetes ?? '1.34' })
 }
 
 /** Starts the servers and waits until the API server calls itself ready (about a second). Throws if it does not. */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
-  const binaries = await ensureBinaries(binariesFor(options))
+  const binaries = await binariesFor(options)
   if (!binaries.available) throw new Error(`no control plane (${binaries.reason}): ${binaries.detail}`)
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,6 +1,5 @@
 /** Registers test suites that need real Kubernetes servers, and skips them with one line where those cannot be had. */
 import { describe, test } from 'vitest'
-import { ensureBinaries } from '../../../tools/kube/binaries.ts'
 import { binariesFor, type ControlPlaneOptions } from './control-plane.ts'
 
 /**
@@ -12,7 +11,7 @@ export async function describeWithKubernetes(
   options: ControlPlaneOptions,
   body: (options: ControlPlaneOptions) => void,
 ): Promise<void> {
-  const binaries = await ensureBinaries(binariesFor(options))
+  const binaries = await binariesFor(options)
   if (binaries.available) {
     describe(title, () => body(options))
     return

@@ -1,4 +1,4 @@
-module plimsoll.dev/tools/kube/kubernetes
+module plimsoll.dev/tools/kube/kubernetes-1.34
 
 go 1.24.0
 
