@@ -57,7 +57,9 @@ export function judge(
     const { admission } = plan.rule
     if (!admission) return { outcome: 'fail', violations }
     const denial = admission.denial(subject, violations, plan.context.parameters)
-    return { outcome: 'fail', violations, admission: { check: admission.check, ...denial } }
+    return denial
+      ? { outcome: 'fail', violations, admission: { check: admission.check, ...denial } }
+      : { outcome: 'fail', violations }
   } catch (thrown) {
     return unjudged('error', `the rule failed: ${describeThrown(thrown)}`)
   }

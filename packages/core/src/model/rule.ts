@@ -84,12 +84,15 @@ export interface Example {
 export interface Admission<S, P> {
   /** Id of the Pod Security admission check that this rule (or a part of it) is, such as `hostNamespaces`. */
   readonly check: string
-  /** The reason and detail that the admission controller gives for these violations. */
+  /**
+   * The reason and detail that the admission controller gives for these violations; undefined where it would not deny them:
+   * the check came with a later version, or a parameter asks for more than it does.
+   */
   denial(
     subject: S,
     violations: readonly Violation[],
     parameters: ParameterValues<P>,
-  ): { readonly reason: string; readonly detail: string }
+  ): { readonly reason: string; readonly detail: string } | undefined
 }
 
 export interface RuleDefinition<S extends Subject, P extends ParameterDeclarations> {
