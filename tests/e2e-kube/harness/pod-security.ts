@@ -1,4 +1,5 @@
 /** Asks the Pod Security admission of a real API server for its verdict, at any level and version, without writing. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ControlPlane } from './control-plane.ts'
 import { createNamespace } from './namespaces.ts'
 
@@ -13,8 +14,8 @@ export interface Policy {
 export type AdmissionAnswer =
   /** `stored` is the object as the server would keep it, defaults filled in. */
   | { outcome: 'allowed'; stored: Record<string, unknown> }
-  /** `denial` is every reason with its detail, as the server words them. */
-  | { outcome: 'denied'; denial: string }
+  /** `denial` is every reason with its detail, as the server words them; `policy` the one that it says is violated. */
+  | { outcome: 'denied'; policy: string; denial: string }
   /** Not a question for Pod Security: the object is invalid or malformed. */
   | { outcome: 'refused'; status: number; message: string }
 
@@ -75,12 +76,42 @@ export async function offerEphemeralContainers(
   return answerOf(answer)
 }
 
+/**
+ * Makes the namespace enforce another policy, or none, and waits until admission has heard of it. Pods that are there
+ * stay, whatever the policy.
+ */
+export async function enforce(
+  plane: ControlPlane,
+  namespace: string,
+  policy: Policy | undefined,
+): Promise<void> {
+  const labels =
+    policy === undefined ? { 'pod-security.kubernetes.io/enforce': 'privileged' } : policyLabels(policy)
+  await plane.call('PATCH', `/api/v1/namespaces/${namespace}`, {
+    body: { metadata: { labels } },
+    contentType: 'application/merge-patch+json',
+  })
+  const wanted = policy && policyName(policy)
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(5)) {
+    const answer = await offerPod(plane, namespace, PROBE)
+    if ((answer.outcome === 'denied' ? answer.policy : undefined) === wanted) return
+  }
+  throw new Error(`namespace ${namespace} does not enforce ${wanted ?? 'nothing'} after 10 s`)
+}
+
+/** A pod that every policy denies. */
+const PROBE = {
+  metadata: { name: 'probe' },
+  spec: { hostPID: true, containers: [{ name: 'app', image: 'registry.test/app:1' }] },
+}
+
 function answerOf(answer: { status: number; text: string; json: () => unknown }): AdmissionAnswer {
   if (answer.status === 201 || answer.status === 200)
     return { outcome: 'allowed', stored: answer.json() as Record<string, unknown> }
   const message = messageOf(answer)
-  const denial = answer.status === 403 ? /violates PodSecurity "[^"]+": (.*)$/s.exec(message)?.[1] : undefined
-  if (denial !== undefined) return { outcome: 'denied', denial }
+  const found = answer.status === 403 ? /violates PodSecurity "([^"]+)": (.*)$/s.exec(message) : null
+  const [, policy, denial] = found ?? []
+  if (policy !== undefined && denial !== undefined) return { outcome: 'denied', policy, denial }
   return { outcome: 'refused', status: answer.status, message }
 }
 

@@ -1,0 +1,93 @@
+/** Wraps pods into the kinds that make pods, and asks the server what it warns of when it is offered them. */
+import type { ControlPlane } from './control-plane.ts'
+
+export const CONTROLLER_KINDS = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+  'PodTemplate',
+] as const
+export type ControllerKind = (typeof CONTROLLER_KINDS)[number]
+
+export interface Controller {
+  apiVersion: string
+  kind: ControllerKind
+  metadata: { name: string }
+  [field: string]: unknown
+}
+
+interface PodLike {
+  metadata: { name: string; annotations?: Record<string, string> }
+  spec: Record<string, unknown>
+}
+
+/** An object of that kind whose pods are like `pod`. */
+export function controllerOf(kind: ControllerKind, pod: PodLike): Controller {
+  const labels = { app: 'generated' }
+  const template = { metadata: { ...pod.metadata, labels }, spec: { ...pod.spec } }
+  const metadata = { name: pod.metadata.name }
+  const selector = { matchLabels: labels }
+  const job = { template: { ...template, spec: { ...pod.spec, restartPolicy: 'Never' } } }
+  switch (kind) {
+    case 'Deployment':
+    case 'DaemonSet':
+    case 'ReplicaSet':
+      return { apiVersion: 'apps/v1', kind, metadata, spec: { selector, template } }
+    case 'StatefulSet':
+      return { apiVersion: 'apps/v1', kind, metadata, spec: { selector, serviceName: 'generated', template } }
+    case 'ReplicationController':
+      return { apiVersion: 'v1', kind, metadata, spec: { selector: labels, template } }
+    case 'Job':
+      return { apiVersion: 'batch/v1', kind, metadata, spec: job }
+    case 'CronJob':
+      return {
+        apiVersion: 'batch/v1',
+        kind,
+        metadata,
+        spec: { schedule: '0 * * * *', jobTemplate: { spec: job } },
+      }
+    case 'PodTemplate':
+      return { apiVersion: 'v1', kind, metadata, template }
+  }
+}
+
+export type ControllerAnswer =
+  /** `warning` is what Pod Security says of its template; `cut` if the server left off a part of it for its length. */
+  | { outcome: 'taken'; warning: { policy: string; denial: string; cut: boolean } | undefined }
+  | { outcome: 'refused'; status: number; message: string }
+
+/** Offers the object to the namespace in a dry run. */
+export async function offerController(
+  plane: ControlPlane,
+  namespace: string,
+  controller: Controller,
+): Promise<ControllerAnswer> {
+  const group = controller.apiVersion === 'v1' ? '/api/v1' : `/apis/${controller.apiVersion}`
+  const path = `${group}/namespaces/${namespace}/${controller.kind.toLowerCase()}s`
+  // Warnings about unknown fields would only use up the room that the server has for warnings.
+  const answer = await plane.request('POST', `${path}?dryRun=All&fieldValidation=Ignore`, {
+    body: controller,
+  })
+  if (answer.status !== 201) return { outcome: 'refused', status: answer.status, message: answer.text }
+  for (const text of warnings(answer.headers.warning)) {
+    const [, policy, denial] = /^would violate PodSecurity "([^"]+)": (.*)$/s.exec(text) ?? []
+    if (policy !== undefined && denial !== undefined)
+      return { outcome: 'taken', warning: { policy, denial, cut: [...text].length === CUT_AT } }
+  }
+  return { outcome: 'taken', warning: undefined }
+}
+
+/** Length in characters of each warning when all of them together are too long. */
+const CUT_AT = 256
+
+/** Texts of a Warning header (RFC 7234, 5.5). Its bytes are UTF-8, which node gives as Latin-1. */
+function warnings(header: string | undefined): string[] {
+  const text = Buffer.from(header ?? '', 'latin1').toString('utf8')
+  return [...text.matchAll(/299 - "((?:[^"\\]|\\.)*)"/gs)].map(found =>
+    (found[1] ?? '').replace(/\\(.)/gs, '$1'),
+  )
+}
