@@ -148,6 +148,8 @@ export const podSpecShape = object({
   ephemeralContainers: list(containerSpec),
   volumes: list(volume),
   securityContext: podSecurityContext,
+  /** For the pod as a whole, Kubernetes ≥ 1.32. */
+  resources: object({ requests: map(numberOrString), limits: map(numberOrString) }),
   hostNetwork: boolean,
   hostPID: boolean,
   hostIPC: boolean,
