@@ -1,7 +1,7 @@
 // Judge rule: one rule on one resource, for tests, examples and questions about a single object.
 
-import { assetKey, isBuiltInGroup } from '../kube/asset-key.ts'
-import { groupOf, makesPods, readPodTemplate } from '../kube/pod-template.ts'
+import { assetKey } from '../kube/asset-key.ts'
+import { readPodTemplate } from '../kube/pod-template.ts'
 import type { Gap } from '../model/gap.ts'
 import { newestKnownMinor, parseKubernetesVersion } from '../model/kubernetes-version.ts'
 import type { Resource } from '../model/resource.ts'
@@ -14,6 +14,7 @@ import { planRule } from './plan.ts'
 import { recordLookups } from './recording-lookup.ts'
 import { indexResources } from './resource-index.ts'
 import { failuresOf, resultOf } from './results-of.ts'
+import { isSubject } from './subjects.ts'
 import { undecodable } from './undecodable.ts'
 
 export interface JudgeRuleOptions {
@@ -45,7 +46,7 @@ export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOpti
   if (rule.subject !== 'PodTemplate') return verdictResults(judge(plan, resource))
   const reading = readPodTemplate(resource)
   if (!reading.ok) {
-    const gap = undecodable(resource, 'files', reading.problem)
+    const gap = undecodable(resource, undefined, reading.problem)
     return [resultOf(plan, hiddenBy(gap), key)]
   }
   return verdictResults(judge(plan, reading.template, reading.template.os))
@@ -55,12 +56,4 @@ export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOpti
       ? failuresOf(plan, verdict, key).map(({ result }) => result)
       : [resultOf(plan, verdict, key)]
   }
-}
-
-function isSubject(rule: Rule, resource: Resource): boolean {
-  if (rule.subject === 'PodTemplate') return makesPods(resource)
-  const kinds: readonly string[] = rule.kinds ?? [rule.subject]
-  return (
-    kinds.includes('*') || (kinds.includes(resource.kind) && isBuiltInGroup(groupOf(resource.apiVersion)))
-  )
 }

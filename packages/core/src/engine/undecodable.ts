@@ -3,18 +3,19 @@
 import { nameOf, namespaceOf } from '../kube/asset-key.ts'
 import { formatPath } from '../kube/path.ts'
 import type { Gap } from '../model/gap.ts'
-import type { Resource } from '../model/resource.ts'
+import type { Resource, Source } from '../model/resource.ts'
 import type { ShapeProblem } from '../model/shape.ts'
 
-/** The gap of one resource; `scope` is the file or server that it came from. */
-export function undecodable(resource: Resource, scope: string, problem: ShapeProblem): Gap {
+/** The gap of one resource, where it came from. */
+export function undecodable(resource: Resource, source: Source | undefined, problem: ShapeProblem): Gap {
   const namespace = namespaceOf(resource)
   const path = formatPath(problem.path)
   return {
-    scope,
+    scope: source?.file ?? 'files',
     kind: resource.kind,
     ...(namespace !== '' && { namespace }),
     reason: 'unparsable',
+    ...(source?.line !== undefined && { line: source.line }),
     detail:
       `${resource.kind} ${nameOf(resource)} cannot be decoded: ${path} must be ${problem.expected}` +
       `, not ${describe(problem.actual)}; no rule could judge it`,

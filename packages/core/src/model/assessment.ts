@@ -6,6 +6,7 @@ import type { Operation } from './json-patch.ts'
 import type { Outcome } from './outcome.ts'
 import type { Source } from './resource.ts'
 import type { Result } from './result.ts'
+import type { Severity } from './severity.ts'
 import type { Scope } from './snapshot.ts'
 
 /** A resource as reports list it. */
@@ -65,6 +66,9 @@ export interface Summary {
   readonly gaps: readonly Gap[]
   /** Results by outcome; failures that are excepted are counted under `excepted` instead of `fail`. */
   readonly counts: Readonly<Record<Outcome | 'excepted', number>>
+  /** Failures that no exception covers, by severity; and those of them that the baseline lacks (all, without a baseline). */
+  readonly failures: Readonly<Record<Severity, number>>
+  readonly newFailures: Readonly<Record<Severity, number>>
   readonly exceptions: readonly ExceptionNote[]
   /** Failures of the baseline that are gone. */
   readonly fixed: readonly {

@@ -1,0 +1,125 @@
+// Assets: the lasting things of a snapshot, each with the objects that count to it.
+
+import { assetKey, assetKind, isBuiltInGroup, nameOf, namespaceOf } from '../kube/asset-key.ts'
+import { isPassing, type Owner, topController } from '../kube/owners.ts'
+import { groupOf } from '../kube/pod-template.ts'
+import type { ResourceEntry } from '../model/assessment.ts'
+import type { Resource, Source, SourcedResource } from '../model/resource.ts'
+import type { Read } from './recording-lookup.ts'
+
+export interface Asset {
+  readonly entry: ResourceEntry
+  /** The object of that name; undefined where the snapshot has only what it made. */
+  readonly object: Resource | undefined
+  /** The pods, ReplicaSets and Jobs that it made, directly or not, in the snapshot's order. */
+  readonly members: readonly SourcedResource[]
+  /** The objects asked for, found or not, to learn what counts to this asset. */
+  readonly reads: readonly Read[]
+}
+
+interface Draft {
+  entry: ResourceEntry
+  object: Resource | undefined
+  members: SourcedResource[]
+  reads: Map<string, Read>
+}
+
+/**
+ * The assets of a scope, in the order of their first objects. What a controller made counts to its top controller, be that in the
+ * snapshot or not. Of several objects of one key each is an asset, and what they made counts to the first.
+ */
+export function findAssets(scope: string, resources: readonly SourcedResource[]): Asset[] {
+  const keys = resources.map(({ resource }) => assetKey(scope, resource))
+  const firsts = new Map<string, Resource>()
+  resources.forEach(({ resource }, index) => {
+    const key = keys[index] as string
+    if (!firsts.has(key)) firsts.set(key, resource)
+  })
+  const drafts = new Map<string, Draft>()
+  const copies = new Map<string, number>()
+  resources.forEach((sourced, index) => {
+    const { resource, source } = sourced
+    const placing = place(scope, resource, firsts)
+    if (placing) {
+      const { key, owner, namespace } = placing
+      const draft = drafts.get(key) ?? begin(drafts, absentEntry(key, owner, namespace, source))
+      draft.members.push(sourced)
+      for (const read of placing.reads)
+        draft.reads.set(`${read.kind}/${read.namespace ?? ''}/${read.name ?? ''}`, read)
+      return
+    }
+    const key = keys[index] as string
+    const known = drafts.get(key)
+    // What it made may have come before it.
+    if (known && !known.object) {
+      known.object = resource
+      known.entry = entryOf(key, resource, source)
+    } else {
+      const own = known ? freeCopy(key, drafts, copies) : key
+      begin(drafts, entryOf(own, resource, source)).object = resource
+    }
+  })
+  return [...drafts.values()].map(({ entry, object, members, reads }) => ({
+    entry,
+    object,
+    members,
+    reads: [...reads.values()],
+  }))
+}
+
+interface Placing {
+  readonly key: string
+  readonly owner: Owner
+  readonly namespace: string
+  readonly reads: readonly Read[]
+}
+
+/** The asset that a resource counts to; undefined where it counts to itself. */
+function place(
+  scope: string,
+  resource: Resource,
+  firsts: ReadonlyMap<string, Resource>,
+): Placing | undefined {
+  if (!isPassing(resource)) return undefined
+  const own = namespaceOf(resource)
+  const keyIn = (namespace: string, owner: Owner) =>
+    `${scope}/${assetKind(owner.apiVersion, owner.kind)}/${namespace}/${owner.name}`
+  const reads: Read[] = []
+  const top = topController(resource, owner => {
+    reads.push({ kind: owner.kind, namespace: own, name: owner.name })
+    return firsts.get(keyIn(own, owner))
+  })
+  if (!top) return undefined
+  // An operator's own kind may be cluster-wide.
+  const namespace =
+    !isBuiltInGroup(groupOf(top.apiVersion)) && !firsts.has(keyIn(own, top)) && firsts.has(keyIn('', top))
+      ? ''
+      : own
+  reads.push({ kind: top.kind, namespace, name: top.name })
+  return { key: keyIn(namespace, top), owner: top, namespace, reads }
+}
+
+function begin(drafts: Map<string, Draft>, entry: ResourceEntry): Draft {
+  const draft: Draft = { entry, object: undefined, members: [], reads: new Map() }
+  drafts.set(entry.key, draft)
+  return draft
+}
+
+function entryOf(key: string, resource: Resource, source: Source): ResourceEntry {
+  const { apiVersion, kind } = resource
+  return { key, apiVersion, kind, namespace: namespaceOf(resource), name: nameOf(resource), source }
+}
+
+function absentEntry(key: string, owner: Owner, namespace: string, source: Source): ResourceEntry {
+  return { key, apiVersion: owner.apiVersion, kind: owner.kind, namespace, name: owner.name, source }
+}
+
+/** The key of a further object of one key: `…#2`, `…#3`. */
+function freeCopy(key: string, drafts: ReadonlyMap<string, Draft>, copies: Map<string, number>): string {
+  let number = copies.get(key) ?? 1
+  let free: string
+  do free = `${key}#${++number}`
+  while (drafts.has(free))
+  copies.set(key, number)
+  return free
+}

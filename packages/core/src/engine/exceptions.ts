@@ -1,0 +1,123 @@
+// Exceptions: which failures are accepted, and what is wrong or idle among the acceptances.
+
+import type { ExceptionNote, ResourceEntry } from '../model/assessment.ts'
+import type { AppliedException } from '../model/result.ts'
+import type { Rule } from '../model/rule.ts'
+import type { ExceptionScope, RuleException } from '../model/rule-exception.ts'
+import { matchesAny, matchesGlob } from './glob.ts'
+
+/** A failure as exceptions see it. */
+export interface Failure {
+  readonly rule: Rule
+  readonly asset: ResourceEntry
+  readonly labels: Readonly<Record<string, string>>
+  readonly discriminator: string | undefined
+}
+
+export interface ExceptionBook {
+  /** The exception that covers a failure, if any. Counts what each exception covers. */
+  cover(failure: Failure): AppliedException | undefined
+  /** What is to be said of the exceptions after all failures have been shown to `cover`. */
+  notes(totals: { readonly failures: number; readonly isPartial: boolean }): ExceptionNote[]
+}
+
+interface Entry {
+  readonly exception: RuleException
+  readonly applied: AppliedException
+  readonly isExpired: boolean
+  covered: number
+}
+
+/** An exception that covers this share of all failures, and at least this many, is over-broad. */
+const broadShare = 0.5
+const broadCount = 20
+
+/** `today` is `YYYY-MM-DD`: an exception holds to the end of its last day. */
+export function openExceptions(exceptions: readonly RuleException[], today: string): ExceptionBook {
+  const entries: Entry[] = exceptions.map(exception => {
+    const { id, owner, reason, expires } = exception
+    return {
+      exception,
+      applied: { id, owner, reason, expires },
+      isExpired: expires < today,
+      covered: 0,
+    }
+  })
+  const byRule = new Map<string, Entry[]>()
+
+  return {
+    cover(failure) {
+      let ofRule = byRule.get(failure.rule.id)
+      if (!ofRule) {
+        ofRule = entries.filter(({ exception }) => namesRule(exception.rules, failure.rule))
+        byRule.set(failure.rule.id, ofRule)
+      }
+      let cover: AppliedException | undefined
+      for (const entry of ofRule) {
+        if (!isInScope(entry.exception.scope, failure)) continue
+        entry.covered++
+        if (!entry.isExpired) cover ??= entry.applied
+      }
+      return cover
+    },
+    notes: totals => entries.flatMap(entry => notesOn(entry, totals.failures, totals.isPartial)),
+  }
+}
+
+const namesRule = (patterns: readonly string[], rule: Rule) =>
+  [rule.id, ...(rule.aliases ?? [])].some(id => matchesAny(patterns, id))
+
+function isInScope(scope: ExceptionScope, { asset, labels, discriminator }: Failure): boolean {
+  const { kinds, namespaces, names, discriminators } = scope
+  if (kinds && !matchesAny(kinds, asset.kind)) return false
+  if (namespaces && !matchesAny(namespaces, asset.namespace)) return false
+  if (names && !matchesAny(names, asset.name)) return false
+  if (discriminators && (discriminator === undefined || !matchesAny(discriminators, discriminator)))
+    return false
+  return Object.entries(scope.labels ?? {}).every(([name, pattern]) => {
+    const value: unknown = Object.hasOwn(labels, name) ? labels[name] : undefined
+    return typeof value === 'string' && matchesGlob(pattern, value)
+  })
+}
+
+function notesOn(entry: Entry, failures: number, isPartial: boolean): ExceptionNote[] {
+  const { exception, covered, isExpired } = entry
+  const { id, expires } = exception
+  if (isExpired)
+    return [
+      {
+        id,
+        state: 'expired',
+        message:
+          `exception ${id} expired on ${expires}` +
+          (covered > 0
+            ? `; the ${covered} ${covered === 1 ? 'failure' : 'failures'} it covered count again`
+            : ''),
+      },
+    ]
+  if (covered === 0)
+    return [
+      {
+        id,
+        state: 'unused',
+        message: `exception ${id} covers no failure${isPartial ? ' among what could be evaluated' : ''}`,
+      },
+    ]
+  const why = whyBroad(exception, covered, failures)
+  return why
+    ? [{ id, state: 'over-broad', message: `exception ${id} ${why}; name what is really accepted` }]
+    : []
+}
+
+function whyBroad({ rules, scope }: RuleException, covered: number, failures: number): string | undefined {
+  const matchesAll = (patterns: readonly string[] | undefined) => patterns?.includes('*') ?? true
+  const { kinds, namespaces, names, discriminators, labels } = scope
+  const isUnlabelled = Object.keys(labels ?? {}).length === 0
+  if ([kinds, namespaces, names, discriminators].every(matchesAll) && isUnlabelled)
+    return 'covers every resource'
+  if (rules.includes('*') && matchesAll(namespaces) && matchesAll(names) && isUnlabelled)
+    return 'covers every rule in every namespace'
+  if (covered >= broadCount && covered >= failures * broadShare)
+    return `covers ${covered} of ${failures} failures`
+  return undefined
+}

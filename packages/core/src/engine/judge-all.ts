@@ -1,0 +1,124 @@
+// Judge all: every asset by every plan that speaks of it, and what gaps hide of each plan's subjects.
+
+import type { Gap } from '../model/gap.ts'
+import type { Result } from '../model/result.ts'
+import type { Asset } from './assets.ts'
+import type { Reading } from './dependencies.ts'
+import { dispatchPlans } from './dispatch.ts'
+import type { ExceptionBook } from './exceptions.ts'
+import type { BaselineWatch } from './fixed.ts'
+import type { GapIndex } from './gap-index.ts'
+import { hiddenBy } from './judge.ts'
+import { judgeObject, judgePods, type Sink } from './judge-asset.ts'
+import type { Plan } from './plan.ts'
+import { prepareAsset } from './prepare-asset.ts'
+import type { Read } from './recording-lookup.ts'
+import { resultOf } from './results-of.ts'
+import type { Soundness } from './soundness.ts'
+import { status } from './status.ts'
+import { mayHideSubjects } from './subjects.ts'
+import { countSubject, type Tally } from './tally.ts'
+import type { Totals } from './totals.ts'
+
+export interface JudgeAllInput {
+  readonly assets: readonly Asset[]
+  readonly plans: readonly Plan[]
+  readonly tallies: readonly Tally[]
+  readonly gaps: readonly Gap[]
+  readonly gapIndex: GapIndex
+  readonly soundness: Soundness
+  /** Whether what runs is part of the scope. */
+  readonly inCluster: boolean
+  readonly totals: Totals
+  readonly exceptions: ExceptionBook
+  readonly baseline: BaselineWatch | undefined
+  readonly only: ((asset: string, rule: string) => boolean) | undefined
+  readonly onReads: ((reading: Reading) => void) | undefined
+}
+
+/** Yields the results of one asset after the other, and at the end those about what could not be listed. */
+export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefined> {
+  const { plans, totals, baseline, only, onReads } = input
+  const dispatcher = dispatchPlans(plans, input.tallies)
+  const statuses = new Uint8Array(plans.length)
+  /** Why the subject at hand was not evaluated, by plan. */
+  const reasons: (string | undefined)[] = plans.map(() => undefined)
+  const buffer: Result[] = []
+  let asset: Asset | undefined
+  let reads: Read[] = []
+
+  const sink: Sink = {
+    emit(result) {
+      totals.count(result)
+      buffer.push(result)
+    },
+    fail(result, plan) {
+      const exception = asset && coverOf(input.exceptions, plan, asset, result)
+      const change = baseline?.meet(result)
+      return exception || change
+        ? { ...result, ...(exception && { exception }), ...(change && { change }) }
+        : result
+    },
+    read(own) {
+      if (onReads && own.length > 0) reads.push(...own)
+    },
+  }
+
+  for (asset of input.assets) {
+    const { key } = asset.entry
+    const prepared = prepareAsset(asset, input.gapIndex, input.soundness, input.inCluster)
+    const { plans: own, tallies } = dispatcher.dispatch(asset.object, prepared.pods.length > 0)
+    if (asset.reads.length > 0) onReads?.({ asset: key, reads: asset.reads })
+    for (const index of own) {
+      const plan = plans[index] as Plan
+      if (only && !only(key, plan.rule.id)) {
+        statuses[index] = status.none
+        continue
+      }
+      const first = buffer.length
+      statuses[index] =
+        plan.rule.subject === 'PodTemplate'
+          ? judgePods(plan, prepared, sink)
+          : asset.object
+            ? judgeObject(plan, asset, asset.object, sink)
+            : status.none
+      reasons[index] = undefined
+      for (let i = first; i < buffer.length; i++) {
+        const { outcome, reason } = buffer[i] as Result
+        if (outcome === 'not-evaluated' || outcome === 'error') reasons[index] = reason
+      }
+      baseline?.settle(plan.rule.id, plan.reported, key, reasons[index] === undefined)
+      if (reads.length > 0) {
+        onReads?.({ asset: key, rule: plan.rule.id, reads })
+        reads = []
+      }
+    }
+    for (const { tally, plans: fed } of tallies) {
+      countSubject(tally, fed, statuses)
+      if (tally.reason === undefined) for (const index of fed) tally.reason ??= reasons[index]
+    }
+    for (const result of buffer) yield result
+    buffer.length = 0
+  }
+
+  for (const [index, plan] of plans.entries()) {
+    if (plan.notApplicable) continue
+    for (const gap of input.gaps) {
+      if (!mayHideSubjects(gap, plan.rule)) continue
+      for (const tally of input.tallies) if (tally.plans.includes(index)) tally.unbounded ??= gap
+      const result = resultOf(plan, hiddenBy(gap), null)
+      totals.count(result)
+      yield result
+    }
+  }
+}
+
+function coverOf(exceptions: ExceptionBook, plan: Plan, asset: Asset, { discriminator }: Result) {
+  const { metadata } = asset.object ?? asset.members[0]?.resource ?? {}
+  return exceptions.cover({
+    rule: plan.rule,
+    asset: asset.entry,
+    labels: metadata?.labels ?? {},
+    discriminator,
+  })
+}

@@ -1,0 +1,121 @@
+// Judge asset: one rule's results on one asset, its own template and its running pods taken together.
+
+import type { Gap } from '../model/gap.ts'
+import type { PodTemplate } from '../model/pod-template.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Result } from '../model/result.ts'
+import type { Asset } from './assets.ts'
+import { hiddenBy, judge, type Verdict } from './judge.ts'
+import type { Plan } from './plan.ts'
+import type { PodReading } from './pod-readings.ts'
+import type { Read } from './recording-lookup.ts'
+import { failuresOf, resultOf } from './results-of.ts'
+import { type Status, status, statusOf } from './status.ts'
+
+/** An asset with all that is needed to judge it. */
+export interface PreparedAsset {
+  readonly asset: Asset
+  readonly pods: readonly PreparedPod[]
+  /** The gap that may hide some of its pods, so that they cannot pass. */
+  readonly hidden: Gap | undefined
+}
+
+/** A pod reading, or the gap that an undecodable one leaves. */
+export type PreparedPod = (
+  | { readonly template: PodTemplate; readonly gap?: undefined }
+  | { readonly template?: undefined; readonly gap: Gap }
+) &
+  Pick<PodReading, 'note'> & { readonly isAddition?: (path: string) => boolean }
+
+/** Where results go, and what is done to each failure on the way. */
+export interface Sink {
+  emit(result: Result): void
+  /** Gives the failure as it is to be reported: with its exception, its change against a baseline. */
+  fail(result: Result, plan: Plan): Result
+  read(reads: readonly Read[]): void
+}
+
+/** Judges one resource that is a subject by itself. */
+export function judgeObject(plan: Plan, asset: Asset, object: Resource, sink: Sink): Status {
+  const verdict = judge(plan, object)
+  sink.read(plan.lookup.reads())
+  return report(plan, asset.entry.key, verdict, undefined, sink)
+}
+
+/**
+ * Judges an asset's pods: failures of each reading (one for each discriminator, the first reading's), and beside them what kept others
+ * from being judged. It passes only if each reading passed and none is hidden.
+ */
+export function judgePods(plan: Plan, prepared: PreparedAsset, sink: Sink): Status {
+  const { key } = prepared.asset.entry
+  const { pods, hidden } = prepared
+  if (pods.length === 1) {
+    const pod = pods[0] as PreparedPod
+    const verdict = judgePod(plan, pod)
+    sink.read(plan.lookup.reads())
+    const believed = verdict.outcome === 'pass' && hidden ? hiddenBy(hidden, hiddenReason(hidden)) : verdict
+    return report(plan, key, believed, pod.note, sink)
+  }
+  return judgeSeveral(plan, prepared, sink)
+}
+
+function judgeSeveral(plan: Plan, { asset, pods, hidden }: PreparedAsset, sink: Sink): Status {
+  const { key } = asset.entry
+  const failed = new Set<string | undefined>()
+  let decisive: Status = status.none
+  let other: Verdict | undefined
+  let note: string | undefined
+  for (const pod of pods) {
+    const verdict = judgePod(plan, pod)
+    sink.read(plan.lookup.reads())
+    if (verdict.outcome !== 'fail') {
+      if (!other || statusOf[verdict.outcome] > statusOf[other.outcome]) {
+        other = verdict
+        note = pod.note
+      }
+      continue
+    }
+    for (const { result } of failuresOf(plan, verdict, key, pod.note)) {
+      if (failed.has(result.discriminator)) continue
+      failed.add(result.discriminator)
+      const reported = sink.fail(result, plan)
+      sink.emit(reported)
+      decisive = Math.max(decisive, reported.exception ? status.excepted : status.fail) as Status
+    }
+  }
+  if (!other) return decisive
+  if (other.outcome === 'pass' && hidden) other = hiddenBy(hidden, hiddenReason(hidden))
+  const own = statusOf[other.outcome]
+  // A pass beside a failure would claim too much; what could not be judged is said beside it.
+  if (failed.size === 0 || own === status.notEvaluated || own === status.error) {
+    const { reason } = other
+    sink.emit(
+      resultOf(plan, note && reason !== undefined ? { ...other, reason: `${note}: ${reason}` } : other, key),
+    )
+  }
+  return Math.max(decisive, own) as Status
+}
+
+function judgePod(plan: Plan, pod: PreparedPod): Verdict {
+  if (pod.gap) {
+    plan.lookup.begin()
+    return hiddenBy(pod.gap)
+  }
+  return judge(plan, pod.template, pod.template.os, pod.isAddition)
+}
+
+function report(plan: Plan, key: string, verdict: Verdict, note: string | undefined, sink: Sink): Status {
+  if (verdict.outcome !== 'fail') {
+    sink.emit(resultOf(plan, verdict, key))
+    return statusOf[verdict.outcome]
+  }
+  let decisive: Status = status.none
+  for (const { result } of failuresOf(plan, verdict, key, note)) {
+    const reported = sink.fail(result, plan)
+    sink.emit(reported)
+    decisive = Math.max(decisive, reported.exception ? status.excepted : status.fail) as Status
+  }
+  return decisive
+}
+
+const hiddenReason = (gap: Gap) => `what was seen of it passes, but not all was seen: ${gap.detail}`

@@ -1,0 +1,92 @@
+// Parse exceptions: reads an exceptions file, already parsed from YAML or JSON.
+
+import { type Attempt, refuse, succeed } from '../model/problem.ts'
+import type { Rule } from '../model/rule.ts'
+import {
+  type ExceptionReason,
+  type ExceptionScope,
+  exceptionReasons,
+  type RuleException,
+} from '../model/rule-exception.ts'
+import { isCalendarDay } from './calendar-day.ts'
+import { type FieldReader, readFields } from './fields.ts'
+import { isGlob, matchesGlob } from './glob.ts'
+
+const itemFields = ['id', 'rules', 'scope', 'owner', 'reason', 'comment', 'expires']
+const scopeLists = ['kinds', 'namespaces', 'names', 'discriminators'] as const
+
+/**
+ * The exceptions of a file `{ exceptions: [ … ] }`. An id that is not given is made from the place in the list: `exception-1`.
+ * Whatever is missing, mistyped or unknown is a problem; then none of the file is used.
+ */
+export function parseExceptions(value: unknown, rules: readonly Rule[]): Attempt<RuleException[]> {
+  const reader = readFields('invalid-exceptions')
+  const file = reader.record('', value, ['exceptions'])
+  if (file && !Array.isArray(file.exceptions)) reader.wrong('exceptions', 'must be a list')
+  const items = file && Array.isArray(file.exceptions) ? (file.exceptions as unknown[]) : []
+  const ruleIds = rules.flatMap(rule => [rule.id, ...(rule.aliases ?? [])])
+  const found: RuleException[] = []
+  const ids = new Set<string>()
+  items.forEach((item, index) => {
+    const exception = readException(reader, `exceptions[${index}]`, item, index, ruleIds)
+    if (!exception) return
+    if (ids.has(exception.id)) reader.wrong(`exceptions[${index}].id`, `${exception.id} is given twice`)
+    ids.add(exception.id)
+    found.push(exception)
+  })
+  return reader.problems.length > 0 ? refuse(...reader.problems) : succeed(found)
+}
+
+function readException(
+  reader: FieldReader,
+  at: string,
+  item: unknown,
+  index: number,
+  ruleIds: readonly string[],
+): RuleException | undefined {
+  const fields = reader.record(at, item, itemFields)
+  if (!fields) return undefined
+  const id = fields.id === undefined ? `exception-${index + 1}` : reader.text(`${at}.id`, fields.id)
+  const rules = reader.texts(`${at}.rules`, fields.rules)
+  rules?.forEach((rule, place) => {
+    const isKnown = isGlob(rule) ? ruleIds.some(known => matchesGlob(rule, known)) : ruleIds.includes(rule)
+    if (!isKnown) reader.unknown(`${at}.rules[${place}]`, 'rule', rule, ruleIds)
+  })
+  const scope = fields.scope === undefined ? {} : readScope(reader, `${at}.scope`, fields.scope)
+  const owner = reader.text(`${at}.owner`, fields.owner)
+  const reason = readReason(reader, `${at}.reason`, fields.reason)
+  const comment = fields.comment === undefined ? undefined : reader.text(`${at}.comment`, fields.comment)
+  const expires = reader.text(`${at}.expires`, fields.expires)
+  if (expires !== undefined && !isCalendarDay(expires))
+    reader.wrong(`${at}.expires`, `must be a day as YYYY-MM-DD, not ${JSON.stringify(expires)}`)
+  if (id === undefined || !rules || !scope || owner === undefined || !reason || expires === undefined)
+    return undefined
+  return { id, rules, scope, owner, reason, ...(comment !== undefined && { comment }), expires }
+}
+
+function readReason(reader: FieldReader, at: string, value: unknown): ExceptionReason | undefined {
+  const text = reader.text(at, value)
+  if (text === undefined) return undefined
+  const known = exceptionReasons.find(reason => reason === text)
+  if (!known) reader.unknown(at, 'reason', text, exceptionReasons)
+  return known
+}
+
+function readScope(reader: FieldReader, at: string, value: unknown): ExceptionScope | undefined {
+  const fields = reader.record(at, value, [...scopeLists, 'labels'])
+  if (!fields) return undefined
+  const scope: { -readonly [K in keyof ExceptionScope]: ExceptionScope[K] } = {}
+  for (const name of scopeLists) {
+    if (fields[name] === undefined) continue
+    const texts = reader.texts(`${at}.${name}`, fields[name])
+    if (texts) scope[name] = texts
+  }
+  if (fields.labels !== undefined) {
+    const labels: Record<string, string> = {}
+    for (const [name, label] of Object.entries(reader.map(`${at}.labels`, fields.labels) ?? {}))
+      if (typeof label === 'string') labels[name] = label
+      else reader.wrong(`${at}.labels.${name}`, 'must be a text')
+    scope.labels = labels
+  }
+  return scope
+}

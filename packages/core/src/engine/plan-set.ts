@@ -1,0 +1,126 @@
+// Plan set: everything that is to be judged: each rule once for each set of parameters that the profile or a control asks for.
+
+import type { Control, Edition } from '../model/benchmark.ts'
+import { formatKubernetesVersion, type KubernetesVersion } from '../model/kubernetes-version.ts'
+import type { Profile } from '../model/profile.ts'
+import type { Rule } from '../model/rule.ts'
+import { declaredParameters, resolveParameters, type Settings } from './parameters.ts'
+import { type Plan, planRule } from './plan.ts'
+import type { RecordingLookup } from './recording-lookup.ts'
+
+/** A control of an edition and the plans that answer it. */
+export interface PlannedControl {
+  readonly edition: Edition
+  readonly control: Control
+  /** Indexes into the plans. */
+  readonly plans: readonly number[]
+  /** Why the profile leaves the control out. */
+  readonly leftOut?: string
+  /** Why its plans are not all that it asks for: a rule that is off or unknown. */
+  readonly missing?: string
+}
+
+export interface PlanSet {
+  /** In the catalogue's order. */
+  readonly plans: readonly Plan[]
+  readonly controls: readonly PlannedControl[]
+}
+
+export interface PlanSetInput {
+  /** The catalogue. */
+  readonly rules: readonly Rule[]
+  readonly editions: readonly Edition[]
+  readonly profile: Profile
+  /** The rules that run for themselves: those named (by id or alias); all that are on, where it is undefined. */
+  readonly asked: readonly string[] | undefined
+  readonly cluster: KubernetesVersion
+  lookupOf(rule: Rule): RecordingLookup
+}
+
+interface Draft {
+  readonly rule: Rule
+  readonly order: number
+  readonly parameters: Settings
+  readonly reported: Settings | undefined
+}
+
+/** Throws on parameters that a rule does not declare: profiles are checked when they are read, editions by the catalogue's tests. */
+export function planAll(input: PlanSetInput): PlanSet {
+  const { profile, cluster } = input
+  const ids = new Map<string, { readonly rule: Rule; readonly order: number }>()
+  input.rules.forEach((rule, order) => {
+    for (const id of [rule.id, ...(rule.aliases ?? [])]) ids.set(id, { rule, order })
+  })
+  const settings = settingsByRule(profile, ids)
+  const drafts = new Map<string, Draft>()
+
+  const draft = (rule: Rule, order: number, bound?: Settings): string => {
+    const own = settings.get(rule.id)?.parameters
+    const ofProfile = resolveParameters(rule, cluster, own)
+    const parameters = bound ? resolveParameters(rule, cluster, own, bound) : ofProfile
+    const key = keyOf(rule, parameters)
+    if (!drafts.has(key))
+      drafts.set(key, { rule, order, parameters, reported: differing(rule, parameters, ofProfile) })
+    return key
+  }
+
+  const asked = input.asked && new Set(input.asked.map(id => ids.get(id)?.rule.id ?? id))
+  for (const { rule, order } of new Set(ids.values())) {
+    const setting = settings.get(rule.id)
+    if (setting?.enabled === false) continue
+    const isOn = setting?.enabled === true || rule.defaultEnabled !== false
+    if (asked ? asked.has(rule.id) : isOn) draft(rule, order)
+  }
+
+  const bound = input.editions.flatMap(edition =>
+    edition.controls.map(control => {
+      const leftOut =
+        profile.controls[`${edition.benchmark}@${edition.edition}/${control.id}`] ??
+        profile.controls[`${edition.benchmark}/${control.id}`]
+      const keys: string[] = []
+      let missing: string | undefined
+      for (const binding of leftOut ? [] : control.rules) {
+        const found = ids.get(binding.rule)
+        const setting = found && settings.get(found.rule.id)
+        if (!found) missing ??= `its rule ${binding.rule} is unknown`
+        else if (setting?.enabled === false)
+          missing ??= `its rule ${found.rule.id} is off in the profile: ${setting.reason ?? 'no reason given'}`
+        else keys.push(draft(found.rule, found.order, binding.parameters))
+      }
+      return { edition, control, keys, leftOut: leftOut?.reason, missing }
+    }),
+  )
+
+  const ordered = [...drafts].sort(([, a], [, b]) => a.order - b.order)
+  const places = new Map(ordered.map(([key], index) => [key, index]))
+  return {
+    plans: ordered.map(([, { rule, parameters, reported }]) =>
+      planRule(rule, parameters, input.lookupOf(rule), cluster, reported),
+    ),
+    controls: bound.map(({ edition, control, keys, leftOut, missing }) => ({
+      edition,
+      control,
+      plans: [...new Set(keys)].map(key => places.get(key) as number),
+      ...(leftOut !== undefined && { leftOut }),
+      ...(missing !== undefined && { missing }),
+    })),
+  }
+}
+
+function settingsByRule(profile: Profile, ids: ReadonlyMap<string, { readonly rule: Rule }>) {
+  return new Map(Object.entries(profile.rules).map(([id, setting]) => [ids.get(id)?.rule.id ?? id, setting]))
+}
+
+/** Equal for equal parameters of one rule: resolved values stand in the order of their declaration. */
+const keyOf = (rule: Rule, parameters: Settings) => `${rule.id} ${JSON.stringify(parameters)}`
+
+/** The parameters that differ from the profile's, as a person would write them; undefined where none does. */
+function differing(rule: Rule, parameters: Settings, ofProfile: Settings): Settings | undefined {
+  const found: Record<string, unknown> = {}
+  for (const [name, { type }] of Object.entries(declaredParameters(rule))) {
+    const value = parameters[name]
+    if (JSON.stringify(value) === JSON.stringify(ofProfile[name])) continue
+    found[name] = type === 'kubernetes-version' ? formatKubernetesVersion(value as KubernetesVersion) : value
+  }
+  return Object.keys(found).length > 0 ? found : undefined
+}

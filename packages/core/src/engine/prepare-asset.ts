@@ -1,0 +1,35 @@
+// Prepare asset: reads an asset's pods once, for all rules.
+
+import type { Asset } from './assets.ts'
+import type { GapIndex } from './gap-index.ts'
+import type { PreparedAsset, PreparedPod } from './judge-asset.ts'
+import { type PodReading, podGap, readPods } from './pod-readings.ts'
+import type { Soundness } from './soundness.ts'
+
+/** The asset with its pods read; what cannot be decoded is noted as a gap. `inCluster`: what runs is part of the scope. */
+export function prepareAsset(
+  asset: Asset,
+  gaps: GapIndex,
+  soundness: Soundness,
+  inCluster: boolean,
+): PreparedAsset {
+  const hidden = podGap(asset, gaps, inCluster)
+  return { asset, hidden, pods: readPods(asset, hidden).map(reading => preparePod(reading, soundness)) }
+}
+
+function preparePod({ resource, reading, note, additions }: PodReading, soundness: Soundness): PreparedPod {
+  const shared = note === undefined ? {} : { note }
+  if (!reading.ok) return { ...shared, gap: soundness.note(resource, reading.problem) }
+  if (!additions) return { ...shared, template: reading.template }
+  return {
+    ...shared,
+    template: reading.template,
+    isAddition: path => additions.some(addition => isAtOrBelow(path, addition)),
+  }
+}
+
+function isAtOrBelow(path: string, place: string): boolean {
+  if (!path.startsWith(place)) return false
+  const next = path[place.length]
+  return next === undefined || next === '.' || next === '['
+}

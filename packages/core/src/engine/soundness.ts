@@ -1,0 +1,44 @@
+// Soundness: which resources the API server could not decode, and the gap each of them leaves.
+
+import { makesPods, readPodTemplate } from '../kube/pod-template.ts'
+import type { Gap } from '../model/gap.ts'
+import type { Resource, Source } from '../model/resource.ts'
+import type { ShapeProblem } from '../model/shape.ts'
+import { undecodable } from './undecodable.ts'
+
+export interface Soundness {
+  /** The gap of a resource that cannot be decoded; undefined for a sound one. Each resource is checked once. */
+  gapOf(resource: Resource): Gap | undefined
+  /** The gap of a resource in which somebody else found a problem. */
+  note(resource: Resource, problem: ShapeProblem): Gap
+  /** The gaps of all resources found so far that cannot be decoded. */
+  gaps(): readonly Gap[]
+}
+
+/** `sourceOf` says where a resource came from. */
+export function watchSoundness(sourceOf: (resource: Resource) => Source | undefined): Soundness {
+  const known = new Map<Resource, Gap | undefined>()
+  const note = (resource: Resource, problem: ShapeProblem) => {
+    const gap = known.get(resource) ?? undecodable(resource, sourceOf(resource), problem)
+    known.set(resource, gap)
+    return gap
+  }
+  return {
+    note,
+    gapOf(resource) {
+      if (known.has(resource)) return known.get(resource)
+      const problem = decodingProblem(resource)
+      if (problem) return note(resource, problem)
+      known.set(resource, undefined)
+      return undefined
+    },
+    gaps: () => [...known.values()].filter(gap => gap !== undefined),
+  }
+}
+
+/** The first field that the API server could not decode, of those that rules read. Nulls at known fields are removed. */
+export function decodingProblem(resource: Resource): ShapeProblem | undefined {
+  if (!makesPods(resource)) return undefined
+  const reading = readPodTemplate(resource)
+  return reading.ok ? undefined : reading.problem
+}
