@@ -1,5 +1,6 @@
 // Judge all: every asset by every plan that speaks of it, and what gaps hide of each plan's subjects.
 
+import { makesPods } from '../kube/pod-template.ts'
 import type { Gap } from '../model/gap.ts'
 import type { Result } from '../model/result.ts'
 import type { Asset } from './assets.ts'
@@ -66,9 +67,11 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
 
   for (asset of input.assets) {
     const { key } = asset.entry
+    if (asset.reads.length > 0) onReads?.({ asset: key, reads: asset.reads })
+    const mayHavePods = asset.members.length > 0 || (asset.object !== undefined && makesPods(asset.object))
+    if (dispatcher.dispatch(asset.object, mayHavePods).plans.length === 0) continue
     const prepared = prepareAsset(asset, input.gapIndex, input.soundness, input.inCluster)
     const { plans: own, tallies } = dispatcher.dispatch(asset.object, prepared.pods.length > 0)
-    if (asset.reads.length > 0) onReads?.({ asset: key, reads: asset.reads })
     for (const index of own) {
       const plan = plans[index] as Plan
       if (only && !only(key, plan.rule.id)) {
@@ -80,7 +83,7 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
         plan.rule.subject === 'PodTemplate'
           ? judgePods(plan, prepared, sink)
           : asset.object
-            ? judgeObject(plan, asset, asset.object, sink)
+            ? judgeObject(plan, prepared, asset.object, sink)
             : status.none
       reasons[index] = undefined
       for (let i = first; i < buffer.length; i++) {

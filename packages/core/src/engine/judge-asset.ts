@@ -18,6 +18,8 @@ export interface PreparedAsset {
   readonly pods: readonly PreparedPod[]
   /** The gap that may hide some of its pods, so that they cannot pass. */
   readonly hidden: Gap | undefined
+  /** The gap that the object itself leaves, where it cannot be decoded. */
+  readonly broken: Gap | undefined
 }
 
 /** A pod reading, or the gap that an undecodable one leaves. */
@@ -25,7 +27,7 @@ export type PreparedPod = (
   | { readonly template: PodTemplate; readonly gap?: undefined }
   | { readonly template?: undefined; readonly gap: Gap }
 ) &
-  Pick<PodReading, 'note'> & { readonly isAddition?: (path: string) => boolean }
+  Pick<PodReading, 'resource' | 'note'> & { readonly isAddition?: (path: string) => boolean }
 
 /** Where results go, and what is done to each failure on the way. */
 export interface Sink {
@@ -35,9 +37,14 @@ export interface Sink {
   read(reads: readonly Read[]): void
 }
 
-/** Judges one resource that is a subject by itself. */
-export function judgeObject(plan: Plan, asset: Asset, object: Resource, sink: Sink): Status {
-  const verdict = judge(plan, object)
+/** Judges an asset's own object, as a resource. */
+export function judgeObject(
+  plan: Plan,
+  { asset, broken }: PreparedAsset,
+  object: Resource,
+  sink: Sink,
+): Status {
+  const verdict = broken ? unread(plan, broken) : judge(plan, object)
   sink.read(plan.lookup.reads())
   return report(plan, asset.entry.key, verdict, undefined, sink)
 }
@@ -97,11 +104,14 @@ function judgeSeveral(plan: Plan, { asset, pods, hidden }: PreparedAsset, sink: 
 }
 
 function judgePod(plan: Plan, pod: PreparedPod): Verdict {
-  if (pod.gap) {
-    plan.lookup.begin()
-    return hiddenBy(pod.gap)
-  }
+  if (pod.gap) return unread(plan, pod.gap)
   return judge(plan, pod.template, pod.template.os, pod.isAddition)
+}
+
+/** The verdict of a rule that was not run, since its subject cannot be decoded. */
+function unread(plan: Plan, gap: Gap): Verdict {
+  plan.lookup.begin()
+  return hiddenBy(gap)
 }
 
 function report(plan: Plan, key: string, verdict: Verdict, note: string | undefined, sink: Sink): Status {

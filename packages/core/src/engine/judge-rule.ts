@@ -14,6 +14,7 @@ import { planRule } from './plan.ts'
 import { recordLookups } from './recording-lookup.ts'
 import { indexResources } from './resource-index.ts'
 import { failuresOf, resultOf } from './results-of.ts'
+import { decodingProblem } from './soundness.ts'
 import { isSubject } from './subjects.ts'
 import { undecodable } from './undecodable.ts'
 
@@ -43,13 +44,11 @@ export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOpti
   )
   const plan = planRule(rule, resolveParameters(rule, version, options.parameters), lookup, version)
   const key = assetKey('files', resource)
+  const problem = decodingProblem(resource)
+  if (problem) return [resultOf(plan, hiddenBy(undecodable(resource, undefined, problem)), key)]
   if (rule.subject !== 'PodTemplate') return verdictResults(judge(plan, resource))
   const reading = readPodTemplate(resource)
-  if (!reading.ok) {
-    const gap = undecodable(resource, undefined, reading.problem)
-    return [resultOf(plan, hiddenBy(gap), key)]
-  }
-  return verdictResults(judge(plan, reading.template, reading.template.os))
+  return reading.ok ? verdictResults(judge(plan, reading.template, reading.template.os)) : []
 
   function verdictResults(verdict: ReturnType<typeof judge>): Result[] {
     return verdict.outcome === 'fail'

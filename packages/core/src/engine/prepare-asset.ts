@@ -1,5 +1,8 @@
 // Prepare asset: reads an asset's pods once, for all rules.
 
+import { checkShape } from '../kube/shapes.ts'
+import type { Gap } from '../model/gap.ts'
+import type { Resource } from '../model/resource.ts'
 import type { Asset } from './assets.ts'
 import type { GapIndex } from './gap-index.ts'
 import type { PreparedAsset, PreparedPod } from './judge-asset.ts'
@@ -14,18 +17,28 @@ export function prepareAsset(
   inCluster: boolean,
 ): PreparedAsset {
   const hidden = podGap(asset, gaps, inCluster)
-  return { asset, hidden, pods: readPods(asset, hidden).map(reading => preparePod(reading, soundness)) }
+  const pods = readPods(asset, hidden).map(reading => preparePod(reading, soundness))
+  const own = asset.object && pods[0]?.resource === asset.object ? pods[0] : undefined
+  const broken = own ? own.gap : asset.object && shapeGap(asset.object, soundness)
+  return { asset, hidden, pods, broken }
 }
 
 function preparePod({ resource, reading, note, additions }: PodReading, soundness: Soundness): PreparedPod {
-  const shared = note === undefined ? {} : { note }
+  const shared = note === undefined ? { resource } : { resource, note }
   if (!reading.ok) return { ...shared, gap: soundness.note(resource, reading.problem) }
+  const gap = shapeGap(resource, soundness)
+  if (gap) return { ...shared, gap }
   if (!additions) return { ...shared, template: reading.template }
   return {
     ...shared,
     template: reading.template,
     isAddition: path => additions.some(addition => isAtOrBelow(path, addition)),
   }
+}
+
+function shapeGap(resource: Resource, soundness: Soundness): Gap | undefined {
+  const problem = checkShape(resource)
+  return problem && soundness.note(resource, problem)
 }
 
 function isAtOrBelow(path: string, place: string): boolean {

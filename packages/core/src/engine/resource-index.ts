@@ -1,7 +1,7 @@
 // Resource index: finds the resources of a snapshot by kind, namespace and name, for the rules that look beyond their subject.
 
-import { isBuiltInGroup, nameOf, namespaceOf } from '../kube/asset-key.ts'
-import { groupOf } from '../kube/pod-template.ts'
+import { nameOf, namespaceOf } from '../kube/asset-key.ts'
+import { isBuiltIn } from '../kube/shapes.ts'
 import type { Resource } from '../model/resource.ts'
 
 export interface ResourceIndex {
@@ -27,7 +27,7 @@ export function indexResources(resources: Iterable<Resource>): ResourceIndex {
   const kinds = new Map<string, KindIndex>()
   const foreign = new Map<string, Resource[]>()
   for (const resource of resources) {
-    if (isBuiltInGroup(groupOf(resource.apiVersion))) {
+    if (isBuiltIn(resource, resource.kind)) {
       const known = kinds.get(resource.kind)
       if (known) known.all.push(resource)
       else kinds.set(resource.kind, { all: [resource] })

@@ -1,6 +1,7 @@
 // Soundness: which resources the API server could not decode, and the gap each of them leaves.
 
 import { makesPods, readPodTemplate } from '../kube/pod-template.ts'
+import { checkShape } from '../kube/shapes.ts'
 import type { Gap } from '../model/gap.ts'
 import type { Resource, Source } from '../model/resource.ts'
 import type { ShapeProblem } from '../model/shape.ts'
@@ -38,7 +39,8 @@ export function watchSoundness(sourceOf: (resource: Resource) => Source | undefi
 
 /** The first field that the API server could not decode, of those that rules read. Nulls at known fields are removed. */
 export function decodingProblem(resource: Resource): ShapeProblem | undefined {
-  if (!makesPods(resource)) return undefined
+  const problem = checkShape(resource)
+  if (problem || !makesPods(resource)) return problem
   const reading = readPodTemplate(resource)
   return reading.ok ? undefined : reading.problem
 }

@@ -1,7 +1,7 @@
 // Subjects: which rules judge which resources.
 
-import { isBuiltInGroup } from '../kube/asset-key.ts'
-import { groupOf, makesPods, podKinds } from '../kube/pod-template.ts'
+import { makesPods, podKinds } from '../kube/pod-template.ts'
+import { isBuiltIn } from '../kube/shapes.ts'
 import type { Gap } from '../model/gap.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Rule } from '../model/rule.ts'
@@ -17,7 +17,7 @@ export function isSubject(rule: Rule, resource: Resource): boolean {
   if (rule.subject === 'PodTemplate') return makesPods(resource)
   const kinds = subjectKinds(rule)
   if (kinds.includes('*')) return true
-  return kinds.includes(resource.kind) && isBuiltInGroup(groupOf(resource.apiVersion))
+  return kinds.includes(resource.kind) && isBuiltIn(resource, resource.kind)
 }
 
 /** True when the gap may hide subjects of the rule. */
