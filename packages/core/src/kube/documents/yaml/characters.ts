@@ -60,3 +60,15 @@ export function hexValue(code: number): number {
   const lower = code | 32
   return lower >= 97 && lower <= 102 ? lower - 87 : -1
 }
+
+/** Controls and other code units that no YAML text holds; surrogates are looked at apart. */
+const forbidden = /[^\t\n\r\x20-\x7e\x85\xa0-\ufffd]/
+const surrogate = /[\ud800-\udfff]/
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** Offset of the first character that YAML forbids (controls, halves of surrogate pairs), or -1. */
+export function findForbidden(text: string): number {
+  const control = text.search(forbidden)
+  const half = surrogate.test(text) ? text.search(loneSurrogate) : -1
+  return control < 0 || (half >= 0 && half < control) ? half : control
+}

@@ -1,6 +1,7 @@
 // Compose: builds the value of a YAML document as sigs.k8s.io/yaml does for kubectl: keys become text, the last of
 // equal keys wins, `<<` merges where it stands, and aliases become copies.
 
+import { deepestNesting } from '../nesting.ts'
 import { AliasBudget, type Anchored, type AnchoredCollection, copyValue, setKey, sizeOf } from './anchors.ts'
 import { Event, EventReader } from './events.ts'
 import { mergeTag, resolveKey, resolvePlain, resolveTagged, Unresolvable } from './resolve-scalar.ts'
@@ -18,9 +19,6 @@ export interface Composed {
   /** Offset from which text was not read, because the document ended before it; undefined where all was. */
   readonly unreadFrom?: number
 }
-
-/** No Kubernetes object comes near this nesting; readers may then recurse over values without fear. */
-export const deepestNesting = 500
 
 type Mapping = Record<string, unknown>
 

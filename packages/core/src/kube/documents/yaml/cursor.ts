@@ -40,10 +40,11 @@ export class Cursor {
   from = 0
   to = 0
 
-  constructor(text: string, start: number, end: number) {
+  /** `lineStart` is where columns count from: before `start` for a value that is read from inside a document. */
+  constructor(text: string, start: number, end: number, lineStart: number = start) {
     this.text = text
     this.position = start
-    this.lineStart = start
+    this.lineStart = lineStart
     this.end = end
   }
 

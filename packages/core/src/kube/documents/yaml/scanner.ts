@@ -73,7 +73,7 @@ export class Scanner extends Cursor {
       this.token = Token.streamEnd
       return
     }
-    this.scan(this.text.charCodeAt(this.position))
+    this.token = this.scan(this.text.charCodeAt(this.position))
   }
 
   /** Steps over blanks, line breaks and comments. Tabs separate only where no key may begin. */
@@ -93,13 +93,12 @@ export class Scanner extends Cursor {
     }
   }
 
-  private scan(code: number): void {
+  private scan(code: number): Token {
     if (this.position === this.lineStart) {
       if (code === 37) this.fail('directives (%YAML, %TAG) are not read: kubectl refuses them too')
       if (this.atDocumentMarker()) {
         this.keyAllowed = false
-        this.take(code === 45 ? Token.documentStart : Token.documentEnd, 3)
-        return
+        return this.take(code === 45 ? Token.documentStart : Token.documentEnd, 3)
       }
     }
     switch (code) {
@@ -132,8 +131,8 @@ export class Scanner extends Cursor {
       case 124:
       case 62:
         if (this.flowLevel > 0) break
-        this.token = Token.scalar
-        return scanBlockScalar(this, code === 124)
+        scanBlockScalar(this, code === 124)
+        return Token.scalar
       case 9:
         return this.fail('a tab cannot indent')
       case 37:
@@ -143,12 +142,12 @@ export class Scanner extends Cursor {
       default:
         return this.takeScalar(scanPlain)
     }
-    this.fail(`no value can begin with ${String.fromCharCode(code)}`)
+    return this.fail(`no value can begin with ${String.fromCharCode(code)}`)
   }
 
-  private take(token: Token, length: number): void {
-    this.token = token
+  private take(token: Token, length: number): Token {
     this.position += length
+    return token
   }
 
   private nextIsBlank(): boolean {
@@ -160,46 +159,45 @@ export class Scanner extends Cursor {
     return this.flowLevel > 0 || this.nextIsBlank()
   }
 
-  /** Makes `opener` current and lets the given tokens follow, where a deeper block collection begins at the column. */
-  private openBlock(column: number, opener: Token, token: Token): void {
-    this.token = token
-    if (this.flowLevel > 0 || this.indent >= column) return
+  /** Gives `token`, or `opener` and then `token` where a deeper block collection begins at the column. */
+  private openBlock(column: number, opener: Token, token: Token): Token {
+    if (this.flowLevel > 0 || this.indent >= column) return token
     this.indents.push(this.indent)
     this.indent = column
-    this.token = opener
     this.waitingLast = this.waiting
     this.waiting = token
+    return opener
   }
 
-  private openFlow(token: Token): void {
+  private openFlow(token: Token): Token {
     // A collection is no key that Kubernetes' reader takes, so none is looked for.
     if (this.keyAllowed) this.demandKey(this.column)
     this.flowLevel++
     this.keyAllowed = true
-    this.take(token, 1)
+    return this.take(token, 1)
   }
 
-  private closeFlow(token: Token): void {
+  private closeFlow(token: Token): Token {
     if (this.flowLevel > 0) this.flowLevel--
     this.keyAllowed = false
-    this.take(token, 1)
+    return this.take(token, 1)
   }
 
-  private takeEntry(): void {
+  private takeEntry(): Token {
     if (this.flowLevel === 0 && !this.keyAllowed) this.fail('a list item cannot begin here')
-    this.openBlock(this.column, Token.blockSequence, Token.entry)
+    const token = this.openBlock(this.column, Token.blockSequence, Token.entry)
     this.keyAllowed = true
-    this.position++
+    return this.take(token, 1)
   }
 
-  private takeExplicitKey(): void {
+  private takeExplicitKey(): Token {
     if (this.flowLevel === 0 && !this.keyAllowed) this.fail('a key cannot begin here')
-    this.openBlock(this.column, Token.blockMapping, Token.key)
+    const token = this.openBlock(this.column, Token.blockMapping, Token.key)
     this.keyAllowed = this.flowLevel === 0
-    this.position++
+    return this.take(token, 1)
   }
 
-  private takeValue(): void {
+  private takeValue(): Token {
     if (this.keyOpen) {
       this.keyOpen = false
       this.keyAllowed = false
@@ -207,38 +205,37 @@ export class Scanner extends Cursor {
     }
     if (this.flowLevel === 0 && !this.keyAllowed)
       this.fail('a second ": " stands in one line: quote the text that holds it')
-    this.openBlock(this.column, Token.blockMapping, Token.value)
+    const token = this.openBlock(this.column, Token.blockMapping, Token.value)
     this.keyAllowed = this.flowLevel === 0
-    this.position++
+    return this.take(token, 1)
   }
 
-  private takeScalar(scanScalar: (cursor: Cursor) => void): void {
+  private takeScalar(scanScalar: (cursor: Cursor) => void): Token {
     const mayBeKey = this.keyAllowed
     const { column, lineStart, start } = this
     this.keyAllowed = false
     scanScalar(this)
-    if (mayBeKey && this.isKeyEnd(start, lineStart)) this.openKey(column, Token.scalar)
-    else this.endOfNoKey(mayBeKey, column, Token.scalar)
+    if (mayBeKey && this.isKeyEnd(start, lineStart)) return this.openKey(column, Token.scalar)
+    return this.endOfNoKey(mayBeKey, column, Token.scalar)
   }
 
-  private takeAlias(): void {
+  private takeAlias(): Token {
     const mayBeKey = this.keyAllowed
     const { column, lineStart, start } = this
     this.keyAllowed = false
     this.name = scanAnchorName(this)
-    if (mayBeKey && this.isKeyEnd(start, lineStart)) this.openKey(column, Token.alias)
-    else this.endOfNoKey(mayBeKey, column, Token.alias)
+    if (mayBeKey && this.isKeyEnd(start, lineStart)) return this.openKey(column, Token.alias)
+    return this.endOfNoKey(mayBeKey, column, Token.alias)
   }
 
   /** An anchor or tag before a key belongs to the key, so what comes after it in the line decides. */
-  private takeProperty(token: Token): void {
+  private takeProperty(token: Token): Token {
     const mayBeKey = this.keyAllowed
     const { column } = this
     this.keyAllowed = false
     const isKey = mayBeKey && this.propertiesLeadKey()
     this.name = token === Token.anchor ? scanAnchorName(this) : scanTag(this)
-    if (isKey) this.openKey(column, token)
-    else this.endOfNoKey(mayBeKey, column, token)
+    return isKey ? this.openKey(column, token) : this.endOfNoKey(mayBeKey, column, token)
   }
 
   /** Looks ahead over properties and one scalar for the `:` of a key, and comes back. */
@@ -271,15 +268,15 @@ export class Scanner extends Cursor {
     return at - start <= longestSimpleKey || Array.from(text.slice(start, at)).length <= longestSimpleKey
   }
 
-  private openKey(column: number, token: Token): void {
+  private openKey(column: number, token: Token): Token {
     this.keyOpen = true
     this.waiting = token
-    this.openBlock(column, Token.blockMapping, Token.key)
+    return this.openBlock(column, Token.blockMapping, Token.key)
   }
 
-  private endOfNoKey(mayBeKey: boolean, column: number, token: Token): void {
+  private endOfNoKey(mayBeKey: boolean, column: number, token: Token): Token {
     if (mayBeKey) this.demandKey(column)
-    this.token = token
+    return token
   }
 
   /** Where a block collection's items begin, only a key (or `-`) may stand. */
