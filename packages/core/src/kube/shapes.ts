@@ -8,6 +8,7 @@ import { horizontalPodAutoscalerShape } from './kinds/horizontal-pod-autoscaler.
 import { ingressShape } from './kinds/ingress.ts'
 import { limitRangeShape } from './kinds/limit-range.ts'
 import { metadataShape } from './kinds/metadata.ts'
+import { persistentVolumeShape } from './kinds/persistent-volume.ts'
 import { secretShape } from './kinds/secret.ts'
 import { serviceShape } from './kinds/service.ts'
 import { serviceAccountShape } from './kinds/service-account.ts'
@@ -37,6 +38,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   LimitRange: { groups: core, shape: limitRangeShape },
   Namespace: { groups: core },
   NetworkPolicy: { groups: networking },
+  PersistentVolume: { groups: core, shape: persistentVolumeShape },
   Pod: { groups: core },
   PodTemplate: { groups: core },
   ReplicaSet: { groups: apps, shape: workloadShapes.ReplicaSet },

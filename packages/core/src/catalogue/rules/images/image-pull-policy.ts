@@ -1,0 +1,101 @@
+// Rule: an image that may change under its name is pulled each time.
+
+import { effectiveTag } from '../../../kube/image-reference.ts'
+import { setAt } from '../../../kube/patch.ts'
+import { defineRule } from '../../../model/rule.ts'
+import { container, cronJob, pod, podWith, podWithInit } from '../../../samples/pods.ts'
+import { type UsedImage, usedImages } from './used-images.ts'
+
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
+
+export const rule = defineRule({
+  id: 'image-pull-policy',
+  title: 'An image that may change under its name is pulled each time',
+  severity: 'low',
+  subject: 'PodTemplate',
+  parameters: {
+    images: {
+      type: 'string',
+      oneOf: ['latest', 'all'],
+      default: 'latest',
+      description: 'Which images must be pulled each time: those with the tag latest, or all.',
+    },
+  },
+  rationale:
+    'With IfNotPresent a node keeps running the latest that it happened to pull first, and nodes differ. For all images, Always also makes each node ask the registry whether this pod may have the image, instead of giving it what another pod pulled.',
+  remediation: 'Set imagePullPolicy: Always, or give the image a tag of one version.',
+  references: ['https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy'],
+
+  *violations(pod, { parameters }) {
+    for (const image of usedImages(pod)) {
+      if (parameters.images === 'latest' && !isMovingLatest(image)) continue
+      if ((image.pullPolicy ?? defaultPullPolicy(image)) !== 'Always')
+        yield {
+          path: image.pullPolicyPath,
+          actual: image.pullPolicy,
+          expected: 'Always',
+          discriminator: image.discriminator,
+        }
+    }
+  },
+
+  fix: ({ path }, { resource }) => setAt(resource, path, 'Always'),
+
+  examples: {
+    fail: {
+      'latest, kept when it is there': {
+        given: podWith({ image: 'nginx:latest', imagePullPolicy: 'IfNotPresent' }),
+        at: ['spec.containers[0].imagePullPolicy'],
+      },
+      'latest, never pulled, by the second of two': {
+        given: podWith({}, { image: 'nginx', imagePullPolicy: 'Never' }),
+        at: ['spec.containers[1].imagePullPolicy'],
+      },
+      'an init container': { given: podWithInit({ image: 'busybox', imagePullPolicy: 'IfNotPresent' }) },
+      'an image volume, in a CronJob': {
+        given: cronJob({
+          volumes: [
+            { name: 'model', image: { reference: 'registry.example.com/model', pullPolicy: 'Never' } },
+          ],
+        }),
+        at: ['spec.jobTemplate.spec.template.spec.volumes[0].image.pullPolicy'],
+      },
+      'a version, which is kept when nothing is said, where all are asked for': {
+        given: podWith({ image: 'nginx:1.27.3' }),
+        parameters: { images: 'all' },
+      },
+      'a digest where all are asked for': {
+        given: podWith({ image: `nginx@${digest}` }),
+        parameters: { images: 'all' },
+      },
+    },
+    pass: {
+      'latest, with nothing said, is always pulled': { given: podWith({ image: 'nginx:latest' }) },
+      'no tag, with nothing said, is always pulled': {
+        given: podWith({ image: 'nginx' }),
+        parameters: { images: 'all' },
+      },
+      'always said': { given: podWith({ image: 'nginx', imagePullPolicy: 'Always' }) },
+      'a version, kept when it is there': {
+        given: podWith({ image: 'nginx:1.27.3', imagePullPolicy: 'IfNotPresent' }),
+      },
+      'a digest, kept when it is there': {
+        given: podWith({ image: `nginx@${digest}`, imagePullPolicy: 'IfNotPresent' }),
+      },
+      'latest with a digest, which decides': {
+        given: podWith({ image: `nginx:latest@${digest}`, imagePullPolicy: 'IfNotPresent' }),
+      },
+      'a name that is no image': { given: pod({ containers: [container({ image: 'Nginx:latest' })] }) },
+    },
+  },
+})
+
+/** What Kubernetes fills in where nothing is said (core/v1 SetDefaults_Container with parsers.ParseImageName). */
+function defaultPullPolicy({ reading }: UsedImage): string {
+  return reading.ok && effectiveTag(reading.image) === 'latest' ? 'Always' : 'IfNotPresent'
+}
+
+/** A digest fixes the content, whatever tag stands before it. */
+function isMovingLatest({ reading }: UsedImage): boolean {
+  return reading.ok && reading.image.digest === undefined && effectiveTag(reading.image) === 'latest'
+}

@@ -1,0 +1,59 @@
+// Rule: every emptyDir volume has a limit.
+
+import { defineRule } from '../../../model/rule.ts'
+import { deployment, pod } from '../../../samples/pods.ts'
+
+export const rule = defineRule({
+  id: 'empty-dir-size-limit',
+  title: 'Every emptyDir volume has a size limit',
+  severity: 'low',
+  defaultEnabled: false,
+  subject: 'PodTemplate',
+  rationale:
+    'An emptyDir without a limit can fill the disk of its node, or with medium Memory the memory that its containers may use, and have other pods evicted. Off by default: limits on ephemeral storage and memory bound it as well.',
+  remediation: 'Set emptyDir.sizeLimit on the volume to what the pod needs at most.',
+  references: ['https://kubernetes.io/docs/concepts/storage/volumes/#emptydir'],
+
+  *violations(pod) {
+    for (const [i, { name, emptyDir }] of (pod.spec.volumes ?? []).entries())
+      if (emptyDir !== undefined && !isLimit(emptyDir.sizeLimit))
+        yield {
+          path: `${pod.path}.volumes[${i}].emptyDir.sizeLimit`,
+          actual: emptyDir.sizeLimit,
+          expected: 'a size above zero, such as 100Mi',
+          discriminator: name ?? '',
+        }
+  },
+
+  examples: {
+    fail: {
+      'nothing said': {
+        given: pod({ volumes: [{ name: 'tmp', emptyDir: {} }] }),
+        at: ['spec.volumes[0].emptyDir.sizeLimit'],
+      },
+      'in memory, the second of two': {
+        given: deployment({
+          volumes: [
+            { name: 'tmp', emptyDir: { sizeLimit: '1Gi' } },
+            { name: 'cache', emptyDir: { medium: 'Memory' } },
+          ],
+        }),
+        at: ['spec.template.spec.volumes[1].emptyDir.sizeLimit'],
+      },
+      'zero, which is no limit': { given: pod({ volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '0' } }] }) },
+    },
+    pass: {
+      'no volumes': { given: pod() },
+      limited: { given: pod({ volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '100Mi' } }] }) },
+      'limited by a plain number': {
+        given: pod({ volumes: [{ name: 'tmp', emptyDir: { sizeLimit: 1048576 } }] }),
+      },
+      'another type of volume': { given: pod({ volumes: [{ name: 'tmp', hostPath: { path: '/tmp' } }] }) },
+    },
+  },
+})
+
+/** The kubelet takes a limit of zero as none (kubelet/eviction, emptyDirLimitEviction). */
+function isLimit(size: number | string | undefined): boolean {
+  return size !== undefined && !/^[+-]?0*\.?0*[A-Za-z]*$/.test(String(size))
+}

@@ -1,0 +1,84 @@
+// Rule: no container's command is run through sudo.
+
+import type { Container } from '../../../model/pod-template.ts'
+import { defineRule } from '../../../model/rule.ts'
+import { container, cronJob, podWith, podWithInit } from '../../../samples/pods.ts'
+
+export const rule = defineRule({
+  id: 'sudo-command',
+  title: 'No container runs its command through sudo',
+  severity: 'medium',
+  subject: 'PodTemplate',
+  appliesTo: { os: 'linux' },
+  rationale:
+    'sudo is there to become root. A container that needs it runs as another user for show only, has to allow privilege escalation, and hands root to whoever takes the process over.',
+  remediation:
+    'Take sudo out of the command and out of the image, and give the user of the image the files and capabilities that the work needs.',
+  references: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],
+
+  *violations(pod) {
+    for (const container of pod.containers) {
+      let isCommand = true
+      for (const { word, path } of wordsOf(container)) {
+        if (isCommand ? isSudo(word) || runsSudo(word) : runsSudo(word))
+          yield { path, actual: word, expected: 'no sudo', discriminator: container.name }
+        isCommand &&= isPrefix(word)
+      }
+    }
+  },
+
+  examples: {
+    fail: {
+      'the command': {
+        given: podWith({ command: ['sudo', '-E', 'serve'] }),
+        at: ['spec.containers[0].command[0]'],
+      },
+      'by its path': { given: podWith({ command: ['/usr/bin/sudo', 'serve'] }) },
+      'among the arguments': {
+        given: podWith({}, { command: ['env', 'A=b'], args: ['sudo', 'serve'] }),
+        at: ['spec.containers[1].args[0]'],
+      },
+      "in a shell's script": {
+        given: podWith({ command: ['sh', '-c', 'set -e; sudo chown app /data && exec serve'] }),
+      },
+      'on a later line, in an init container': {
+        given: podWithInit({ command: ['/bin/bash', '-c'], args: ['echo begin\nsudo mount /data'] }),
+        at: ['spec.initContainers[0].args[0]'],
+      },
+      'after settings of its environment, in a CronJob': {
+        given: cronJob({ containers: [container({ command: ['sh', '-c', 'A=b sudo -u root backup'] })] }),
+      },
+    },
+    pass: {
+      'nothing said': { given: podWith({}) },
+      'another command': { given: podWith({ command: ['serve', '--verbose'] }) },
+      'a name that only begins like it': { given: podWith({ command: ['sudoku', '--level=hard'] }) },
+      'a file of that name': { given: podWith({ command: ['cat', '/etc/sudoers'] }) },
+      'installed by the command': { given: podWith({ command: ['apk', 'add', 'sudo'] }) },
+      'only spoken of': {
+        given: podWith({ command: ['sh', '-c', 'apt-get install -y sudo && echo no sudo here'] }),
+      },
+      'a value that names it': { given: podWith({ args: ['--become-method=sudo'] }) },
+    },
+  },
+})
+
+function wordsOf(container: Container): { word: string; path: string }[] {
+  return (['command', 'args'] as const).flatMap(field =>
+    (container[field] ?? []).map((word, i) => ({ word, path: `${container.path}.${field}[${i}]` })),
+  )
+}
+
+const isSudo = (word: string) => /^(?:\/\S*\/)?sudo$/.test(word)
+
+/** A script that runs sudo where a command begins: at its start, after `;`, `&`, `|`, `(`, a new line or a word that takes one. */
+function runsSudo(word: string): boolean {
+  return /(?:^|[;&|(`\n]|\b(?:then|do|else|exec|time|env)\s)\s*(?:\w+=\S*\s+)*(?:\/\S*\/)?sudo\s+\S/.test(
+    word,
+  )
+}
+
+/** What may stand before a command: a program that runs it, an option of it, or a setting of the environment. */
+function isPrefix(word: string): boolean {
+  return /^(?:-\S*|\w+=\S*|(?:\/\S*\/)?(?:dumb-init|env|exec|nice|nohup|time|tini))$/.test(word)
+}
