@@ -33,9 +33,9 @@ export const rule = defineRule({
 
   admission: {
     check: 'privileged',
-    denial: (_, violations) => ({
+    denial: (pod, violations) => ({
       reason: 'privileged',
-      detail: `${containersNamed(violations)} must not set securityContext.privileged=true`,
+      detail: `${containersNamed(pod, violations)} must not set securityContext.privileged=true`,
     }),
   },
 
