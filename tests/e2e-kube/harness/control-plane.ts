@@ -85,6 +85,9 @@ async function start(
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-kube-'))
   const removeAtExit = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', removeAtExit)
+  // A test runner that is killed leaves its workers running; they have nobody to report to, and end here.
+  const endWithRunner = () => process.exit(1)
+  process.once('disconnect', endWithRunner)
   const watchdog = startWatchdog(folder)
   const running: ServerProcess[] = []
   let client: ApiClient | undefined
@@ -98,6 +101,7 @@ async function start(
       await rm(folder, { recursive: true, force: true })
       watchdog.dismiss()
       process.off('exit', removeAtExit)
+      process.off('disconnect', endWithRunner)
     })()
     return stopping
   }

@@ -21,7 +21,7 @@ export interface Controller {
 }
 
 interface PodLike {
-  metadata: { name: string; annotations?: Record<string, string> }
+  metadata: { name: string; annotations?: Record<string, string | null> }
   spec: Record<string, unknown>
 }
 

@@ -11,6 +11,7 @@ export function container(r: Random, climate: Climate, role: Role, name: string,
   if (role === 'ephemeral') made.terminationMessagePolicy = 'File'
   put(made, 'securityContext', securityContext(r, climate, atPod))
   if (role !== 'ephemeral') put(made, 'ports', ports(r, climate))
+  if (role === 'init' && r.chance(0.1)) made.livenessProbe = null
   if (role === 'ordinary' || role === 'sidecar') {
     for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe'])
       put(made, probe, r.chance(0.75) ? r.pick([ABSENT, ABSENT, null]) : handler(r, climate, probeHandlers))
@@ -176,7 +177,8 @@ const HOSTS = [
 
 function withHost(r: Random, { tidiness }: Climate, kind: string, action: Fields): Fields {
   put(action, 'host', tidy(r, tidiness, [ABSENT, ABSENT, null, ''], HOSTS))
-  return { [kind]: action }
+  const other = kind === 'httpGet' ? 'tcpSocket' : 'httpGet'
+  return r.chance(0.2) ? { [other]: null, [kind]: action } : { [kind]: action }
 }
 
 function isHostProcess(podSecurityContext: Fields): boolean {

@@ -8,7 +8,7 @@ import { volumes } from './volumes.ts'
 export interface Pod {
   apiVersion: 'v1'
   kind: 'Pod'
-  metadata: { name: string; annotations?: Record<string, string> }
+  metadata: { name: string; annotations?: Record<string, string | null> }
   spec: Fields
 }
 
@@ -25,7 +25,7 @@ export function generatePod(seed: number, index: number): GeneratedPod {
   const atPod = podSecurityContext(r, weather)
   const spec: Fields = {}
 
-  put(spec, 'os', weather.os === ABSENT ? ABSENT : { name: weather.os })
+  put(spec, 'os', weather.os === ABSENT ? r.pick([ABSENT, ABSENT, null]) : { name: weather.os })
   put(spec, 'hostUsers', weather.hostUsers)
   put(spec, 'hostNetwork', weather.hostNetwork)
   const mayShare = weather.os !== 'windows' && weather.hostUsers !== false
@@ -39,10 +39,11 @@ export function generatePod(seed: number, index: number): GeneratedPod {
   const ordinary = Array.from({ length: r.pick([1, 1, 1, 2, 3, 5]) }, (_, i) =>
     make('ordinary', `${r.pick(['app', 'z', 'a'])}-${i}`),
   )
-  if (inits.length > 0 || r.chance(0.2)) spec.initContainers = inits
+  put(spec, 'initContainers', inits.length > 0 ? inits : r.pick([ABSENT, ABSENT, [], null]))
+  put(spec, 'ephemeralContainers', r.pick([ABSENT, ABSENT, ABSENT, [], null]))
   spec.containers = ordinary
   put(spec, 'securityContext', atPod.value)
-  if (r.chance(0.6)) spec.volumes = volumes(r, weather)
+  put(spec, 'volumes', r.chance(0.6) ? volumes(r, weather) : r.pick([ABSENT, ABSENT, null]))
   // What no check reads must not matter.
   if (r.chance(0.1) && weather.os !== 'windows') spec.shareProcessNamespace = false
   if (r.chance(0.1)) spec.automountServiceAccountToken = false
@@ -114,8 +115,8 @@ function annotations(
   weather: Climate,
   containers: readonly Fields[],
   atPod: Fields,
-): Record<string, string> {
-  const made: Record<string, string> = {}
+): Record<string, string | null> {
+  const made: Record<string, string | null> = {}
   if (r.chance(0.2)) made['example.test/note'] = 'unconfined'
   if (r.chance(0.6)) return made
   if (r.chance(0.3)) made[SECCOMP_POD] = seccompNote(r, weather, atPod.seccompProfile)
@@ -140,10 +141,11 @@ function seccompNote(r: Random, { tidiness }: Climate, field: unknown): string {
   return tidy(r, tidiness, ['runtime/default', 'docker/default', 'localhost/a.json'], ['unconfined'])
 }
 
-function appArmorNote(r: Random, { tidiness }: Climate, field: unknown): string {
+/** A null in a map of texts is the empty text. */
+function appArmorNote(r: Random, { tidiness }: Climate, field: unknown): string | null {
   const profile = field as { type: string; localhostProfile?: string } | null | undefined
   if (profile?.type === 'Unconfined') return 'unconfined'
   if (profile?.type === 'Localhost') return `localhost/${profile.localhostProfile}`
   if (profile?.type === 'RuntimeDefault') return 'runtime/default'
-  return tidy(r, tidiness, ['', 'runtime/default', 'localhost/k8s'], ['unconfined', 'unconfined'])
+  return tidy(r, tidiness, ['', null, 'runtime/default', 'localhost/k8s'], ['unconfined', 'unconfined'])
 }

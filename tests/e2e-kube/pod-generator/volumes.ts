@@ -4,6 +4,7 @@ import type { Random } from './random.ts'
 
 const ALLOWED: readonly Fields[] = [
   {},
+  { secret: null },
   { emptyDir: {} },
   { emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
   { emptyDir: {}, hostPath: null },
