@@ -16,6 +16,11 @@ const edition = (benchmark: string, version: string) => {
 }
 const ids = (benchmark: string, version: string) => edition(benchmark, version).controls.map(({ id }) => id)
 
+const rulesOf = (id: string) =>
+  edition('pss-restricted', '1.37')
+    .controls.find(control => control.id === id)
+    ?.rules.map(({ rule }) => rule)
+
 test('there is one of each level for every version from 1.0 to 1.37, the newest last', () => {
   for (const benchmark of ['pss-baseline', 'pss-restricted'])
     expect(editions.filter(one => one.benchmark === benchmark).map(one => one.edition)).toEqual(
@@ -92,10 +97,6 @@ test('a control asks for the standard whatever a profile says', () => {
 })
 
 test('host namespaces are three rules, a masked /proc at the restricted level two', () => {
-  const bound = (id: string) =>
-    edition('pss-restricted', '1.37')
-      .controls.find(control => control.id === id)
-      ?.rules.map(({ rule }) => rule)
-  expect(bound('hostNamespaces')).toEqual(['host-network', 'host-pid', 'host-ipc'])
-  expect(bound('procMount_restricted')).toEqual(['proc-mount', 'proc-mount-user-namespace'])
+  expect(rulesOf('hostNamespaces')).toEqual(['host-network', 'host-pid', 'host-ipc'])
+  expect(rulesOf('procMount_restricted')).toEqual(['proc-mount', 'proc-mount-user-namespace'])
 })

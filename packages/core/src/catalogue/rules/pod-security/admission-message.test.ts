@@ -54,6 +54,20 @@ const everywhere = (own: SecurityContext) =>
 
 const annotated = (annotations: Record<string, string>) => securePod({ metadata: { annotations } })
 
+/** The minors at which the check denies the pod, as ranges: `19-24` or `35-`. */
+function deniedAt(check: string, level: PodSecurityLevel, given: Resource): string {
+  const minors = Array.from({ length: newest + 1 }, (_, minor) => minor).filter(minor =>
+    denials(given, level, minor).some(denial => denial.check === check),
+  )
+  const ranges: string[] = []
+  for (const minor of minors) {
+    if (!minors.includes(minor - 1)) ranges.push(`${minor}-`)
+    if (!minors.includes(minor + 1) && minor < newest) ranges.push(`${ranges.pop()}${minor}`)
+  }
+  return ranges.join(' ')
+}
+
+const sysctl = (name: string) => securePod({ securityContext: { sysctls: [{ name, value: '1' }] } })
 describe('the words of each check', () => {
   const cases: [check: string, level: PodSecurityLevel, minor: number, given: Resource, sentence: string][] =
     [
@@ -337,20 +351,6 @@ describe('the words of each check', () => {
 })
 
 describe('the versions in which each check denies', () => {
-  /** The minors at which the check denies the pod, as ranges: `19-24` or `35-`. */
-  function deniedAt(check: string, level: PodSecurityLevel, given: Resource): string {
-    const minors = Array.from({ length: newest + 1 }, (_, minor) => minor).filter(minor =>
-      denials(given, level, minor).some(denial => denial.check === check),
-    )
-    const ranges: string[] = []
-    for (const minor of minors) {
-      if (!minors.includes(minor - 1)) ranges.push(`${minor}-`)
-      if (!minors.includes(minor + 1) && minor < newest) ranges.push(`${ranges.pop()}${minor}`)
-    }
-    return ranges.join(' ')
-  }
-
-  const sysctl = (name: string) => securePod({ securityContext: { sysctls: [{ name, value: '1' }] } })
   const bare = podWith({})
   const bareOnWindows = pod({ os: { name: 'windows' } })
   const rootInUserNamespace = pod({ hostUsers: false, securityContext: { runAsUser: 0 } })

@@ -103,7 +103,9 @@ function pathFaults(
   return [
     ...(JSON.stringify(found.map(({ path }) => path)) === JSON.stringify(expected)
       ? []
-      : [`paths of ${control.id} are ${found.map(({ path }) => path)}, not ${expected}`]),
+      : [
+          `paths of ${control.id} are ${found.map(({ path }) => path).join(', ')}, not ${expected.join(', ')}`,
+        ]),
     ...found
       .filter(({ path, actual }) => valueAt(template.resource, path) !== actual)
       .map(({ path }) => `${path} does not lead to its value`),

@@ -5,6 +5,15 @@ import { readPodTemplate } from '../../../kube/pod-template.ts'
 import { pod } from '../../../samples/pods.ts'
 import { annotationPath, annotationsNamed, quoteAll, sortedSet } from './wording.ts'
 
+/** The annotation `x.io/k` of that value, as a denial names it. */
+function named(value: string): string[] {
+  const reading = readPodTemplate(pod({ metadata: { annotations: { 'x.io/k': value, other: 'o' } } }))
+  if (!reading.ok) throw new Error(reading.problem.expected)
+  const { template } = reading
+  const path = annotationPath(template, 'x.io/k')
+  return annotationsNamed(template, [{ path, actual: value, expected: '' }])
+}
+
 describe('values', () => {
   test('are named once, by code point, not by the halves of pairs', () => {
     expect(sortedSet(['b', '\u{1f600}', 'a', '\ue000', 'B', 'ab', 'a'])).toEqual([
@@ -23,14 +32,6 @@ describe('values', () => {
 })
 
 describe('annotations', () => {
-  const named = (value: string) => {
-    const reading = readPodTemplate(pod({ metadata: { annotations: { 'x.io/k': value, other: 'o' } } }))
-    if (!reading.ok) throw new Error(reading.problem.expected)
-    const { template } = reading
-    const path = annotationPath(template, 'x.io/k')
-    return annotationsNamed(template, [{ path, actual: value, expected: '' }])
-  }
-
   test.each([
     ['plain', 'plain'],
     ['é 😀', 'é 😀'],

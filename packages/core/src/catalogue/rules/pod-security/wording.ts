@@ -25,9 +25,10 @@ export function containersAtFault(pod: PodTemplate, violations: readonly Violati
   const atFault = (container: Container) =>
     violations.some(violation => violation.path.startsWith(`${container.path}.`))
   const own = pod.containers.filter(atFault)
-  const isInit = ({ role }: Container) => role === 'init' || role === 'sidecar'
   return [...own.filter(isInit), ...own.filter(container => !isInit(container))]
 }
+
+const isInit = ({ role }: Container) => role === 'init' || role === 'sidecar'
 
 /** `container "a"` or `containers "a", "b"`. */
 export function nameContainers(names: readonly string[]): string {
@@ -65,7 +66,7 @@ export function annotationsNamed(pod: PodTemplate, violations: readonly Violatio
   return sortedSet(
     Object.entries(pod.metadata.annotations ?? {})
       .filter(([key]) => paths.has(annotationPath(pod, key)))
-      .map(([key, value]) => `${key}="${[...value].map(escapeAsGo).join('')}"`),
+      .map(([key, value]) => `${key}="${Array.from(value, escapeAsGo).join('')}"`),
   )
 }
 
@@ -99,8 +100,8 @@ function escapeAsGo(character: string): string {
 }
 
 function byCodePoint(a: string, b: string): number {
-  const left = [...a]
-  const right = [...b]
+  const left = Array.from(a)
+  const right = Array.from(b)
   for (let i = 0; i < left.length && i < right.length; i++) {
     const difference = (left[i]?.codePointAt(0) as number) - (right[i]?.codePointAt(0) as number)
     if (difference !== 0) return difference
