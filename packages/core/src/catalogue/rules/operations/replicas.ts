@@ -6,14 +6,9 @@ import { readReplicatedWorkload } from '../../../kube/kinds/workload.ts'
 import type { Resource } from '../../../model/resource.ts'
 import { defineRule, type Lookup } from '../../../model/rule.ts'
 import { object } from '../../../samples/objects.ts'
+import { workload } from '../../../samples/workloads.ts'
 
-const deployment = (replicas?: number, name = 'web') =>
-  object(
-    'apps/v1',
-    'Deployment',
-    { name, namespace: 'shop' },
-    replicas === undefined ? {} : { spec: { replicas } },
-  )
+const deployment = (replicas?: number) => workload('Deployment', replicas === undefined ? {} : { replicas })
 const autoscaler = (minReplicas: number | undefined, kind = 'Deployment', namespace = 'shop') =>
   object(
     'autoscaling/v2',

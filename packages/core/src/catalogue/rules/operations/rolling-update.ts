@@ -3,15 +3,10 @@
 import { readReplicatedWorkload } from '../../../kube/kinds/workload.ts'
 import { setAt } from '../../../kube/patch.ts'
 import { defineRule } from '../../../model/rule.ts'
-import { object } from '../../../samples/objects.ts'
+import { workload } from '../../../samples/workloads.ts'
 
-const deployment = (strategy?: unknown, apiVersion = 'apps/v1') =>
-  object(
-    apiVersion,
-    'Deployment',
-    { name: 'web', namespace: 'shop' },
-    { spec: { replicas: 2, ...(strategy !== undefined && { strategy }) } },
-  )
+const deployment = (strategy?: unknown, apiVersion?: string) =>
+  workload('Deployment', strategy === undefined ? {} : { strategy }, apiVersion)
 
 export const rule = defineRule({
   id: 'rolling-update',

@@ -5,13 +5,14 @@ import { findSelectorFault, type LabelSelector, selects } from '../../../kube/la
 import { childPath } from '../../../kube/path.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { object } from '../../../samples/objects.ts'
+import { podTemplate, workload } from '../../../samples/workloads.ts'
 
 type Labels = Readonly<Record<string, string>>
-const workload = (kind: string, selector: unknown, labels?: Labels, apiVersion = 'apps/v1') =>
-  object(apiVersion, kind, { name: 'web', namespace: 'shop' }, { spec: partsOf(selector, labels) })
+const selecting = (kind: string, selector: unknown, labels?: Labels, apiVersion?: string) =>
+  workload(kind, partsOf(selector, labels), apiVersion)
 const partsOf = (selector: unknown, labels?: Labels) => ({
   ...(selector !== undefined && { selector }),
-  template: labels ? { metadata: { labels } } : {},
+  template: podTemplate(labels),
 })
 const byLabels = (matchLabels: Labels) => ({ matchLabels })
 const byExpression = (key: string, operator: string, ...values: string[]) => ({
@@ -61,24 +62,24 @@ export const rule = defineRule({
   examples: {
     fail: {
       'another value': {
-        given: workload('Deployment', byLabels({ app: 'web' }), { app: 'api' }),
+        given: selecting('Deployment', byLabels({ app: 'web' }), { app: 'api' }),
         at: ['spec.selector.matchLabels.app'],
       },
       'one label of two': {
-        given: workload('StatefulSet', byLabels({ app: 'web', 'example.com/tier': 'db' }), { app: 'web' }),
+        given: selecting('StatefulSet', byLabels({ app: 'web', 'example.com/tier': 'db' }), { app: 'web' }),
         at: ['spec.selector.matchLabels["example.com/tier"]'],
       },
-      'a template without labels': { given: workload('DaemonSet', byLabels({ app: 'web' })) },
+      'a template without labels': { given: selecting('DaemonSet', byLabels({ app: 'web' })) },
       'an expression': {
-        given: workload('ReplicaSet', byExpression('tier', 'Exists'), { app: 'web' }),
+        given: selecting('ReplicaSet', byExpression('tier', 'Exists'), { app: 'web' }),
         at: ['spec.selector.matchExpressions[0]'],
       },
       'an expression that the API server refuses': {
-        given: workload('Deployment', byExpression('app', 'In'), { app: 'web' }),
+        given: selecting('Deployment', byExpression('app', 'In'), { app: 'web' }),
         at: ['spec.selector.matchExpressions[0].values'],
       },
       'the plain map of a ReplicationController': {
-        given: workload('ReplicationController', { app: 'web' }, { app: 'api' }, 'v1'),
+        given: selecting('ReplicationController', { app: 'web' }, { app: 'api' }, 'v1'),
         at: ['spec.selector.app'],
       },
       'the Job of a CronJob': {
@@ -92,16 +93,16 @@ export const rule = defineRule({
       },
     },
     pass: {
-      'the same labels': { given: workload('Deployment', byLabels({ app: 'web' }), { app: 'web' }) },
+      'the same labels': { given: selecting('Deployment', byLabels({ app: 'web' }), { app: 'web' }) },
       'more labels on the pods': {
-        given: workload('Deployment', byLabels({ app: 'web' }), { app: 'web', tier: 'db' }),
+        given: selecting('Deployment', byLabels({ app: 'web' }), { app: 'web', tier: 'db' }),
       },
       'an expression': {
-        given: workload('StatefulSet', byExpression('app', 'NotIn', 'api'), { app: 'web' }),
+        given: selecting('StatefulSet', byExpression('app', 'NotIn', 'api'), { app: 'web' }),
       },
-      'a Job without a selector, as it should be': { given: workload('Job', undefined, {}, 'batch/v1') },
+      'a Job without a selector, as it should be': { given: selecting('Job', undefined, {}, 'batch/v1') },
       'a ReplicationController without one, which takes the template’s labels': {
-        given: workload('ReplicationController', undefined, { app: 'web' }, 'v1'),
+        given: selecting('ReplicationController', undefined, { app: 'web' }, 'v1'),
       },
     },
   },
