@@ -1,14 +1,17 @@
 // The face of core: what other packages may use of it. The catalogue has a face of its own, for main files only.
 
+export { readYaml } from './kube/documents/read-yaml.ts'
 export * from './kube/effective-setting.ts'
 export * from './kube/patch.ts'
 export * from './kube/path.ts'
 export * from './kube/pod-template.ts'
+export { slimResource } from './kube/slim.ts'
 export * from './model/assessment.ts'
 export * from './model/benchmark.ts'
 export * from './model/gap.ts'
 export * from './model/json-patch.ts'
 export * from './model/kubernetes-version.ts'
+export * from './model/nearest.ts'
 export * from './model/outcome.ts'
 export * from './model/pod-spec.ts'
 export * from './model/pod-template.ts'

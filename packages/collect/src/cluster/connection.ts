@@ -1,0 +1,48 @@
+// Connection: the keep-alive agent over which a target is spoken to, directly or through a proxy.
+
+import http from 'node:http'
+import https from 'node:https'
+import type { Duplex } from 'node:stream'
+import type { Environment } from '../collector.ts'
+import type { Credentials } from './credentials.ts'
+import { chooseProxy } from './proxy-choice.ts'
+import type { Target } from './target.ts'
+import { openTunnel } from './tunnel.ts'
+
+/** As many connections as lists are read at a time, and one to spare. */
+const mostSockets = 6
+
+type Done = (error: Error | null, stream?: Duplex) => void
+
+/** An agent for a target's server. Give its `destroy` a call in the end: it keeps connections open. */
+export function makeAgent(target: Target, credentials: Credentials, environment: Environment): http.Agent {
+  const options: https.AgentOptions = {
+    keepAlive: true,
+    maxSockets: mostSockets,
+    ...(target.certificateAuthority === undefined ? {} : { ca: target.certificateAuthority }),
+    ...(target.tlsServerName === undefined ? {} : { servername: target.tlsServerName }),
+    ...(credentials.certificate === undefined ? {} : { cert: credentials.certificate }),
+    ...(credentials.key === undefined ? {} : { key: credentials.key }),
+    rejectUnauthorized: !target.insecure,
+  }
+  const proxy = chooseProxy(target.server, target.proxyUrl, environment)
+  const isTls = target.server.protocol === 'https:'
+  const agent = isTls ? new https.Agent(options) : new http.Agent(options)
+  return proxy === undefined ? agent : through(agent, new URL(proxy))
+}
+
+/** Makes an agent open its connections through a proxy. */
+function through(agent: http.Agent, proxy: URL): http.Agent {
+  const direct = agent as unknown as { createConnection(options: object, done?: Done): Duplex | undefined }
+  const connect = direct.createConnection.bind(agent)
+  const isTls = agent instanceof https.Agent
+  direct.createConnection = (options, done) => {
+    const { host, port } = options as { host: string; port: number }
+    openTunnel(proxy, host, Number(port)).then(
+      socket => done?.(null, isTls ? connect({ ...options, socket }) : socket),
+      (error: Error) => done?.(error),
+    )
+    return undefined
+  }
+  return agent
+}
