@@ -64,6 +64,13 @@ for (const { kubernetes, newest } of SERVERS) {
     featureGates: { ImageVolume: true },
   }
 
+  /** Both levels at `count` versions, which wander with the index over all there are. */
+  const policiesFor = (index: number, count: number): Policy[] =>
+    Array.from({ length: count }, (_, k) => {
+      const minor = (index + Math.floor((k * (newest + 1)) / count)) % (newest + 1)
+      return policies.filter(policy => policy.minor === minor)
+    }).flat()
+
   await describeWithKubernetes(`Pod Security of Kubernetes ${kubernetes}`, options, () => {
     let plane: ControlPlane
     beforeAll(async () => {
@@ -73,13 +80,6 @@ for (const { kubernetes, newest } of SERVERS) {
     afterAll(async () => {
       await plane?.stop()
     })
-
-    /** Both levels at `count` versions, which wander with the index over all there are. */
-    const policiesFor = (index: number, count: number): Policy[] =>
-      Array.from({ length: count }, (_, k) => {
-        const minor = (index + Math.floor((k * (newest + 1)) / count)) % (newest + 1)
-        return policies.filter(policy => policy.minor === minor)
-      }).flat()
 
     test('pods, as they are sent and as they are stored', async () => {
       const sent = createLedger()

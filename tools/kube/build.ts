@@ -20,7 +20,9 @@ if (result.available) {
 
 function known<T extends string>(all: readonly T[], asked: readonly string[], what: string): T[] {
   const unknown = asked.find(name => !(all as readonly string[]).includes(name))
-  if (unknown === undefined) return asked as T[]
-  console.error(`unknown ${what} ${unknown}; known: ${all.join(', ')}`)
-  process.exit(2)
+  if (unknown !== undefined) {
+    console.error(`unknown ${what} ${unknown}; known: ${all.join(', ')}`)
+    process.exit(2)
+  }
+  return asked as T[]
 }

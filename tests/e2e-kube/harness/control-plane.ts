@@ -86,7 +86,6 @@ async function start(
   const removeAtExit = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', removeAtExit)
   // A test runner that is killed leaves its workers running; they have nobody to report to, and end here.
-  const endWithRunner = () => process.exit(1)
   process.once('disconnect', endWithRunner)
   const watchdog = startWatchdog(folder)
   const running: ServerProcess[] = []
@@ -256,6 +255,10 @@ function schedulerArguments(configFile: string): string[] {
     '--kube-api-qps=500',
     '--kube-api-burst=1000',
   ]
+}
+
+function endWithRunner(): never {
+  process.exit(1)
 }
 
 /** The server writes its certificate followed by the CA's; the CA alone is what clients are to trust. */

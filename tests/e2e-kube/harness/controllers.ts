@@ -50,8 +50,8 @@ export function controllerOf(kind: ControllerKind, pod: PodLike): Controller {
         metadata,
         spec: { schedule: '0 * * * *', jobTemplate: { spec: job } },
       }
-    case 'PodTemplate':
-      return { apiVersion: 'v1', kind, metadata, template }
+    default:
+      return { apiVersion: 'v1', kind: kind satisfies 'PodTemplate', metadata, template }
   }
 }
 
@@ -76,13 +76,18 @@ export async function offerController(
   for (const text of warnings(answer.headers.warning)) {
     const [, policy, denial] = /^would violate PodSecurity "([^"]+)": (.*)$/s.exec(text) ?? []
     if (policy !== undefined && denial !== undefined)
-      return { outcome: 'taken', warning: { policy, denial, cut: [...text].length === CUT_AT } }
+      return { outcome: 'taken', warning: { policy, denial, cut: lengthInCodePoints(text) === CUT_AT } }
   }
   return { outcome: 'taken', warning: undefined }
 }
 
 /** Length in characters of each warning when all of them together are too long. */
 const CUT_AT = 256
+
+/** Length as Go counts runes. */
+function lengthInCodePoints(text: string): number {
+  return Array.from(text).length
+}
 
 /** Texts of a Warning header (RFC 7234, 5.5). Its bytes are UTF-8, which node gives as Latin-1. */
 function warnings(header: string | undefined): string[] {

@@ -51,8 +51,6 @@ export function createLedger(): Ledger {
   const refusals = new Map<string, number>()
   let allowed = 0
   let denied = 0
-  const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1)
-  const sum = (map: Map<string, number>) => [...map.values()].reduce((total, n) => total + n, 0)
 
   return {
     disagreements,
@@ -77,11 +75,10 @@ export function createLedger(): Ledger {
     },
     refuse: message => count(refusals, message),
     totals: () => ({ compared: allowed + denied, allowed, denied, refused: sum(refusals) }),
-    seen: reasons => {
-      const timesOf = (reason: string) =>
-        [...denials].reduce((total, [text, times]) => (text.includes(reason) ? total + times : total), 0)
-      return Object.fromEntries(reasons.map(reason => [reason, timesOf(reason)]))
-    },
+    seen: reasons =>
+      Object.fromEntries(
+        reasons.map(reason => [reason, sum(new Map([...denials].filter(([text]) => text.includes(reason))))]),
+      ),
     spread: () => {
       const counts = [...byPolicy.values()]
       return { policies: counts.length, fewest: Math.min(...counts), most: Math.max(...counts) }
@@ -95,4 +92,12 @@ export function createLedger(): Ledger {
         )
         .join('\n'),
   }
+}
+
+function count(map: Map<string, number>, key: string): void {
+  map.set(key, (map.get(key) ?? 0) + 1)
+}
+
+function sum(map: ReadonlyMap<string, number>): number {
+  return [...map.values()].reduce((total, times) => total + times, 0)
 }

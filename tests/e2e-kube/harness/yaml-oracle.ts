@@ -88,7 +88,8 @@ export async function serverOracle(plane: ControlPlane): Promise<ServerReads> {
   for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
     const probe = await ask(readingOf('value: 1'))
     if (probe.errors.length === 0) return ask
-    if (Date.now() > deadline) throw new Error(`the API server does not serve ${readings}: ${probe.errors}`)
+    if (Date.now() > deadline)
+      throw new Error(`the API server does not serve ${readings}: ${probe.errors.join('; ')}`)
   }
 }
 

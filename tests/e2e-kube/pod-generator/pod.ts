@@ -123,11 +123,10 @@ function annotations(
   // For a container that is not there, an annotation of this kind is accepted, and means nothing.
   if (r.chance(0.2)) made[`${SECCOMP_CONTAINER}nobody`] = 'unconfined'
   for (const each of containers) {
-    const context = each.securityContext as Fields | null | undefined
-    if (r.chance(0.3))
-      made[`${SECCOMP_CONTAINER}${each.name}`] = seccompNote(r, weather, context?.seccompProfile)
+    const { name, securityContext: context } = each as { name: string; securityContext?: Fields | null }
+    if (r.chance(0.3)) made[`${SECCOMP_CONTAINER}${name}`] = seccompNote(r, weather, context?.seccompProfile)
     if (r.chance(0.3) && weather.os !== 'windows')
-      made[`${APPARMOR}${each.name}`] = appArmorNote(r, weather, context?.appArmorProfile)
+      made[`${APPARMOR}${name}`] = appArmorNote(r, weather, context?.appArmorProfile)
   }
   return made
 }
