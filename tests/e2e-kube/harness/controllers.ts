@@ -25,34 +25,28 @@ interface PodLike {
   spec: Record<string, unknown>
 }
 
+const API_VERSIONS: Readonly<Record<ControllerKind, string>> = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  ReplicaSet: 'apps/v1',
+  ReplicationController: 'v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+  PodTemplate: 'v1',
+}
+
 /** An object of that kind whose pods are like `pod`. */
 export function controllerOf(kind: ControllerKind, pod: PodLike): Controller {
+  const head = { apiVersion: API_VERSIONS[kind], kind, metadata: { name: pod.metadata.name } }
   const labels = { app: 'generated' }
   const template = { metadata: { ...pod.metadata, labels }, spec: { ...pod.spec } }
-  const metadata = { name: pod.metadata.name }
-  const selector = { matchLabels: labels }
   const job = { template: { ...template, spec: { ...pod.spec, restartPolicy: 'Never' } } }
-  switch (kind) {
-    case 'Deployment':
-    case 'DaemonSet':
-    case 'ReplicaSet':
-      return { apiVersion: 'apps/v1', kind, metadata, spec: { selector, template } }
-    case 'StatefulSet':
-      return { apiVersion: 'apps/v1', kind, metadata, spec: { selector, serviceName: 'generated', template } }
-    case 'ReplicationController':
-      return { apiVersion: 'v1', kind, metadata, spec: { selector: labels, template } }
-    case 'Job':
-      return { apiVersion: 'batch/v1', kind, metadata, spec: job }
-    case 'CronJob':
-      return {
-        apiVersion: 'batch/v1',
-        kind,
-        metadata,
-        spec: { schedule: '0 * * * *', jobTemplate: { spec: job } },
-      }
-    default:
-      return { apiVersion: 'v1', kind: kind satisfies 'PodTemplate', metadata, template }
-  }
+  if (kind === 'PodTemplate') return { ...head, template }
+  if (kind === 'Job') return { ...head, spec: job }
+  if (kind === 'CronJob') return { ...head, spec: { schedule: '0 * * * *', jobTemplate: { spec: job } } }
+  if (kind === 'ReplicationController') return { ...head, spec: { selector: labels, template } }
+  return { ...head, spec: { selector: { matchLabels: labels }, serviceName: 'generated', template } }
 }
 
 export type ControllerAnswer =
