@@ -98,13 +98,14 @@ describe('a built-in kind', () => {
   it.each([
     ['v1', 'Service', true],
     ['serving.knative.dev/v1', 'Service', false],
-    ['apps/v1', 'Service', false],
+    ['apps/v1', 'Service', true],
     ['networking.k8s.io/v1', 'NetworkPolicy', true],
     ['extensions/v1beta1', 'NetworkPolicy', true],
     ['crd.projectcalico.org/v1', 'NetworkPolicy', false],
     ['extensions/v1beta1', 'Deployment', true],
     ['storage.k8s.io/v1', 'StorageClass', true],
     ['example.com/v1', 'StorageClass', false],
+    ['v1', 'Ingress', true],
     ['v1', 'constructor', true],
   ])('%s %s: %s', (apiVersion, kind, expected) => {
     expect(isBuiltIn(object(apiVersion, kind), kind)).toBe(expected)
