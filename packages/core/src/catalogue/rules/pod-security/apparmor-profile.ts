@@ -41,7 +41,9 @@ export const rule = defineRule({
           actual: value.type,
           expected: 'unset, RuntimeDefault or Localhost',
         }
-    for (const [key, value] of Object.entries(pod.metadata.annotations ?? {}))
+    const { annotations } = pod.metadata
+    if (annotations === undefined) return
+    for (const [key, value] of Object.entries(annotations))
       if (key.startsWith(annotationPrefix) && !isAllowedAnnotation(value))
         yield {
           path: annotationPath(pod, key),

@@ -2,14 +2,24 @@
 
 import { removeAt } from '../../../kube/patch.ts'
 import { isFrom } from '../../../model/kubernetes-version.ts'
+import type { Probe } from '../../../model/pod-spec.ts'
 import type { Container } from '../../../model/pod-template.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { container, cronJob, podWith, podWithEphemeral, podWithInit } from '../../../samples/pods.ts'
 import { firstMinor, versionParameter } from './policy-version.ts'
 import { containersAtFault, nameContainers, plural, quoteAll, sortedSet, valuesOf } from './wording.ts'
 
-const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const
-const hooks = ['postStart', 'preStop'] as const
+/** What the kubelet asks or dials for a container, by the field that says so. */
+const handlers: readonly (readonly [
+  field: string,
+  handlerOf: (container: Container) => Probe | undefined,
+])[] = [
+  ['livenessProbe', container => container.livenessProbe],
+  ['readinessProbe', container => container.readinessProbe],
+  ['startupProbe', container => container.startupProbe],
+  ['lifecycle.postStart', container => container.lifecycle?.postStart],
+  ['lifecycle.preStop', container => container.lifecycle?.preStop],
+]
 const actions = ['httpGet', 'tcpSocket'] as const
 
 const metadataService = '169.254.169.254'
@@ -30,13 +40,20 @@ export const rule = defineRule({
 
   *violations(pod) {
     for (const container of pod.containers)
-      for (const [field, host] of hostsOf(container))
-        yield {
-          path: `${container.path}.${field}`,
-          actual: host,
-          expected: 'unset',
-          discriminator: container.name,
+      for (const [field, handlerOf] of handlers) {
+        const handler = handlerOf(container)
+        if (handler === undefined) continue
+        for (const action of actions) {
+          const host = handler[action]?.host
+          if (host)
+            yield {
+              path: `${container.path}.${field}.${action}.host`,
+              actual: host,
+              expected: 'unset',
+              discriminator: container.name,
+            }
         }
+      }
   },
 
   fix: (violation, pod) => removeAt(pod.resource, violation.path),
@@ -92,18 +109,3 @@ export const rule = defineRule({
     },
   },
 })
-
-function* hostsOf(container: Container): Generator<[field: string, host: string]> {
-  for (const probe of probes)
-    for (const action of actions) {
-      const host = container[probe]?.[action]?.host
-      if (host) yield [`${probe}.${action}.host`, host]
-    }
-  const { lifecycle } = container
-  if (lifecycle === undefined) return
-  for (const hook of hooks)
-    for (const action of actions) {
-      const host = lifecycle[hook]?.[action]?.host
-      if (host) yield [`lifecycle.${hook}.${action}.host`, host]
-    }
-}

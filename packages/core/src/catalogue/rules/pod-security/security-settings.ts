@@ -13,6 +13,8 @@ export interface Setting<T> {
 
 type ValueOf<F extends InheritedField> = NonNullable<ContainerSecurityContext[F]>
 
+const none: readonly never[] = []
+
 /**
  * Every place that sets the field: the pod's own setting, then those of its containers. A setting counts even where nothing
  * runs with it, because the admission controller refuses a bad value on the pod that every container overrides.
@@ -21,18 +23,20 @@ export function settingsOf<F extends InheritedField>(
   pod: PodTemplate,
   field: F,
 ): readonly Setting<ValueOf<F>>[] {
-  const settings: Setting<ValueOf<F>>[] = []
+  // Every pod is asked and most set most fields nowhere: nothing is allocated for those.
+  let settings: Setting<ValueOf<F>>[] | undefined
   const ofPod = pod.spec.securityContext?.[field] as ValueOf<F> | undefined
   if (ofPod !== undefined)
-    settings.push({ value: ofPod, path: `${pod.path}.securityContext.${field}`, finding: {} })
+    settings = [{ value: ofPod, path: `${pod.path}.securityContext.${field}`, finding: {} }]
   for (const container of pod.containers) {
     const own = container.securityContext?.[field]
-    if (own !== undefined)
-      settings.push({
-        value: own,
-        path: `${container.path}.securityContext.${field}`,
-        finding: { discriminator: container.name },
-      })
+    if (own === undefined) continue
+    settings ??= []
+    settings.push({
+      value: own,
+      path: `${container.path}.securityContext.${field}`,
+      finding: { discriminator: container.name },
+    })
   }
-  return settings
+  return settings ?? none
 }
