@@ -45,9 +45,6 @@ export const rule = defineRule({
         at: ['metadata.namespace'],
       },
       'a Service that names none': { given: object('v1', 'Service') },
-      'a workload without a pod template': {
-        given: object('apps/v1', 'Deployment', { namespace: 'default' }),
-      },
       'a ConfigMap': { given: object('v1', 'ConfigMap', { namespace: 'default' }) },
       'a foreign kind that names it': {
         given: object('example.com/v1', 'Widget', { namespace: 'default' }),
