@@ -87,7 +87,10 @@ for (const { kubernetes, newest } of SERVERS) {
       await forEachIndex(SIZE.pods, 16, async index => {
         const { pod } = generatePod(SEED, index)
         const valid = await offerPod(plane, PERMISSIVE, pod)
-        if (valid.outcome !== 'allowed') return stored.refuse(messageOf(valid))
+        if (valid.outcome !== 'allowed') {
+          for (const ledger of [sent, stored]) ledger.refuse(messageOf(valid))
+          return
+        }
         const name = `pod ${index} of seed ${SEED}`
         const [ofStored, ofSent] = [ourVerdicts(valid.stored), ourVerdicts(pod)]
         for (const policy of policiesFor(index, SIZE.versions)) {

@@ -46,6 +46,7 @@ export function controllerOf(kind: ControllerKind, pod: PodLike): Controller {
   if (kind === 'Job') return { ...head, spec: job }
   if (kind === 'CronJob') return { ...head, spec: { schedule: '0 * * * *', jobTemplate: { spec: job } } }
   if (kind === 'ReplicationController') return { ...head, spec: { selector: labels, template } }
+  // Only a StatefulSet knows `serviceName`; the others ignore it.
   return { ...head, spec: { selector: { matchLabels: labels }, serviceName: 'generated', template } }
 }
 
