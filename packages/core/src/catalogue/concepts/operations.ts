@@ -80,8 +80,11 @@ export const concepts: Readonly<Record<string, Concept>> = {
   'ingress-wildcard-host': { rules: [ingressWildcardHost] },
   'kube-system-placement': { rules: [kubeSystemPlacement] },
   'lb-tls|aws-service': { rules: [awsLoadBalancerTls] },
-  // What goes past the Ingress that ends TLS.
-  'lb-tls|azure-ingress': { rules: [serviceNodePort, serviceLoadBalancer] },
+  // What goes past an Ingress that ends TLS, and an Ingress that does not.
+  'lb-tls|azure-ingress': {
+    rules: [serviceNodePort, serviceLoadBalancer, ingressTls],
+    parameters: { everyHost: false },
+  },
   'legacy-sa-token-secret': { rules: [legacyServiceAccountToken] },
   liveness: { rules: [livenessProbe] },
   'memory-limits': { rules: [memoryLimits] },

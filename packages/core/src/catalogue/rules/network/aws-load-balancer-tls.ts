@@ -1,4 +1,4 @@
-// Rule: a load balancer of AWS ends TLS with a certificate.
+// Rule: a load balancer of AWS that serves HTTPS ends TLS with a certificate.
 
 import { readService } from '../../../kube/kinds/service.ts'
 import { childPath } from '../../../kube/path.ts'
@@ -8,12 +8,13 @@ import { service } from '../../../samples/network.ts'
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-'
 const certificate = `${prefix}ssl-cert`
 const classes = ['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb']
+const ports = [{ port: 443, targetPort: 8080 }]
 const balanced = (annotations: Readonly<Record<string, string>>, spec = {}) =>
-  service({ type: 'LoadBalancer', ...spec }, { annotations })
+  service({ type: 'LoadBalancer', ports, ...spec }, { annotations })
 
 export const rule = defineRule({
   id: 'aws-load-balancer-tls',
-  title: 'A load balancer of AWS ends TLS with a certificate',
+  title: 'A load balancer of AWS that serves HTTPS ends TLS with a certificate',
   severity: 'medium',
   defaultEnabled: false,
   subject: 'Service',
@@ -27,7 +28,7 @@ export const rule = defineRule({
 
   *violations(resource) {
     const { metadata, spec } = readService(resource)
-    if (spec?.type !== 'LoadBalancer') return
+    if (spec?.type !== 'LoadBalancer' || !spec.ports?.some(({ port }) => port === 443)) return
     const annotations = metadata.annotations ?? {}
     const isOfAws =
       classes.includes(spec.loadBalancerClass ?? '') ||
@@ -52,6 +53,9 @@ export const rule = defineRule({
     pass: {
       'a certificate': {
         given: balanced({ [certificate]: 'arn:aws:acm:eu-west-1:111122223333:certificate/1' }),
+      },
+      'a port that is not for HTTPS': {
+        given: balanced({ [`${prefix}type`]: 'nlb' }, { ports: [{ port: 5432 }] }),
       },
       'no load balancer': { given: service({}, { annotations: { [`${prefix}type`]: 'nlb' } }) },
       'a load balancer that nothing says is of AWS': { given: balanced({}) },
