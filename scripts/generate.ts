@@ -1,6 +1,6 @@
 // Generate: writes the catalogue's index and the pages made from it; with --check it only says whether they are up to date.
 
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Edition } from '../packages/core/src/model/benchmark.ts'
@@ -13,7 +13,9 @@ const catalogue = 'packages/core/src/catalogue'
 
 /** The files below a folder of the catalogue that export `name`, sorted, as paths relative to the catalogue. */
 function filesExporting(folder: string, name: string): string[] {
-  return globSync(`${folder}/**/*.ts`, { cwd: join(root, catalogue) })
+  return readdirSync(join(root, catalogue, folder), { recursive: true, encoding: 'utf8' })
+    .map(file => `${folder}/${file.replaceAll('\\', '/')}`)
+    .filter(file => file.endsWith('.ts'))
     .filter(file => !file.endsWith('.test.ts'))
     .filter(file =>
       new RegExp(`^export const ${name}\\b`, 'm').test(readFileSync(join(root, catalogue, file), 'utf8')),

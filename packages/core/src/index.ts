@@ -1,5 +1,11 @@
 // The face of core: what other packages may use of it. The catalogue has a face of its own, for main files only.
 
+export { type AssessInput, assess } from './engine/assess.ts'
+export * from './engine/baseline.ts'
+export * from './engine/parse-exceptions.ts'
+export * from './engine/profile.ts'
+export * from './engine/verdict.ts'
+export { type Cut, type CutTaker, JsonCutter } from './kube/documents/json/json-cutter.ts'
 export { readYaml } from './kube/documents/read-yaml.ts'
 export * from './kube/effective-setting.ts'
 export * from './kube/patch.ts'

@@ -13,7 +13,7 @@ const windows = { os: { name: 'windows' } }
 export const rule = defineRule({
   id: 'privilege-escalation',
   title: 'No container allows privilege escalation',
-  severity: 'high',
+  severity: 'medium',
   subject: 'PodTemplate',
   appliesTo: { kubernetes: { min: '1.8' } },
   parameters: {
