@@ -85,10 +85,10 @@ export function assess(input: AssessInput): Assessment {
     watchBaseline(input.baseline, scope.id, (rule, parameters) => planned.has(planKey(rule, parameters)))
   let state: 'ready' | 'running' | 'done' = 'ready'
 
-  function* results(): Generator<Result, void, undefined> {
+  function results(): Generator<Result, void, undefined> {
     if (state !== 'ready') throw new Error('the results of an assessment are read once')
     state = 'running'
-    yield* judgeAll({
+    return judgeAll({
       assets,
       plans,
       tallies: [...tallies.values()],
@@ -101,8 +101,10 @@ export function assess(input: AssessInput): Assessment {
       baseline,
       only: input.only,
       onReads: input.onReads,
+      onDone() {
+        state = 'done'
+      },
     })
-    state = 'done'
   }
 
   let summed: Summary | undefined

@@ -17,6 +17,7 @@ export interface Failure {
 export interface ExceptionBook {
   /** The exception that covers a failure, if any. Counts what each exception covers. */
   cover(failure: Failure): AppliedException | undefined
+  readonly isEmpty: boolean
   /** What is to be said of the exceptions after all failures have been shown to `cover`. */
   notes(totals: { readonly failures: number; readonly isPartial: boolean }): ExceptionNote[]
 }
@@ -46,6 +47,7 @@ export function openExceptions(exceptions: readonly RuleException[], today: stri
   const byRule = new Map<string, Entry[]>()
 
   return {
+    isEmpty: entries.length === 0,
     cover(failure) {
       let ofRule = byRule.get(failure.rule.id)
       if (!ofRule) {

@@ -35,6 +35,7 @@ export interface JudgeAllInput {
   readonly baseline: BaselineWatch | undefined
   readonly only: ((asset: string, rule: string) => boolean) | undefined
   readonly onReads: ((reading: Reading) => void) | undefined
+  readonly onDone: () => void
 }
 
 /** Yields the results of one asset after the other, and at the end those about what could not be listed. */
@@ -45,16 +46,14 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
   /** Why the subject at hand was not evaluated, by plan. */
   const reasons: (string | undefined)[] = plans.map(() => undefined)
   const buffer: Result[] = []
+  const isExcepting = !input.exceptions.isEmpty
   let asset: Asset | undefined
   let reads: Read[] = []
 
   const sink: Sink = {
-    emit(result) {
-      totals.count(result)
-      buffer.push(result)
-    },
+    results: buffer,
     fail(result, plan) {
-      const exception = asset && coverOf(input.exceptions, plan, asset, result)
+      const exception = isExcepting && asset ? coverOf(input.exceptions, plan, asset, result) : undefined
       const change = baseline?.meet(result)
       return exception || change
         ? { ...result, ...(exception && { exception }), ...(change && { change }) }
@@ -71,28 +70,25 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
     const mayHavePods = asset.members.length > 0 || (asset.object !== undefined && makesPods(asset.object))
     if (dispatcher.dispatch(asset.object, mayHavePods).plans.length === 0) continue
     const prepared = prepareAsset(asset, input.gapIndex, input.soundness, input.inCluster)
-    const { plans: own, tallies } = dispatcher.dispatch(asset.object, prepared.pods.length > 0)
-    for (const index of own) {
+    const { plans: judging, tallies } = dispatcher.dispatch(asset.object, prepared.pods.length > 0)
+    for (const index of judging) {
       const plan = plans[index] as Plan
-      if (only && !only(key, plan.rule.id)) {
+      if (only && !only(key, plan.id)) {
         statuses[index] = status.none
         continue
       }
       const first = buffer.length
-      statuses[index] =
-        plan.rule.subject === 'PodTemplate'
-          ? judgePods(plan, prepared, sink)
-          : asset.object
-            ? judgeObject(plan, prepared, asset.object, sink)
-            : status.none
-      reasons[index] = undefined
-      for (let i = first; i < buffer.length; i++) {
-        const { outcome, reason } = buffer[i] as Result
-        if (outcome === 'not-evaluated' || outcome === 'error') reasons[index] = reason
-      }
-      baseline?.settle(plan.rule.id, plan.reported, key, reasons[index] === undefined)
+      statuses[index] = plan.judgesPods
+        ? judgePods(plan, prepared, sink)
+        : asset.object
+          ? judgeObject(plan, prepared, asset.object, sink)
+          : status.none
+      const own = statuses[index]
+      reasons[index] =
+        own === status.pass || own === status.notApplicable ? undefined : unseenIn(buffer, first)
+      baseline?.settle(plan.id, plan.reported, key, reasons[index] === undefined)
       if (reads.length > 0) {
-        onReads?.({ asset: key, rule: plan.rule.id, reads })
+        onReads?.({ asset: key, rule: plan.id, reads })
         reads = []
       }
     }
@@ -100,7 +96,10 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
       countSubject(tally, fed, statuses)
       if (tally.reason === undefined) for (const index of fed) tally.reason ??= reasons[index]
     }
-    for (const result of buffer) yield result
+    for (const result of buffer) {
+      totals.count(result)
+      yield result
+    }
     buffer.length = 0
   }
 
@@ -114,6 +113,16 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
       yield result
     }
   }
+  input.onDone()
+}
+
+/** Why something was not evaluated or failed to be, among the results from `first` on. */
+function unseenIn(results: readonly Result[], first: number): string | undefined {
+  for (let i = first; i < results.length; i++) {
+    const { outcome, reason } = results[i] as Result
+    if (outcome === 'not-evaluated' || outcome === 'error') return reason
+  }
+  return undefined
 }
 
 function coverOf(exceptions: ExceptionBook, plan: Plan, asset: Asset, { discriminator }: Result) {

@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts'
 import type { PodReading } from './pod-readings.ts'
 import type { Read } from './recording-lookup.ts'
 import { failuresOf, resultOf } from './results-of.ts'
-import { type Status, status, statusOf } from './status.ts'
+import { type Status, status } from './status.ts'
 
 /** An asset with all that is needed to judge it. */
 export interface PreparedAsset {
@@ -31,7 +31,7 @@ export type PreparedPod = (
 
 /** Where results go, and what is done to each failure on the way. */
 export interface Sink {
-  emit(result: Result): void
+  readonly results: Result[]
   /** Gives the failure as it is to be reported: with its exception, its change against a baseline. */
   fail(result: Result, plan: Plan): Result
   read(reads: readonly Read[]): void
@@ -45,7 +45,7 @@ export function judgeObject(
   sink: Sink,
 ): Status {
   const verdict = broken ? unread(plan, broken) : judge(plan, object)
-  sink.read(plan.lookup.reads())
+  if (plan.looksUp) sink.read(plan.lookup.reads())
   return report(plan, asset.entry.key, verdict, undefined, sink)
 }
 
@@ -59,7 +59,7 @@ export function judgePods(plan: Plan, prepared: PreparedAsset, sink: Sink): Stat
   if (pods.length === 1) {
     const pod = pods[0] as PreparedPod
     const verdict = judgePod(plan, pod)
-    sink.read(plan.lookup.reads())
+    if (plan.looksUp) sink.read(plan.lookup.reads())
     const believed = verdict.outcome === 'pass' && hidden ? hiddenBy(hidden, hiddenReason(hidden)) : verdict
     return report(plan, key, believed, pod.note, sink)
   }
@@ -74,29 +74,29 @@ function judgeSeveral(plan: Plan, { asset, pods, hidden }: PreparedAsset, sink: 
   let note: string | undefined
   for (const pod of pods) {
     const verdict = judgePod(plan, pod)
-    sink.read(plan.lookup.reads())
+    if (plan.looksUp) sink.read(plan.lookup.reads())
     if (verdict.outcome !== 'fail') {
-      if (!other || statusOf[verdict.outcome] > statusOf[other.outcome]) {
+      if (!other || verdict.status > other.status) {
         other = verdict
         note = pod.note
       }
       continue
     }
-    for (const { result } of failuresOf(plan, verdict, key, pod.note)) {
+    for (const result of failuresOf(plan, verdict, key, pod.note)) {
       if (failed.has(result.discriminator)) continue
       failed.add(result.discriminator)
       const reported = sink.fail(result, plan)
-      sink.emit(reported)
+      sink.results.push(reported)
       decisive = Math.max(decisive, reported.exception ? status.excepted : status.fail) as Status
     }
   }
   if (!other) return decisive
   if (other.outcome === 'pass' && hidden) other = hiddenBy(hidden, hiddenReason(hidden))
-  const own = statusOf[other.outcome]
+  const own = other.status
   // A pass beside a failure would claim too much; what could not be judged is said beside it.
   if (failed.size === 0 || own === status.notEvaluated || own === status.error) {
     const { reason } = other
-    sink.emit(
+    sink.results.push(
       resultOf(plan, note && reason !== undefined ? { ...other, reason: `${note}: ${reason}` } : other, key),
     )
   }
@@ -116,13 +116,13 @@ function unread(plan: Plan, gap: Gap): Verdict {
 
 function report(plan: Plan, key: string, verdict: Verdict, note: string | undefined, sink: Sink): Status {
   if (verdict.outcome !== 'fail') {
-    sink.emit(resultOf(plan, verdict, key))
-    return statusOf[verdict.outcome]
+    sink.results.push(resultOf(plan, verdict, key))
+    return verdict.status
   }
   let decisive: Status = status.none
-  for (const { result } of failuresOf(plan, verdict, key, note)) {
+  for (const result of failuresOf(plan, verdict, key, note)) {
     const reported = sink.fail(result, plan)
-    sink.emit(reported)
+    sink.results.push(reported)
     decisive = Math.max(decisive, reported.exception ? status.excepted : status.fail) as Status
   }
   return decisive

@@ -51,8 +51,6 @@ export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOpti
   return reading.ok ? verdictResults(judge(plan, reading.template, reading.template.os)) : []
 
   function verdictResults(verdict: ReturnType<typeof judge>): Result[] {
-    return verdict.outcome === 'fail'
-      ? failuresOf(plan, verdict, key).map(({ result }) => result)
-      : [resultOf(plan, verdict, key)]
+    return verdict.outcome === 'fail' ? failuresOf(plan, verdict, key) : [resultOf(plan, verdict, key)]
   }
 }

@@ -7,9 +7,11 @@ import type { Resource } from '../model/resource.ts'
 import type { AdmissionDenial } from '../model/result.ts'
 import type { Violation } from '../model/rule.ts'
 import type { Plan } from './plan.ts'
+import { type Status, status } from './status.ts'
 
 export interface Verdict {
   readonly outcome: Outcome
+  readonly status: Status
   readonly reason?: string
   readonly gap?: Gap
   /** Empty unless the outcome is `fail`. */
@@ -18,16 +20,21 @@ export interface Verdict {
 }
 
 const noViolations: readonly Violation[] = []
-const passed: Verdict = { outcome: 'pass', violations: noViolations }
+const passed: Verdict = { outcome: 'pass', status: status.pass, violations: noViolations }
 
 /** A verdict that says why nothing was judged. */
 export function unjudged(outcome: 'not-applicable' | 'error', reason: string): Verdict {
-  return { outcome, reason, violations: noViolations }
+  return {
+    outcome,
+    status: outcome === 'error' ? status.error : status.notApplicable,
+    reason,
+    violations: noViolations,
+  }
 }
 
 /** The verdict on a subject of which a gap hides something. */
 export function hiddenBy(gap: Gap, reason = gap.detail): Verdict {
-  return { outcome: 'not-evaluated', reason, gap, violations: noViolations }
+  return { outcome: 'not-evaluated', status: status.notEvaluated, reason, gap, violations: noViolations }
 }
 
 /**
@@ -40,29 +47,34 @@ export function judge(
   os?: string,
   isIgnored?: (path: string) => boolean,
 ): Verdict {
-  plan.lookup.begin()
+  if (plan.looksUp) plan.lookup.begin()
   if (plan.notApplicable) return plan.notApplicable
   if (os !== undefined && plan.os !== undefined && os !== plan.os)
     return unjudged('not-applicable', `the pod is declared for ${os}, the rule is for ${plan.os}`)
   let violations: Violation[] | undefined
   try {
-    for (const violation of plan.rule.violations(subject, plan.context)) {
+    for (const violation of plan.violations(subject, plan.context)) {
       if (isIgnored?.(violation.path)) continue
       if (violations) violations.push(violation)
       else violations = [violation]
     }
-    const gap = plan.lookup.gap()
+    const gap = plan.looksUp ? plan.lookup.gap() : undefined
     if (gap) return hiddenBy(gap)
     if (!violations) return passed
-    const { admission } = plan.rule
-    if (!admission) return { outcome: 'fail', violations }
-    const denial = admission.denial(subject, violations, plan.context.parameters)
-    return denial
-      ? { outcome: 'fail', violations, admission: { check: admission.check, ...denial } }
-      : { outcome: 'fail', violations }
+    return { outcome: 'fail', status: status.fail, violations, ...denialOf(plan, subject, violations) }
   } catch (thrown) {
     return unjudged('error', `the rule failed: ${describeThrown(thrown)}`)
   }
+}
+
+/** What the Pod Security admission controller would say, where the rule is one of its checks and it would deny. */
+function denialOf(
+  { rule, context }: Plan,
+  subject: PodTemplate | Resource,
+  violations: readonly Violation[],
+): { readonly admission: AdmissionDenial } | undefined {
+  const denial = rule.admission?.denial(subject, violations, context.parameters)
+  return denial && rule.admission && { admission: { check: rule.admission.check, ...denial } }
 }
 
 /** What was thrown, in one short line. */

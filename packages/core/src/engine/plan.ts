@@ -6,12 +6,20 @@ import {
   parseKubernetesVersion,
 } from '../model/kubernetes-version.ts'
 import type { Rule, RuleContext } from '../model/rule.ts'
+import type { Severity } from '../model/severity.ts'
 import { unjudged, type Verdict } from './judge.ts'
 import type { Settings } from './parameters.ts'
 import type { RecordingLookup } from './recording-lookup.ts'
 
 export interface Plan {
   readonly rule: Rule
+  // Parts of the rule, kept here because all plans have one form in memory and rules have many: reading them is what judging costs.
+  readonly violations: Rule['violations']
+  readonly id: string
+  readonly severity: Severity
+  readonly judgesPods: boolean
+  /** Whether it reads anything beyond its subject. */
+  readonly looksUp: boolean
   readonly context: RuleContext
   readonly lookup: RecordingLookup
   /** The operating system it is limited to. */
@@ -32,6 +40,11 @@ export function planRule(
 ): Plan {
   return {
     rule,
+    violations: rule.violations.bind(rule),
+    id: rule.id,
+    severity: rule.severity,
+    judgesPods: rule.subject === 'PodTemplate',
+    looksUp: (rule.reads ?? []).length > 0,
     context: { parameters: parameters as RuleContext['parameters'], lookup },
     lookup,
     os: rule.appliesTo?.os,

@@ -59,10 +59,11 @@ function distinct(members: readonly SourcedResource[], own?: PodTemplateReading)
   for (const { resource } of members) {
     const isPod = resource.kind === 'Pod'
     // A pod equal to one already read need not be read itself: most of a cluster's pods are.
-    const early = isPod ? podFingerprint(resource.spec, resource.metadata) : undefined
+    const early =
+      isPod && (own || members.length > 1) ? podFingerprint(resource.spec, resource.metadata) : undefined
     if (early !== undefined && seen.has(early)) continue
     const reading = readPodTemplate(resource)
-    const fingerprint = early ?? (reading.ok ? fingerprintOf(reading.template) : undefined)
+    const fingerprint = early ?? (reading.ok && !isPod ? fingerprintOf(reading.template) : undefined)
     if (fingerprint !== undefined) {
       if (seen.has(fingerprint)) continue
       seen.add(fingerprint)

@@ -7,58 +7,58 @@ import type { Plan } from './plan.ts'
 
 const noEvidence: readonly Evidence[] = []
 
-/** A result together with the violations it speaks of. */
-export interface GroupedResult {
-  readonly result: Result
-  readonly violations: readonly Violation[]
-}
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** The result of a verdict that is no failure. `resource` is the asset's key, null for what could not be listed. */
 export function resultOf(plan: Plan, verdict: Verdict, resource: string | null): Result {
-  const { rule, reported } = plan
-  const { outcome, reason, gap } = verdict
-  if (outcome === 'pass' && !reported)
-    return { rule: rule.id, severity: rule.severity, outcome, resource, evidence: noEvidence }
-  return {
-    rule: rule.id,
-    severity: rule.severity,
-    outcome,
+  const result: Writable<Result> = {
+    rule: plan.id,
+    severity: plan.severity,
+    outcome: verdict.outcome,
     resource,
-    ...(reason !== undefined && { reason }),
-    ...(reported && { parameters: reported }),
-    ...(gap && { gap }),
     evidence: noEvidence,
   }
+  if (verdict.reason !== undefined) result.reason = verdict.reason
+  if (plan.reported) result.parameters = plan.reported
+  if (verdict.gap) result.gap = verdict.gap
+  return result
 }
 
-/** The results of a failure, in the order in which their discriminators first appear. */
-export function failuresOf(plan: Plan, verdict: Verdict, resource: string, reason?: string): GroupedResult[] {
-  return groupByDiscriminator(verdict.violations).map(violations => {
-    const discriminator = violations[0]?.discriminator
-    return {
-      violations,
-      result: {
-        rule: plan.rule.id,
-        severity: plan.rule.severity,
-        outcome: 'fail',
-        resource,
-        ...(discriminator !== undefined && { discriminator }),
-        ...(reason !== undefined && { reason }),
-        ...(plan.reported && { parameters: plan.reported }),
-        evidence: violations.map(({ path, actual, expected }) => ({ path, actual, expected })),
-        ...(verdict.admission && { admission: verdict.admission }),
-      },
-    }
-  })
-}
-
-function groupByDiscriminator(violations: readonly Violation[]): Violation[][] {
-  if (violations.length === 1) return [[...violations]]
+/** The results of a failure, in the order in which their discriminators first appear; `reason` is where it was read. */
+export function failuresOf(plan: Plan, verdict: Verdict, resource: string, reason?: string): Result[] {
+  const { violations } = verdict
+  if (violations.length === 1) return [failureOf(plan, verdict, violations, resource, reason)]
   const groups = new Map<string | undefined, Violation[]>()
   for (const violation of violations) {
     const group = groups.get(violation.discriminator)
     if (group) group.push(violation)
     else groups.set(violation.discriminator, [violation])
   }
-  return [...groups.values()]
+  const results: Result[] = []
+  for (const group of groups.values()) results.push(failureOf(plan, verdict, group, resource, reason))
+  return results
+}
+
+function failureOf(
+  plan: Plan,
+  verdict: Verdict,
+  violations: readonly Violation[],
+  resource: string,
+  reason: string | undefined,
+): Result {
+  const evidence: Evidence[] = []
+  for (const { path, actual, expected } of violations) evidence.push({ path, actual, expected })
+  const result: Writable<Result> = {
+    rule: plan.id,
+    severity: plan.severity,
+    outcome: 'fail',
+    resource,
+    evidence,
+  }
+  const discriminator = violations[0]?.discriminator
+  if (discriminator !== undefined) result.discriminator = discriminator
+  if (reason !== undefined) result.reason = reason
+  if (plan.reported) result.parameters = plan.reported
+  if (verdict.admission) result.admission = verdict.admission
+  return result
 }

@@ -27,7 +27,12 @@ export function countResults(): Totals {
     counts,
     failures,
     newFailures,
-    count({ outcome, severity, exception, change }) {
+    count(result) {
+      if (result.outcome === 'pass') {
+        counts.pass++
+        return
+      }
+      const { outcome, severity, exception, change } = result
       if (outcome === 'fail' && exception) {
         counts.excepted++
         return

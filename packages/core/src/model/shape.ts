@@ -42,19 +42,20 @@ type Fields = Readonly<Record<string, Shape<unknown>>>
 
 /** An object with the fields named, each of them optional; other fields are left alone. */
 export function object<F extends Fields>(fields: F): Shape<{ readonly [K in keyof F]?: TypeOf<F[K]> }> {
-  const names = Object.keys(fields)
-  const shapes = Object.values(fields)
+  const shapes = new Map(Object.entries(fields))
   return value => {
     if (!isRecord(value)) return problem('an object', value)
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i] as string
+    // Objects hold few of the fields that they may have, so it is they that are walked.
+    for (const name in value) {
+      const shape = shapes.get(name)
+      if (shape === undefined) continue
       const field = value[name]
       if (field === undefined) continue
       if (field === null) {
         delete value[name]
         continue
       }
-      const found = (shapes[i] as Shape<unknown>)(field)
+      const found = shape(field)
       if (found) {
         found.path.unshift(name)
         return found
