@@ -15,24 +15,30 @@ export type Found = { readonly item: PathSegments } & (
   | { readonly problem: string }
 )
 
-/** A list of objects rather than an object: kind `List`, or `PodList` and the like with `items`. */
-export const isList = (object: KubeObject): boolean =>
-  object.kind === 'List' ||
-  (object.kind.endsWith('List') && (Array.isArray(object.items) || object.items === null))
+/** Whether a kind is one of lists: `List`, `PodList`. Other kinds may end so too; then they have no `items`. */
+export const isListKind = (kind: string): boolean => kind.endsWith('List')
+
+/** A list of objects rather than an object. */
+const isList = ({ kind, items }: KubeObject): boolean =>
+  kind === 'List' || (isListKind(kind) && (Array.isArray(items) || items === null))
 
 const deepestLists = 10
+
+/** What a list says of its items. */
+export type ListKind = Pick<KubeObject, 'apiVersion' | 'kind'>
 
 /**
  * The objects of a document: itself, or the items of the list that it is, lists in lists included. Items that say
  * neither apiVersion nor kind take them from their list, as for kubectl: the items of a v1 PodList are v1 Pods.
+ * A value that is an item itself is given with its path and its list.
  */
-export function findObjects(value: unknown): Found[] {
+export function findObjects(value: unknown, item: PathSegments = [], list?: ListKind): Found[] {
   const found: Found[] = []
-  collect(value, [], undefined, found)
+  collect(value, item, list, found)
   return found
 }
 
-function collect(value: unknown, item: PathSegments, list: KubeObject | undefined, found: Found[]): void {
+function collect(value: unknown, item: PathSegments, list: ListKind | undefined, found: Found[]): void {
   const object = list ? withKindOf(value, list) : value
   const problem = problemOf(object)
   if (problem !== undefined) {
@@ -55,8 +61,8 @@ function collectItems(list: KubeObject, path: PathSegments, found: Found[]): voi
   for (const [index, item] of items.entries()) collect(item, [...path, 'items', index], list, found)
 }
 
-function withKindOf(value: unknown, list: KubeObject): unknown {
-  if (!isMapping(value) || hasText(value.kind) || hasText(value.apiVersion)) return value
+function withKindOf(value: unknown, list: ListKind): unknown {
+  if (!lacksKind(value)) return value
   const kind = list.kind.slice(0, -'List'.length)
   return kind === '' ? value : { apiVersion: list.apiVersion, kind, ...value }
 }
@@ -71,6 +77,10 @@ function problemOf(value: unknown): string | undefined {
     if (!hasText(value[field])) return `${field} is ${describe(value[field])}, not text`
   return undefined
 }
+
+/** Whether a value could be an item that takes its kind from its list. */
+export const lacksKind = (value: unknown): value is Record<string, unknown> =>
+  isMapping(value) && !hasText(value.kind) && !hasText(value.apiVersion)
 
 const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -9,13 +9,16 @@ export interface Place {
 /** Finds lines and columns in one text. Lines end in LF; the text is searched for them once, as far as needed. */
 export class LineIndex {
   private readonly text: string
+  private readonly base: Place
   /** Offsets at which lines begin, as far as they were asked for. */
   private readonly starts: number[] = [0]
   /** Offset of the line feed that ends the last of them; Infinity where none does. */
   private nextBreak: number
 
-  constructor(text: string) {
+  /** `base` is the place of the text's first character, where the text is a part of another. */
+  constructor(text: string, base: Place = { line: 1, column: 1 }) {
     this.text = text
+    this.base = base
     this.nextBreak = this.findBreak(0)
   }
 
@@ -25,7 +28,10 @@ export class LineIndex {
       this.nextBreak = this.findBreak(this.nextBreak + 1)
     }
     const line = this.lineOf(offset)
-    return { line: line + 1, column: offset - (this.starts[line] as number) + 1 }
+    const column = offset - (this.starts[line] as number)
+    return line === 0
+      ? { line: this.base.line, column: this.base.column + column }
+      : { line: this.base.line + line, column: column + 1 }
   }
 
   private findBreak(from: number): number {

@@ -1,7 +1,9 @@
 // Read documents: the Kubernetes objects in a text of YAML documents or JSON values, each with its place.
 
-import { formatPath, type PathSegments } from '../path.ts'
-import { type Failure, failAt } from './failure.ts'
+import type { PathSegments } from '../path.ts'
+import type { FailedDocument, FoundObject } from './document.ts'
+import { groupDuplicates } from './duplicate-keys.ts'
+import { failAt } from './failure.ts'
 import { findObjects, type KubeObject } from './kube-object.ts'
 import { type Location, Locator } from './locate.ts'
 import { LineIndex } from './place.ts'
@@ -9,27 +11,10 @@ import { type Piece, readPieces } from './read-pieces.ts'
 import type { DuplicateKey, ReadValue } from './reading.ts'
 import { normalizeText } from './split-documents.ts'
 
-interface Position {
-  /** 0-based index of the document in the text; documents that hold nothing do not count. */
-  readonly index: number
-  /** Path of the object inside its document, such as `items[3]`; empty where the document is the object. */
-  readonly item: PathSegments
-}
-
-/** A Kubernetes object that was read. */
-export interface ObjectDocument extends Position {
-  readonly object: KubeObject
-  /** Keys that come twice in the object, with paths from the object; the last value counts. */
-  readonly duplicateKeys: readonly DuplicateKey[]
-  /** 1-based line on which the object begins. */
-  readonly line: number
+/** A Kubernetes object that was read, with its text at hand. */
+export interface ObjectDocument extends FoundObject {
   /** Finds lines and columns of paths that count from the object. */
   locate(paths: readonly PathSegments[]): Location[]
-}
-
-/** A document, or an item of a list, that is no Kubernetes object. */
-export interface FailedDocument extends Position {
-  readonly failure: Failure
 }
 
 export type ReadDocument = ObjectDocument | FailedDocument
@@ -71,42 +56,14 @@ function objectsOf(
   const found = findObjects(reading.value)
   const items = found.map(({ item }) => item)
   const locator = new Locator({ format, text, start, end, lines }, items)
-  const { inItems, outside } = groupDuplicates(reading.duplicateKeys, items)
+  const { inItems, failures } = groupDuplicates(reading.duplicateKeys, items)
   const documents: ReadDocument[] = found.map((one, at) =>
     'object' in one
       ? new LocatedObject(index, one.item, one.object, inItems.get(at) ?? [], locator)
       : { index, item: one.item, failure: failAt(one.problem, locator.placeOf(one.item)) },
   )
-  for (const { path, line, column } of outside) {
-    const message = `the key ${formatPath(path)} of a list comes twice: kubectl reads the last one only`
-    documents.push({ index, item: [], failure: failAt(message, { line, column }) })
-  }
+  for (const failure of failures) documents.push({ index, item: [], failure })
   return documents
-}
-
-/** Duplicate keys by the item that has them, with paths from there, and those of the lists themselves. */
-function groupDuplicates(
-  duplicates: readonly DuplicateKey[],
-  items: readonly PathSegments[],
-): { readonly inItems: ReadonlyMap<number, DuplicateKey[]>; readonly outside: readonly DuplicateKey[] } {
-  const inItems = new Map<number, DuplicateKey[]>()
-  const outside: DuplicateKey[] = []
-  if (duplicates.length === 0) return { inItems, outside }
-  const indexes = new Map(items.map((item, at) => [formatPath(item), at]))
-  for (const duplicate of duplicates) {
-    const { path } = duplicate
-    let length = path.length - 1
-    while (length >= 0 && !indexes.has(formatPath(path.slice(0, length)))) length--
-    const at = indexes.get(formatPath(path.slice(0, Math.max(length, 0))))
-    if (at === undefined) outside.push(duplicate)
-    else {
-      const inItem = inItems.get(at)
-      const relative = { ...duplicate, path: path.slice(length) }
-      if (inItem) inItem.push(relative)
-      else inItems.set(at, [relative])
-    }
-  }
-  return { inItems, outside }
 }
 
 class LocatedObject implements ObjectDocument {

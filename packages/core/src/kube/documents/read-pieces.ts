@@ -45,12 +45,11 @@ function* readJsonValues(text: string, lines: LineIndex): Generator<Piece, numbe
   let end = 0
   for (let at = skip(jsonSpace, text, 0); at < text.length; at = skip(jsonSpace, text, end)) {
     const extent = text.charCodeAt(at) === 123 ? jsonExtent(text, at) : undefined
-    const reading: Reading = extent
-      ? readJson(text, at, extent, lines)
-      : { failure: explainJson(text, at, text.length, lines) }
-    if ('failure' in reading) {
+    let reading = extent && readJson(text, at, extent, lines)
+    if (!reading) {
       const yaml = skip(restOfLine, text, end)
       if (count < 2 && beginsYaml(text, yaml, lines)) return yaml
+      reading = { failure: explainJson(text, at, extent?.end ?? text.length, lines) }
     }
     count++
     end = extent?.end ?? endOfDocument(text, at)

@@ -4,6 +4,7 @@ import { type Failure, failAt } from '../failure.ts'
 import { deepestNesting } from '../nesting.ts'
 import type { LineIndex } from '../place.ts'
 import { type Reading, withPlaces } from '../reading.ts'
+import { replaceHalfSurrogates } from './half-surrogates.ts'
 import { JsonError, JsonTreeReader } from './json-tree.ts'
 
 const QUOTE = 34
@@ -72,14 +73,20 @@ function inspect(value: unknown, depth: number, found: Inspection): void {
 }
 
 /**
- * Reads the JSON object at `start`, whose extent was found. Never throws. Lines count from the begin of the text.
+ * Reads the JSON object at `start`, whose extent was found. Undefined where it is no JSON; a failure where it is JSON
+ * that Kubernetes cannot hold. Never throws. Lines count from the begin of the text.
  */
-export function readJson(text: string, start: number, { end, keys }: JsonExtent, lines: LineIndex): Reading {
+export function readJson(
+  text: string,
+  start: number,
+  { end, keys }: JsonExtent,
+  lines: LineIndex,
+): Reading | undefined {
   let value: unknown
   try {
-    value = JSON.parse(text.slice(start, end))
+    value = JSON.parse(replaceHalfSurrogates(text.slice(start, end)))
   } catch {
-    return { failure: explainJson(text, start, end, lines) }
+    return undefined
   }
   const found: Inspection = { keys: 0 }
   inspect(value, 0, found)
