@@ -3,19 +3,28 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
+import { createSecureContext } from 'node:tls'
+import { type Attempt, refuse, succeed } from '@plimsoll/core'
 import type { Environment } from '../collector.ts'
 import type { Credentials } from './credentials.ts'
 import { chooseProxy } from './proxy-choice.ts'
 import type { Target } from './target.ts'
-import { openTunnel } from './tunnel.ts'
+import { openTunnel, proxyPorts } from './tunnel.ts'
 
 /** As many connections as lists are read at a time, and one to spare. */
 const mostSockets = 6
 
 type Done = (error: Error | null, stream?: Duplex) => void
 
-/** An agent for a target's server. Give its `destroy` a call in the end: it keeps connections open. */
-export function makeAgent(target: Target, credentials: Credentials, environment: Environment): http.Agent {
+/**
+ * An agent for a target's server; it keeps connections open until it is destroyed. Refuses a proxy address that is none,
+ * and a certificate or key that cannot be used, with `invalid-kubeconfig`.
+ */
+export function makeAgent(
+  target: Target,
+  credentials: Credentials,
+  environment: Environment,
+): Attempt<http.Agent> {
   const options: https.AgentOptions = {
     keepAlive: true,
     maxSockets: mostSockets,
@@ -27,8 +36,21 @@ export function makeAgent(target: Target, credentials: Credentials, environment:
   }
   const proxy = chooseProxy(target.server, target.proxyUrl, environment)
   const isTls = target.server.protocol === 'https:'
+  try {
+    if (isTls) createSecureContext(options)
+  } catch (error) {
+    const message = `the certificates of the context ${target.context} cannot be used: ${(error as Error).message}`
+    return refuse({ code: 'invalid-kubeconfig', message })
+  }
   const agent = isTls ? new https.Agent(options) : new http.Agent(options)
-  return proxy === undefined ? agent : through(agent, new URL(proxy))
+  if (proxy === undefined) return succeed(agent)
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined
+  if (!url || !(url.protocol in proxyPorts))
+    return refuse({
+      code: 'invalid-kubeconfig',
+      message: `the proxy ${proxy} is no address of a kind we know: http, https or socks5`,
+    })
+  return succeed(through(agent, url))
 }
 
 /** Makes an agent open its connections through a proxy. */

@@ -24,7 +24,8 @@ export async function openTunnel(proxy: URL, host: string, port: number): Promis
   return socket
 }
 
-const defaultPorts: Readonly<Record<string, number>> = {
+/** The kinds of proxies that we know, and their usual ports. */
+export const proxyPorts: Readonly<Record<string, number>> = {
   'http:': 80,
   'https:': 443,
   'socks5:': 1080,
@@ -33,9 +34,7 @@ const defaultPorts: Readonly<Record<string, number>> = {
 
 async function connectTo(proxy: URL): Promise<Socket> {
   const host = proxy.hostname.replace(/^\[|\]$/g, '')
-  const port = Number(proxy.port) || defaultPorts[proxy.protocol]
-  if (port === undefined)
-    throw new ProxyError(`the proxy ${proxy.href} is of an unknown kind; known are http, https and socks5`)
+  const port = Number(proxy.port) || (proxyPorts[proxy.protocol] ?? 0)
   return await new Promise((resolve, reject) => {
     const isTls = proxy.protocol === 'https:'
     const socket = isTls ? connectTls({ host, port, servername: host }) : connectPlain({ host, port })

@@ -1,0 +1,62 @@
+// Preflight: asks the API server which permissions a collection would have, and says which rules each missing one costs.
+
+import { type Attempt, isRecord, succeed } from '@plimsoll/core'
+import { mapPool } from '../pool.ts'
+import type { ApiClient } from './api-client.ts'
+import type { PermissionCheck, PreflightRequest } from './cluster-request.ts'
+import { reach } from './reach.ts'
+import { readObject } from './read-object.ts'
+import { entriesOf } from './wanted-kinds.ts'
+
+const asksAtOnce = 4
+
+type Unanswered = Omit<PermissionCheck, 'allowed'>
+
+/** See the type Preflight. The first check is of the cluster's identity, which costs no rule. */
+export async function preflight(request: PreflightRequest): Promise<Attempt<readonly PermissionCheck[]>> {
+  const reached = await reach(request)
+  if (!reached.ok) return reached
+  const { client } = reached.value
+  const { entries } = entriesOf(request.rulesByKind.keys())
+  const identity: Unanswered = {
+    permission: { verb: 'get', group: '', resource: 'namespaces', name: 'kube-system' },
+    kind: 'Namespace',
+    rulesLost: [],
+  }
+  const lists = entries.map(
+    ({ group, plural, kind }): Unanswered => ({
+      permission: { verb: 'list', group, resource: plural },
+      kind,
+      rulesLost: request.rulesByKind.get(kind) ?? [],
+    }),
+  )
+  try {
+    return succeed(
+      await mapPool([identity, ...lists], asksAtOnce, async check => ({
+        ...check,
+        allowed: await ask(client, check.permission),
+      })),
+    )
+  } finally {
+    client.close()
+  }
+}
+
+async function ask(
+  client: ApiClient,
+  permission: PermissionCheck['permission'],
+): Promise<PermissionCheck['allowed']> {
+  const review = {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes: permission },
+  }
+  const answer = await client.review(
+    '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    review,
+    readObject,
+  )
+  const status = answer.ok && isRecord(answer.value.status) ? answer.value.status : {}
+  if (status.allowed === true) return 'yes'
+  return status.allowed === false && !status.evaluationError ? 'no' : 'unknown'
+}
