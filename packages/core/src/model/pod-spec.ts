@@ -126,7 +126,7 @@ const volume = object({
   cephfs: anything,
   cinder: anything,
   fc: anything,
-  flexVolume: anything,
+  flexVolume: object({ driver: string }),
   flocker: anything,
   gcePersistentDisk: anything,
   gitRepo: anything,

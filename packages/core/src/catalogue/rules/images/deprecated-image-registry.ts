@@ -3,15 +3,15 @@
 import { setAt } from '../../../kube/patch.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { container, deployment, pod, podWith, podWithInit } from '../../../samples/pods.ts'
-import { isFromRegistry } from './registry-match.ts'
-import { usedImages } from './used-images.ts'
+import { registryMatcher } from './registry-match.ts'
+import { findImages } from './used-images.ts'
 
 /**
  * Sources: kubernetes.io blog of 2023-02-06 (k8s.gcr.io, frozen on 2023-04-03) and 2022-11-28 (its forerunners), GitHub Docs
  * (docker.pkg.github.com, replaced by ghcr.io), JFrog blog of 2021-02-03 (Bintray, closed on 2021-05-01), bitnami/charts#35164
  * (bitnamilegacy, without updates since 2025-08-28).
  */
-const givenUp = [
+const givenUp: readonly string[] = [
   'k8s.gcr.io',
   'gcr.io/google_containers',
   'gcr.io/google-containers',
@@ -20,6 +20,7 @@ const givenUp = [
   '*.bintray.io',
   'docker.io/bitnamilegacy',
 ]
+const isGivenUp = registryMatcher(givenUp)
 
 const frozen = /^k8s\.gcr\.io\//
 
@@ -43,9 +44,10 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/blog/2023/02/06/k8s-gcr-io-freeze-announcement/'],
 
   *violations(pod, { parameters }) {
-    for (const { reading, written, path, discriminator } of usedImages(pod))
-      if (reading.ok && isFromRegistry(reading.image, parameters.registries))
-        yield { path, actual: written, expected: 'a registry that is kept up', discriminator }
+    const { registries } = parameters
+    const isSought = registries === givenUp ? isGivenUp : registryMatcher(registries)
+    for (const { written, path, discriminator } of findImages(pod, isSought))
+      yield { path, actual: written, expected: 'a registry that is kept up', discriminator }
   },
 
   // registry.k8s.io serves every image of k8s.gcr.io under the same path.

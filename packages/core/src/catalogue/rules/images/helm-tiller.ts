@@ -3,7 +3,7 @@
 import { defineRule } from '../../../model/rule.ts'
 import { container, deployment, pod, podWith } from '../../../samples/pods.ts'
 import { isTillerImage } from './known-images.ts'
-import { usedImages } from './used-images.ts'
+import { findImages } from './used-images.ts'
 
 const labels = (own: Record<string, string>) => ({ metadata: { labels: own } })
 
@@ -19,14 +19,11 @@ export const rule = defineRule({
   references: ['https://helm.sh/blog/helm-2-becomes-unsupported/'],
 
   *violations(pod) {
-    let isFound = false
-    for (const { reading, written, path, discriminator } of usedImages(pod))
-      if (reading.ok && isTillerImage(reading.image)) {
-        isFound = true
-        yield { path, actual: written, expected: 'no Tiller', discriminator }
-      }
+    const images = findImages(pod, isTillerImage)
+    for (const { written, path, discriminator } of images)
+      yield { path, actual: written, expected: 'no Tiller', discriminator }
     const { app, name } = pod.metadata.labels ?? {}
-    if (!isFound && app === 'helm' && name === 'tiller')
+    if (images.length === 0 && app === 'helm' && name === 'tiller')
       yield { path: `${pod.metadataPath}.labels.name`, actual: name, expected: 'no Tiller' }
   },
 

@@ -1,8 +1,9 @@
 // Rule: every image is pinned by its digest.
 
+import { parseImageReference } from '../../../kube/image-reference.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { container, deployment, pod, podWith } from '../../../samples/pods.ts'
-import { expectImage, usedImages } from './used-images.ts'
+import { expectImage, findImages } from './used-images.ts'
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
 const pinned = { image: `registry.example.com/app:1.4.2@${digest}` }
@@ -20,9 +21,8 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
 
   *violations(pod) {
-    for (const { reading, written, path, discriminator } of usedImages(pod))
-      if (!reading.ok || reading.image.digest === undefined)
-        yield { path, actual: written, expected: expectImage(reading, 'a digest'), discriminator }
+    for (const { written, path, discriminator } of findImages(pod, hasNoDigest))
+      yield { path, actual: written, expected: expectImage(written, 'a digest'), discriminator }
   },
 
   examples: {
@@ -52,3 +52,8 @@ export const rule = defineRule({
     },
   },
 })
+
+function hasNoDigest(written: string): boolean {
+  const reading = parseImageReference(written)
+  return !reading.ok || reading.image.digest === undefined
+}

@@ -1,9 +1,9 @@
 // Rule: every image has a tag that stands for one version.
 
-import { effectiveTag } from '../../../kube/image-reference.ts'
+import { effectiveTag, parseImageReference } from '../../../kube/image-reference.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { container, cronJob, pod, podWith, podWithEphemeral, podWithInit } from '../../../samples/pods.ts'
-import { expectImage, usedImages } from './used-images.ts'
+import { expectImage, findImages } from './used-images.ts'
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
 
@@ -25,19 +25,13 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
 
   *violations(pod, { parameters }) {
-    for (const { reading, written, path, discriminator } of usedImages(pod)) {
-      if (reading.ok) {
-        const tag = effectiveTag(reading.image)
-        if (tag === undefined || reading.image.digest !== undefined || !parameters.tags.includes(tag))
-          continue
-      }
+    for (const { written, path, discriminator } of findImages(pod, one => isMoving(one, parameters.tags)))
       yield {
         path,
         actual: written,
-        expected: expectImage(reading, 'a tag of one version, or a digest'),
+        expected: expectImage(written, 'a tag of one version, or a digest'),
         discriminator,
       }
-    }
   },
 
   examples: {
@@ -72,3 +66,11 @@ export const rule = defineRule({
     },
   },
 })
+
+/** A reference that cannot be read has no tag of one version either. */
+function isMoving(written: string, tags: readonly string[]): boolean {
+  const reading = parseImageReference(written)
+  if (!reading.ok) return true
+  const tag = effectiveTag(reading.image)
+  return tag !== undefined && reading.image.digest === undefined && tags.includes(tag)
+}

@@ -1,10 +1,10 @@
 // Rule: an image that may change under its name is pulled each time.
 
-import { effectiveTag } from '../../../kube/image-reference.ts'
+import { effectiveTag, parseImageReference } from '../../../kube/image-reference.ts'
 import { setAt } from '../../../kube/patch.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { container, cronJob, pod, podWith, podWithInit } from '../../../samples/pods.ts'
-import { type UsedImage, usedImages } from './used-images.ts'
+import { findImages } from './used-images.ts'
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
 
@@ -27,16 +27,12 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy'],
 
   *violations(pod, { parameters }) {
-    for (const image of usedImages(pod)) {
-      if (parameters.images === 'latest' && !isMovingLatest(image)) continue
-      if ((image.pullPolicy ?? defaultPullPolicy(image)) !== 'Always')
-        yield {
-          path: image.pullPolicyPath,
-          actual: image.pullPolicy,
-          expected: 'Always',
-          discriminator: image.discriminator,
-        }
-    }
+    const isAll = parameters.images === 'all'
+    const isKept = (written: string, policy: string | undefined) =>
+      policy !== 'Always' &&
+      (policy === undefined ? isAll && !isPulledByDefault(written) : isAll || isMovingLatest(written))
+    for (const { pullPolicy, pullPolicyPath, discriminator } of findImages(pod, isKept))
+      yield { path: pullPolicyPath, actual: pullPolicy, expected: 'Always', discriminator }
   },
 
   fix: ({ path }, { resource }) => setAt(resource, path, 'Always'),
@@ -91,11 +87,15 @@ export const rule = defineRule({
 })
 
 /** What Kubernetes fills in where nothing is said (core/v1 SetDefaults_Container with parsers.ParseImageName). */
-function defaultPullPolicy({ reading }: UsedImage): string {
-  return reading.ok && effectiveTag(reading.image) === 'latest' ? 'Always' : 'IfNotPresent'
+function isPulledByDefault(written: string): boolean {
+  const reading = parseImageReference(written)
+  return reading.ok && effectiveTag(reading.image) === 'latest'
 }
 
 /** A digest fixes the content, whatever tag stands before it. */
-function isMovingLatest({ reading }: UsedImage): boolean {
+function isMovingLatest(written: string): boolean {
+  const name = written.slice(written.lastIndexOf('/') + 1)
+  if (name.includes(':') && !name.includes(':latest')) return false
+  const reading = parseImageReference(written)
   return reading.ok && reading.image.digest === undefined && effectiveTag(reading.image) === 'latest'
 }

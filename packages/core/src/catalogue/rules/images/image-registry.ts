@@ -2,8 +2,8 @@
 
 import { defineRule } from '../../../model/rule.ts'
 import { container, cronJob, pod, podWith, podWithEphemeral, podWithInit } from '../../../samples/pods.ts'
-import { isFromRegistry } from './registry-match.ts'
-import { expectImage, usedImages } from './used-images.ts'
+import { registryMatcher } from './registry-match.ts'
+import { expectImage, findImages } from './used-images.ts'
 
 const parameters = { allowed: ['registry.example.com', 'docker.io/library', '*.dkr.ecr.*.amazonaws.com'] }
 
@@ -27,17 +27,10 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/containers/images/'],
 
   *violations(pod, { parameters: { allowed } }) {
-    for (const { reading, written, path, discriminator } of usedImages(pod))
-      if (!reading.ok || !isFromRegistry(reading.image, allowed))
-        yield {
-          path,
-          actual: written,
-          expected: expectImage(
-            reading,
-            allowed.length === 0 ? 'no image: no registry is allowed' : `from ${allowed.join(', ')}`,
-          ),
-          discriminator,
-        }
+    const isAllowed = registryMatcher(allowed)
+    const wanted = allowed.length === 0 ? 'no image: no registry is allowed' : `from ${allowed.join(', ')}`
+    for (const { written, path, discriminator } of findImages(pod, image => !isAllowed(image)))
+      yield { path, actual: written, expected: expectImage(written, wanted), discriminator }
   },
 
   examples: {

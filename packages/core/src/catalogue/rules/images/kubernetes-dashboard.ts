@@ -3,7 +3,7 @@
 import { defineRule } from '../../../model/rule.ts'
 import { container, deployment, podWith } from '../../../samples/pods.ts'
 import { isDashboardImage } from './known-images.ts'
-import { usedImages } from './used-images.ts'
+import { findImages } from './used-images.ts'
 
 export const rule = defineRule({
   id: 'kubernetes-dashboard',
@@ -17,8 +17,8 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/tasks/access-application-cluster/web-ui-dashboard/'],
 
   *violations(pod) {
-    for (const { written, path, discriminator } of usedImages(pod))
-      if (isDashboardImage(written)) yield { path, actual: written, expected: 'no Dashboard', discriminator }
+    for (const { written, path, discriminator } of findImages(pod, isDashboardImage))
+      yield { path, actual: written, expected: 'no Dashboard', discriminator }
   },
 
   examples: {

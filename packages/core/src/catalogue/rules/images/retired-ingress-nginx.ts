@@ -3,7 +3,7 @@
 import { defineRule } from '../../../model/rule.ts'
 import { container, deployment, podWith } from '../../../samples/pods.ts'
 import { isIngressNginxImage } from './known-images.ts'
-import { usedImages } from './used-images.ts'
+import { findImages } from './used-images.ts'
 
 export const rule = defineRule({
   id: 'retired-ingress-nginx',
@@ -17,9 +17,8 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/'],
 
   *violations(pod) {
-    for (const { reading, written, path, discriminator } of usedImages(pod))
-      if (reading.ok && isIngressNginxImage(reading.image))
-        yield { path, actual: written, expected: 'a controller that is maintained', discriminator }
+    for (const { written, path, discriminator } of findImages(pod, isIngressNginxImage))
+      yield { path, actual: written, expected: 'a controller that is maintained', discriminator }
   },
 
   examples: {

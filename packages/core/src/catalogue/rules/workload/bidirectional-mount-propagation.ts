@@ -24,14 +24,14 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#mount-propagation'],
 
   *violations(pod) {
-    for (const container of pod.containers)
-      for (const [i, { mountPropagation }] of (container.volumeMounts ?? []).entries())
-        if (mountPropagation === 'Bidirectional')
+    for (const { volumeMounts = [], path, name } of pod.containers)
+      for (let i = 0; i < volumeMounts.length; i++)
+        if (volumeMounts[i]?.mountPropagation === 'Bidirectional')
           yield {
-            path: `${container.path}.volumeMounts[${i}].mountPropagation`,
-            actual: mountPropagation,
+            path: `${path}.volumeMounts[${i}].mountPropagation`,
+            actual: 'Bidirectional',
             expected: 'unset, None or HostToContainer',
-            discriminator: container.name,
+            discriminator: name,
           }
   },
 

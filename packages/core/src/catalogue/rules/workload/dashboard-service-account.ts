@@ -4,6 +4,8 @@ import { defineRule } from '../../../model/rule.ts'
 import { container, cronJob, deployment, pod } from '../../../samples/pods.ts'
 import { isDashboardImage } from '../images/known-images.ts'
 
+const dashboard = 'kubernetes-dashboard'
+
 export const rule = defineRule({
   id: 'dashboard-service-account',
   title: "No other workload uses the Dashboard's ServiceAccount",
@@ -15,32 +17,31 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
 
   *violations(pod) {
-    if (pod.containers.some(({ image }) => isDashboardImage(image))) return
-    for (const field of ['serviceAccountName', 'serviceAccount'] as const)
-      if (pod.spec[field] === 'kubernetes-dashboard') {
-        yield {
-          path: `${pod.path}.${field}`,
-          actual: pod.spec[field],
-          expected: 'a ServiceAccount of its own',
-        }
-        return
-      }
+    const { serviceAccountName, serviceAccount } = pod.spec
+    const isOldField = serviceAccountName === undefined
+    if ((isOldField ? serviceAccount : serviceAccountName) !== dashboard) return
+    if (pod.containers.some(({ image }) => image !== undefined && isDashboardImage(image))) return
+    yield {
+      path: `${pod.path}.${isOldField ? 'serviceAccount' : 'serviceAccountName'}`,
+      actual: dashboard,
+      expected: 'a ServiceAccount of its own',
+    }
   },
 
   examples: {
     fail: {
       'a Deployment': {
-        given: deployment({ serviceAccountName: 'kubernetes-dashboard' }),
+        given: deployment({ serviceAccountName: dashboard }),
         at: ['spec.template.spec.serviceAccountName'],
       },
       'by the old name of the field': {
-        given: pod({ serviceAccount: 'kubernetes-dashboard' }),
+        given: pod({ serviceAccount: dashboard }),
         at: ['spec.serviceAccount'],
       },
       'a CronJob that is named like the Dashboard': {
         given: {
-          ...cronJob({ serviceAccountName: 'kubernetes-dashboard' }),
-          metadata: { name: 'kubernetes-dashboard' },
+          ...cronJob({ serviceAccountName: dashboard }),
+          metadata: { name: dashboard },
         },
       },
     },
@@ -49,7 +50,7 @@ export const rule = defineRule({
       'another ServiceAccount': { given: pod({ serviceAccountName: 'kubernetes-dashboard-reader' }) },
       'the Dashboard itself': {
         given: deployment({
-          serviceAccountName: 'kubernetes-dashboard',
+          serviceAccountName: dashboard,
           containers: [container({ image: 'docker.io/kubernetesui/dashboard:v2.7.0' })],
         }),
       },

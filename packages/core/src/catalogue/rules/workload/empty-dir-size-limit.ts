@@ -15,14 +15,17 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#emptydir'],
 
   *violations(pod) {
-    for (const [i, { name, emptyDir }] of (pod.spec.volumes ?? []).entries())
-      if (emptyDir !== undefined && !isLimit(emptyDir.sizeLimit))
+    const { volumes = [] } = pod.spec
+    for (let i = 0; i < volumes.length; i++) {
+      const volume = volumes[i]
+      if (volume?.emptyDir !== undefined && !isLimit(volume.emptyDir.sizeLimit))
         yield {
           path: `${pod.path}.volumes[${i}].emptyDir.sizeLimit`,
-          actual: emptyDir.sizeLimit,
+          actual: volume.emptyDir.sizeLimit,
           expected: 'a size above zero, such as 100Mi',
-          discriminator: name ?? '',
+          discriminator: volume.name ?? '',
         }
+    }
   },
 
   examples: {

@@ -20,14 +20,17 @@ export const rule = defineRule({
   ],
 
   *violations(pod) {
-    for (const [i, volume] of (pod.spec.volumes ?? []).entries())
-      if (volume.gitRepo !== undefined)
+    const { volumes = [] } = pod.spec
+    for (let i = 0; i < volumes.length; i++) {
+      const volume = volumes[i]
+      if (volume?.gitRepo !== undefined)
         yield {
           path: `${pod.path}.volumes[${i}].gitRepo`,
           actual: volume.gitRepo,
           expected: 'another type of volume',
           discriminator: volume.name ?? '',
         }
+    }
   },
 
   examples: {

@@ -14,18 +14,23 @@ export interface HostPathVolume {
   readonly path: string
 }
 
+const none: readonly never[] = []
+
 /** The hostPath volumes of a pod, mounted or not: any container that is added later could mount them. */
-export function hostPathVolumes(pod: PodTemplate): HostPathVolume[] {
-  const found: HostPathVolume[] = []
-  pod.spec.volumes?.forEach((volume, i) => {
-    const written = volume.hostPath?.path
-    if (written !== undefined && written !== '')
-      found.push({
-        name: volume.name ?? '',
-        written,
-        hostPath: normalizeHostPath(written),
-        path: `${pod.path}.volumes[${i}].hostPath.path`,
-      })
-  })
-  return found
+export function hostPathVolumes(pod: PodTemplate): readonly HostPathVolume[] {
+  const { volumes = none } = pod.spec
+  let found: HostPathVolume[] | undefined
+  for (let i = 0; i < volumes.length; i++) {
+    const volume = volumes[i]
+    const written = volume?.hostPath?.path
+    if (written === undefined || written === '') continue
+    found ??= []
+    found.push({
+      name: volume?.name ?? '',
+      written,
+      hostPath: normalizeHostPath(written),
+      path: `${pod.path}.volumes[${i}].hostPath.path`,
+    })
+  }
+  return found ?? none
 }

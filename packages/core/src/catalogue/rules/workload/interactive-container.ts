@@ -15,7 +15,7 @@ export const rule = defineRule({
 
   *violations(pod) {
     for (const container of pod.containers) {
-      if (container.role === 'ephemeral') continue
+      if (container.role === 'ephemeral' || !(container.stdin || container.tty)) continue
       for (const field of ['stdin', 'tty'] as const)
         if (container[field] === true)
           yield {

@@ -19,16 +19,16 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/service/'],
 
   *violations(pod) {
-    for (const container of pod.containers)
-      for (const [i, port] of (container.ports ?? []).entries())
+    for (const { ports = [], path, name } of pod.containers)
+      for (let i = 0; i < ports.length; i++)
         for (const field of ['containerPort', 'hostPort'] as const) {
-          const number = port[field]
+          const number = ports[i]?.[field]
           if (number !== undefined && number > 0 && number < first)
             yield {
-              path: `${container.path}.ports[${i}].${field}`,
+              path: `${path}.ports[${i}].${field}`,
               actual: number,
               expected: `${first} or above`,
-              discriminator: container.name,
+              discriminator: name,
             }
         }
   },

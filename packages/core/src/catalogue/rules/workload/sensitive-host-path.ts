@@ -101,7 +101,7 @@ export const rule = defineRule({
       if (allowed.some(directory => isWithin(hostPath, directory))) continue
       const found = parameters.paths.find(pattern => opens(hostPath, pattern))
       if (found !== undefined)
-        yield { path, actual: written, expected: `no access to ${plain(found)}`, discriminator: name }
+        yield { path, actual: written, expected: expectation(hostPath, plain(found)), discriminator: name }
     }
   },
 
@@ -150,6 +150,13 @@ export const rule = defineRule({
 function opens(hostPath: string, pattern: string): boolean {
   const target = normalizeHostPath(plain(pattern))
   return exposesPath(hostPath, target) || (pattern.endsWith('/**') && isWithin(hostPath, target))
+}
+
+function expectation(hostPath: string, sensitivePath: string): string {
+  if (hostPath === '/' || /^[a-z]:$/.test(hostPath)) return 'a part of the node, not the whole of it'
+  return isWithin(hostPath, sensitivePath)
+    ? `nothing of ${sensitivePath}`
+    : `no directory above ${sensitivePath}`
 }
 
 function plain(pattern: string): string {

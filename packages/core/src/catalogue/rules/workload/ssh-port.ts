@@ -22,18 +22,18 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/'],
 
   *violations(pod, { parameters }) {
-    for (const container of pod.containers)
-      for (const [i, { name, containerPort, protocol }] of (container.ports ?? []).entries())
-        if (
-          (protocol ?? 'TCP') === 'TCP' &&
-          (name === 'ssh' || parameters.ports.includes(String(containerPort)))
-        )
+    for (const { ports = [], path, name } of pod.containers)
+      for (let i = 0; i < ports.length; i++) {
+        const port = ports[i]
+        if (!port || (port.protocol ?? 'TCP') !== 'TCP') continue
+        if (port.name === 'ssh' || parameters.ports.includes(String(port.containerPort)))
           yield {
-            path: `${container.path}.ports[${i}].containerPort`,
-            actual: containerPort,
+            path: `${path}.ports[${i}].containerPort`,
+            actual: port.containerPort,
             expected: 'no SSH port',
-            discriminator: container.name,
+            discriminator: name,
           }
+      }
   },
 
   examples: {

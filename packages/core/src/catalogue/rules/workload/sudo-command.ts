@@ -18,6 +18,7 @@ export const rule = defineRule({
 
   *violations(pod) {
     for (const container of pod.containers) {
+      if (!container.command?.some(speaksOfSudo) && !container.args?.some(speaksOfSudo)) continue
       let isCommand = true
       for (const { word, path } of wordsOf(container)) {
         if (isCommand ? isSudo(word) || runsSudo(word) : runsSudo(word))
@@ -68,6 +69,8 @@ function wordsOf(container: Container): { word: string; path: string }[] {
     (container[field] ?? []).map((word, i) => ({ word, path: `${container.path}.${field}[${i}]` })),
   )
 }
+
+const speaksOfSudo = (word: string) => word.includes('sudo')
 
 const isSudo = (word: string) => /^(?:\/\S*\/)?sudo$/.test(word)
 

@@ -19,21 +19,19 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#hostpath'],
 
   *violations(pod) {
-    const hostPaths = new Map(hostPathVolumes(pod).map(volume => [volume.name, volume.written]))
-    if (hostPaths.size === 0) return
-    for (const container of pod.containers) {
-      const mounts = container.volumeMounts ?? []
-      for (const [i, { name, readOnly }] of mounts.entries()) {
-        const written = hostPaths.get(name ?? '')
-        if (written !== undefined && readOnly !== true)
+    const hostPaths = hostPathVolumes(pod)
+    if (hostPaths.length === 0) return
+    for (const container of pod.containers)
+      for (const [i, { name, readOnly }] of (container.volumeMounts ?? []).entries()) {
+        const volume = hostPaths.find(one => one.name === (name ?? ''))
+        if (volume && readOnly !== true)
           yield {
             path: `${container.path}.volumeMounts[${i}].readOnly`,
             actual: readOnly,
-            expected: `true, for ${written}`,
+            expected: `true, for ${volume.written}`,
             discriminator: container.name,
           }
       }
-    }
   },
 
   examples: {
