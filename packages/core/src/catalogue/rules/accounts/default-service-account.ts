@@ -1,5 +1,6 @@
 // Rule: no pod acts in the cluster as the default ServiceAccount.
 
+import { valueAt } from '../../../kube/path.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { serviceAccount } from '../../../samples/objects.ts'
 import { cronJob, deployment, pod } from '../../../samples/pods.ts'
@@ -30,7 +31,7 @@ export const rule = defineRule({
     if (!evenWithoutToken && !mountsToken(pod, account, lookup)) return
     yield {
       path: account.path,
-      actual: pod.spec.serviceAccountName || pod.spec.serviceAccount || undefined,
+      actual: valueAt(pod.resource, account.path),
       expected: 'a ServiceAccount of its own',
     }
   },

@@ -1,6 +1,7 @@
 // Rule: no Ingress takes all requests that nobody else wants.
 
 import { defaultBackendPath, readIngress } from '../../../kube/kinds/ingress.ts'
+import { valueAt } from '../../../kube/path.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { ingress } from '../../../samples/network.ts'
 
@@ -20,7 +21,8 @@ export const rule = defineRule({
 
   *violations(resource) {
     const path = defaultBackendPath(readIngress(resource))
-    if (path !== undefined) yield { path, actual: 'set', expected: 'rules with hosts and paths' }
+    if (path !== undefined)
+      yield { path, actual: valueAt(resource, path), expected: 'rules with hosts and paths' }
   },
 
   examples: {

@@ -59,6 +59,11 @@ export const rule = defineRule({
         parameters: { maximum: '4Gi' },
         at: ['spec.containers[0].resources.limits.memory'],
       },
+      'a default above the maximum': {
+        given: deployment(),
+        with: [limitRange('shop', { default: { memory: '8Gi' } })],
+        parameters: { maximum: '4Gi' },
+      },
       'a LimitRange of another namespace': {
         given: deployment(),
         with: [limitRange('other', { default: { memory: '64Mi' } })],

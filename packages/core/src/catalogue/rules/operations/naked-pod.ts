@@ -15,12 +15,9 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/workloads/controllers/'],
 
   *violations(pod) {
-    if ((pod.metadata.ownerReferences ?? []).length === 0)
-      yield {
-        path: 'metadata.ownerReferences',
-        actual: undefined,
-        expected: 'an owner, such as a ReplicaSet',
-      }
+    const owners = pod.metadata.ownerReferences
+    if (!owners || owners.length === 0)
+      yield { path: 'metadata.ownerReferences', actual: owners, expected: 'an owner, such as a ReplicaSet' }
   },
 
   examples: {

@@ -40,8 +40,10 @@ export function* findAmountFaults(
     if (size !== undefined && size > 0n && !tooMuch) continue
     yield {
       path: `${container.path}.resources.${bound}.${resource}`,
-      actual: tooMuch ? amount : own,
-      expected: tooMuch ? `at most ${demand.maximum}` : `an amount above zero, such as ${example}`,
+      actual: own,
+      expected: tooMuch
+        ? `at most ${demand.maximum}${own === undefined ? `, and by default it gets ${amount}` : ''}`
+        : `an amount above zero, such as ${example}`,
       discriminator: container.name,
     }
   }

@@ -21,7 +21,7 @@ export const rule = defineRule({
       for (const [index, { valueFrom }] of (container.env ?? []).entries())
         if (valueFrom?.secretKeyRef)
           yield {
-            path: `${container.path}.env[${index}].valueFrom.secretKeyRef`,
+            path: `${container.path}.env[${index}].valueFrom.secretKeyRef.name`,
             actual: valueFrom.secretKeyRef.name,
             expected: 'a mounted file instead',
             discriminator: container.name,
@@ -29,7 +29,7 @@ export const rule = defineRule({
       for (const [index, { secretRef }] of (container.envFrom ?? []).entries())
         if (secretRef)
           yield {
-            path: `${container.path}.envFrom[${index}].secretRef`,
+            path: `${container.path}.envFrom[${index}].secretRef.name`,
             actual: secretRef.name,
             expected: 'a mounted file instead',
             discriminator: container.name,
@@ -41,9 +41,9 @@ export const rule = defineRule({
     fail: {
       'one variable': {
         given: podWith(variable),
-        at: ['spec.containers[0].env[0].valueFrom.secretKeyRef'],
+        at: ['spec.containers[0].env[0].valueFrom.secretKeyRef.name'],
       },
-      'all keys of a Secret': { given: podWith(all), at: ['spec.containers[0].envFrom[0].secretRef'] },
+      'all keys of a Secret': { given: podWith(all), at: ['spec.containers[0].envFrom[0].secretRef.name'] },
       'in the second container': { given: podWith({}, variable) },
       'in an init container': { given: podWithInit(all) },
       'in an ephemeral container': { given: podWithEphemeral(variable) },

@@ -2,7 +2,7 @@
 
 import { selectorOf } from '../../../kube/kinds/workload.ts'
 import { findSelectorFault, type LabelSelector, selects } from '../../../kube/label-selector.ts'
-import { childPath } from '../../../kube/path.ts'
+import { childPath, valueAt } from '../../../kube/path.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { object } from '../../../samples/objects.ts'
 import { podTemplate, workload } from '../../../samples/workloads.ts'
@@ -38,7 +38,7 @@ export const rule = defineRule({
     const fault = findSelectorFault(selector)
     if (fault) {
       const place = fault.path.reduce(childPath, path)
-      yield { path: place, actual: undefined, expected: fault.expected }
+      yield { path: place, actual: valueAt(resource, place), expected: fault.expected }
       return
     }
     for (const [key, value] of Object.entries(selector.matchLabels ?? {}))
