@@ -30,9 +30,10 @@ export type ImageReading =
 const domainLabel = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])'
 const domain = new RegExp(`^(?:${domainLabel}(?:\\.${domainLabel})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`)
 const pathComponent = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*'
-const repositoryPath = new RegExp(`^${pathComponent}(?:/${pathComponent})*$`)
-const tagForm = /^\w[\w.-]{0,127}$/
-const digestForm = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/
+const path = `${pathComponent}(?:/${pathComponent})*`
+const repositoryPath = new RegExp(`^${path}$`)
+const digest = 'sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}'
+const belowRegistry = new RegExp(`^(${path})(?::(\\w[\\w.-]{0,127}))?(?:@(${digest}))?$`)
 const bareId = /^[a-f0-9]{64}$/
 const longestPath = 255
 
@@ -40,28 +41,17 @@ const dockerHub = 'docker.io'
 
 /** Reads an image reference; a text that the runtime would refuse gives the reason. */
 export function parseImageReference(text: string): ImageReading {
-  if (text === '') return refuse('empty')
-  if (bareId.test(text)) return refuse('a bare image id')
   const { registry, rest } = splitRegistry(text)
-  const at = rest.indexOf('@')
-  const named = at < 0 ? rest : rest.slice(0, at)
-  const colon = named.indexOf(':')
-  const path = colon < 0 ? named : named.slice(0, colon)
-  const repository = registry === dockerHub && !path.includes('/') ? `library/${path}` : path
-
+  const found = belowRegistry.exec(rest)
+  if (!found || bareId.test(text)) return { ok: false, problem: problemOf(text, rest) }
+  const [, written, tag, digest] = found as unknown as [string, string, string?, string?]
+  const repository = registry === dockerHub && !written.includes('/') ? `library/${written}` : written
   // A first part such as `my_host.example` is no domain, yet a sound path, and the runtime takes it as the host all the same.
-  const isDomain = domain.test(registry)
-  const pathLength = isDomain ? repository.length : registry.length + 1 + repository.length
-  if (pathLength > longestPath) return refuse('longer than 255 characters')
-  if (!repositoryPath.test(repository)) {
-    const onlyCase = repositoryPath.test(repository.toLowerCase())
-    return refuse(onlyCase ? 'upper-case letters in the repository' : 'not in the form of an image reference')
-  }
-  if (!isDomain && !repositoryPath.test(registry)) return refuse('not in the form of an image reference')
-  const tag = colon < 0 ? undefined : named.slice(colon + 1)
-  if (tag !== undefined && !tagForm.test(tag)) return refuse('not in the form of an image reference')
-  const digest = at < 0 ? undefined : rest.slice(at + 1)
-  if (digest !== undefined && !digestForm.test(digest)) return refuse('a malformed digest')
+  const isDomain = registry === dockerHub || domain.test(registry)
+  if (!isDomain && !repositoryPath.test(registry))
+    return { ok: false, problem: 'not in the form of an image reference' }
+  if (repository.length + (isDomain ? 0 : registry.length + 1) > longestPath)
+    return { ok: false, problem: 'longer than 255 characters' }
   return {
     ok: true,
     image: {
@@ -71,6 +61,19 @@ export function parseImageReference(text: string): ImageReading {
       ...(digest !== undefined && { digest }),
     },
   }
+}
+
+/** Why a text does not fit; `rest` is what follows its registry. */
+function problemOf(text: string, rest: string): ImageProblem {
+  if (text === '') return 'empty'
+  if (bareId.test(text)) return 'a bare image id'
+  const at = rest.indexOf('@')
+  if (at >= 0 && belowRegistry.test(rest.slice(0, at))) return 'a malformed digest'
+  const end = rest.search(/[:@]/)
+  const written = end < 0 ? rest : rest.slice(0, end)
+  return !repositoryPath.test(written) && repositoryPath.test(written.toLowerCase())
+    ? 'upper-case letters in the repository'
+    : 'not in the form of an image reference'
 }
 
 /** The tag that is pulled: the one written, `latest` where there is neither tag nor digest, undefined where only a digest is. */
@@ -83,13 +86,10 @@ export function formatImageReference({ registry, repository, tag, digest }: Imag
   return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`
 }
 
-const refuse = (problem: ImageProblem): ImageReading => ({ ok: false, problem })
-
 /** The first part is a registry when it has a dot, a colon or an upper-case letter, or is `localhost`; else it is Docker Hub's. */
 function splitRegistry(text: string): { registry: string; rest: string } {
   const slash = text.indexOf('/')
   const first = slash < 0 ? '' : text.slice(0, slash)
-  const isRegistry = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase()
-  if (!isRegistry) return { registry: dockerHub, rest: text }
+  if (first !== 'localhost' && !/[.:A-Z]/.test(first)) return { registry: dockerHub, rest: text }
   return { registry: first === 'index.docker.io' ? dockerHub : first, rest: text.slice(slash + 1) }
 }
