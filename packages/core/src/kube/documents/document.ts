@@ -24,4 +24,6 @@ export interface FoundObject extends Position {
 /** A document, an item of a list, or the rest of a text, that is no Kubernetes object. */
 export interface FailedDocument extends Position {
   readonly failure: Failure
+  /** True for a whole document that was read and does not claim to be an object: it lacks apiVersion or kind. */
+  readonly isForeign?: true
 }

@@ -12,7 +12,11 @@ export interface KubeObject {
 /** An object found in a document, or why what was found is none: a sentence. */
 export type Found = { readonly item: PathSegments } & (
   | { readonly object: KubeObject }
-  | { readonly problem: string }
+  | {
+      readonly problem: string
+      /** True for a whole document that does not claim to be an object: it lacks apiVersion or kind. */
+      readonly isForeign?: true
+    }
 )
 
 /** Whether a kind is one of lists: `List`, `PodList`. Other kinds may end so too; then they have no `items`. */
@@ -42,7 +46,8 @@ function collect(value: unknown, item: PathSegments, list: ListKind | undefined,
   const object = list ? withKindOf(value, list) : value
   const problem = problemOf(object)
   if (problem !== undefined) {
-    found.push({ item, problem: `not a Kubernetes object: ${problem}` })
+    const isForeign = list === undefined && lacksIdentity(object)
+    found.push({ item, problem: `not a Kubernetes object: ${problem}`, ...(isForeign ? { isForeign } : {}) })
     return
   }
   const known = object as KubeObject
@@ -69,14 +74,19 @@ function withKindOf(value: unknown, list: ListKind): unknown {
 
 function problemOf(value: unknown): string | undefined {
   if (!isMapping(value)) return describe(value)
-  const lacking = ['apiVersion', 'kind'].filter(
-    field => value[field] === undefined || value[field] === null || value[field] === '',
-  )
+  const lacking = identity.filter(field => isAbsent(value[field]))
   if (lacking.length > 0) return `no ${lacking.join(' and no ')}`
-  for (const field of ['apiVersion', 'kind'])
+  for (const field of identity)
     if (!hasText(value[field])) return `${field} is ${describe(value[field])}, not text`
   return undefined
 }
+
+const identity = ['apiVersion', 'kind'] as const
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+const lacksIdentity = (value: unknown): boolean =>
+  !isMapping(value) || identity.some(field => isAbsent(value[field]))
 
 /** Whether a value could be an item that takes its kind from its list. */
 export const lacksKind = (value: unknown): value is Record<string, unknown> =>

@@ -60,7 +60,12 @@ function objectsOf(
   const documents: ReadDocument[] = found.map((one, at) =>
     'object' in one
       ? new LocatedObject(index, one.item, one.object, inItems.get(at) ?? [], locator)
-      : { index, item: one.item, failure: failAt(one.problem, locator.placeOf(one.item)) },
+      : {
+          index,
+          item: one.item,
+          failure: failAt(one.problem, locator.placeOf(one.item)),
+          ...(one.isForeign ? { isForeign: true } : {}),
+        },
   )
   for (const failure of failures) documents.push({ index, item: [], failure })
   return documents

@@ -131,8 +131,8 @@ export class CutReader implements CutTaker {
     this.waitingBytes = 0
   }
 
-  private fail(failure: Failure, item: PathSegments): void {
-    this.documents.push({ index: this.index, item, failure })
+  private fail(failure: Failure, item: PathSegments, isForeign?: true): void {
+    this.documents.push({ index: this.index, item, failure, ...(isForeign ? { isForeign } : {}) })
   }
 
   /** Reads the text of a cut; undefined where it is nothing but space. */
@@ -153,7 +153,7 @@ export class CutReader implements CutTaker {
     const { offset, length, place } = cut
     for (const [at, one] of found.entries()) {
       if (!('object' in one)) {
-        this.fail(failAt(one.problem, place), one.item)
+        this.fail(failAt(one.problem, place), one.item, one.isForeign)
         continue
       }
       this.documents.push({
