@@ -83,6 +83,7 @@ import { rule as dangerousCapability } from './rules/workload/dangerous-capabili
 import { rule as dashboardServiceAccount } from './rules/workload/dashboard-service-account.ts'
 import { rule as emptyDirSizeLimit } from './rules/workload/empty-dir-size-limit.ts'
 import { rule as ephemeralContainer } from './rules/workload/ephemeral-container.ts'
+import { rule as flexVolume } from './rules/workload/flex-volume.ts'
 import { rule as gitRepoVolume } from './rules/workload/git-repo-volume.ts'
 import { rule as hostAliases } from './rules/workload/host-aliases.ts'
 import { rule as hostPathPersistentVolume } from './rules/workload/host-path-persistent-volume.ts'
@@ -186,6 +187,7 @@ export const rules: readonly Rule[] = [
   dashboardServiceAccount,
   emptyDirSizeLimit,
   ephemeralContainer,
+  flexVolume,
   gitRepoVolume,
   hostAliases,
   hostPathPersistentVolume,

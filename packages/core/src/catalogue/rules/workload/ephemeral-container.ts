@@ -18,7 +18,7 @@ export const rule = defineRule({
     for (const container of pod.containers)
       if (container.role === 'ephemeral')
         yield {
-          path: container.path,
+          path: `${container.path}.image`,
           actual: container.image,
           expected: 'no ephemeral container',
           discriminator: container.name,
@@ -27,11 +27,11 @@ export const rule = defineRule({
 
   examples: {
     fail: {
-      one: { given: podWithEphemeral({}), at: ['spec.ephemeralContainers[0]'] },
+      one: { given: podWithEphemeral({}), at: ['spec.ephemeralContainers[0].image'] },
       'one without an image': { given: podWithEphemeral({ name: 'debug', image: '' }) },
       two: {
         given: podWithEphemeral({}, {}),
-        at: ['spec.ephemeralContainers[0]', 'spec.ephemeralContainers[1]'],
+        at: ['spec.ephemeralContainers[0].image', 'spec.ephemeralContainers[1].image'],
       },
     },
     pass: {
