@@ -15,7 +15,7 @@ export interface ImageReference {
 }
 
 /** Why a text names no image; the runtime refuses it and the container never starts. */
-export type ImageProblem =
+type ImageProblem =
   | 'empty'
   | 'not in the form of an image reference'
   | 'upper-case letters in the repository'
