@@ -15,7 +15,10 @@ const newest = ['pss-baseline', 'pss-restricted'].map(
 
 /** Judges the objects of a parsed dump and gives the seconds taken and the number of results. */
 function judge(items: readonly SourcedResource['resource'][]): { seconds: number; results: number } {
-  const resources = items.map((resource, i) => ({ resource, source: { file: file as string, document: 0, item: `items[${i}]` } }))
+  const resources = items.map((resource, i) => ({
+    resource,
+    source: { file: file as string, document: 0, item: `items[${i}]` },
+  }))
   const started = performance.now()
   const assessment = assess({
     snapshot: {
