@@ -1,3 +1,4 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 // Tests of the rules on other projects' test data: how often they say what that data says, by concept.
 
 import { existsSync, readFileSync } from 'node:fs'
@@ -9,13 +10,6 @@ import type { Outcome } from '../../model/outcome.ts'
 import type { Resource } from '../../model/resource.ts'
 import type { Rule } from '../../model/rule.ts'
 import { isRecord } from '../../model/shape.ts'
-
-declare global {
-  interface ImportMeta {
-    /** Given by Vite, which runs the tests: the modules of the files that fit, by their paths. */
-    glob<T>(patterns: string[], options: { eager: true }): Record<string, T>
-  }
-}
 
 interface Concept {
   readonly rules: readonly Rule[]
