@@ -57,16 +57,9 @@ const operators: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist']
 
 function holds({ key = '', operator, values = [] }: Expression, labels: Labels): boolean {
   const value = labelOf(labels, key)
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value)
-    case 'NotIn':
-      return value === undefined || !values.includes(value)
-    case 'Exists':
-      return value !== undefined
-    default:
-      return value === undefined
-  }
+  if (operator === 'In') return value !== undefined && values.includes(value)
+  if (operator === 'NotIn') return value === undefined || !values.includes(value)
+  return operator === 'Exists' ? value !== undefined : value === undefined
 }
 
 const labelOf = (labels: Labels, key: string) => (Object.hasOwn(labels, key) ? labels[key] : undefined)

@@ -42,8 +42,15 @@ const broken: readonly (readonly [string, Resource, readonly (string | number)[]
     ['automountServiceAccountToken'],
   ],
   ['a type', object('v1', 'Secret', {}, { type: 1 }), ['type']],
+  [
+    'a path on the host',
+    object('v1', 'PersistentVolume', {}, { spec: { hostPath: { path: ['/data'] } } }),
+    ['spec', 'hostPath', 'path'],
+  ],
   ['a setting', object('v1', 'ConfigMap', {}, { data: { port: 80 } }), ['data', 'port']],
 ]
+
+const controller = (selector: unknown) => object('v1', 'ReplicationController', {}, { spec: { selector } })
 
 describe('the shape check', () => {
   it.each(broken)('names the place of %s of the wrong type', (_, resource, path) => {
@@ -83,8 +90,6 @@ describe('the shape check', () => {
   })
 
   it('reads the selector of a ReplicationController as the plain map that it is', () => {
-    const controller = (selector: unknown) =>
-      object('v1', 'ReplicationController', {}, { spec: { selector } })
     expect(checkShape(controller({ app: 'web' }))).toBeUndefined()
     expect(checkShape(controller({ matchLabels: { app: 'web' } }))?.path).toEqual([
       'spec',

@@ -8,6 +8,7 @@ import { horizontalPodAutoscalerShape } from './kinds/horizontal-pod-autoscaler.
 import { ingressShape } from './kinds/ingress.ts'
 import { limitRangeShape } from './kinds/limit-range.ts'
 import { metadataShape } from './kinds/metadata.ts'
+import { persistentVolumeShape } from './kinds/persistent-volume.ts'
 import { secretShape } from './kinds/secret.ts'
 import { serviceShape } from './kinds/service.ts'
 import { serviceAccountShape } from './kinds/service-account.ts'
@@ -20,6 +21,7 @@ const shapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, Shape<unknow
   ['HorizontalPodAutoscaler', horizontalPodAutoscalerShape],
   ['Ingress', ingressShape],
   ['LimitRange', limitRangeShape],
+  ['PersistentVolume', persistentVolumeShape],
   ['Secret', secretShape],
   ['Service', serviceShape],
   ['ServiceAccount', serviceAccountShape],

@@ -8,4 +8,4 @@ export const configMapShape = object({ data: map(string) })
 export type ConfigMap = Resource & TypeOf<typeof configMapShape>
 
 /** The resource as a ConfigMap; it has passed checkShape. */
-export const readConfigMap = (resource: Resource): ConfigMap => resource as ConfigMap
+export const readConfigMap = (resource: Resource): ConfigMap => resource

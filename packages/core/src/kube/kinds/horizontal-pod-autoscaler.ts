@@ -13,5 +13,4 @@ export const horizontalPodAutoscalerShape = object({
 export type HorizontalPodAutoscaler = Resource & TypeOf<typeof horizontalPodAutoscalerShape>
 
 /** The resource as a HorizontalPodAutoscaler; it has passed checkShape. An absent `spec.minReplicas` means 1. */
-export const readHorizontalPodAutoscaler = (resource: Resource): HorizontalPodAutoscaler =>
-  resource as HorizontalPodAutoscaler
+export const readHorizontalPodAutoscaler = (resource: Resource): HorizontalPodAutoscaler => resource

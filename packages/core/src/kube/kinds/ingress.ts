@@ -18,7 +18,7 @@ export const ingressShape = object({ spec })
 export type Ingress = Resource & TypeOf<typeof ingressShape>
 
 /** The resource as an Ingress; it has passed checkShape. */
-export const readIngress = (resource: Resource): Ingress => resource as Ingress
+export const readIngress = (resource: Resource): Ingress => resource
 
 /** The path of the default backend, in whichever version the Ingress is written; undefined where it has none. */
 export function defaultBackendPath(ingress: Ingress): string | undefined {

@@ -17,7 +17,7 @@ export const limitRangeShape = object({
 export type LimitRange = Resource & TypeOf<typeof limitRangeShape>
 
 /** The resource as a LimitRange; it has passed checkShape. */
-export const readLimitRange = (resource: Resource): LimitRange => resource as LimitRange
+export const readLimitRange = (resource: Resource): LimitRange => resource
 
 /**
  * The limit or request that a LimitRange gives to a container that names none of that resource; undefined where it gives none.

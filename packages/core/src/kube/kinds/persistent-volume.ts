@@ -10,4 +10,4 @@ export const persistentVolumeShape = object({
 export type PersistentVolume = Resource & TypeOf<typeof persistentVolumeShape>
 
 /** The resource as a PersistentVolume; it has passed checkShape. */
-export const readPersistentVolume = (resource: Resource): PersistentVolume => resource as PersistentVolume
+export const readPersistentVolume = (resource: Resource): PersistentVolume => resource

@@ -9,4 +9,4 @@ export const secretShape = object({ type: string })
 export type Secret = Resource & TypeOf<typeof secretShape>
 
 /** The resource as a Secret; it has passed checkShape. */
-export const readSecret = (resource: Resource): Secret => resource as Secret
+export const readSecret = (resource: Resource): Secret => resource

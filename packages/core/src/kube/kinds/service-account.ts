@@ -8,4 +8,4 @@ export const serviceAccountShape = object({ automountServiceAccountToken: boolea
 export type ServiceAccount = Resource & TypeOf<typeof serviceAccountShape>
 
 /** The resource as a ServiceAccount; it has passed checkShape. */
-export const readServiceAccount = (resource: Resource): ServiceAccount => resource as ServiceAccount
+export const readServiceAccount = (resource: Resource): ServiceAccount => resource

@@ -34,4 +34,4 @@ export const serviceShape = object({ spec })
 export type Service = Resource & TypeOf<typeof serviceShape>
 
 /** The resource as a Service; it has passed checkShape. An absent `spec.type` means ClusterIP. */
-export const readService = (resource: Resource): Service => resource as Service
+export const readService = (resource: Resource): Service => resource

@@ -29,8 +29,7 @@ export const workloadShapes: Readonly<Record<keyof typeof shapes, Shape<unknown>
 export type ReplicatedWorkload = Resource & TypeOf<typeof replicated>
 
 /** The resource as a Deployment, ReplicaSet, StatefulSet or DaemonSet; it has passed checkShape. */
-export const readReplicatedWorkload = (resource: Resource): ReplicatedWorkload =>
-  resource as ReplicatedWorkload
+export const readReplicatedWorkload = (resource: Resource): ReplicatedWorkload => resource
 
 /** A workload's selector and the labels of the pods that it makes. */
 export interface SelectorAndLabels {
