@@ -18,6 +18,6 @@ export type {
   FilesRequest,
   FilesTally,
 } from './files/files-request.ts'
-export { type DocumentText, noSources, type Sources } from './files/sources.ts'
+export { noSources, type Sources } from './files/sources.ts'
 export type { Progress, ProgressEvent } from './progress.ts'
 export { findTools, type Tool, type Tools } from './rendering/tools.ts'

@@ -1,21 +1,14 @@
-// Sources: gives the text of a document back, so that lines can be found in it later.
+// Sources: finds the lines on which values of a resource stand, in the text that the resource came from.
 
-import type { Source } from '@plimsoll/core'
-
-/** The text of one document and where it begins in its file. */
-export interface DocumentText {
-  readonly text: string
-  /** 1-based line of the file on which `text` begins. */
-  readonly line: number
-}
+import type { Location, PathSegments, Source } from '@plimsoll/core'
 
 export interface Sources {
   /**
-   * The text of the document that a resource stands in. Undefined where lines would mean nothing to the user (rendered
-   * charts, live objects, saved snapshots, streams too large to keep) or where the file has changed since it was read.
+   * Places of paths of the resource that came from `source`, in their order. Undefined where lines would mean nothing to the
+   * user (rendered charts, live objects, saved snapshots), or where the file has changed since it was read.
    */
-  textOf(source: Source): DocumentText | undefined
+  locate(source: Source, paths: readonly PathSegments[]): readonly Location[] | undefined
 }
 
 /** Sources of snapshots that have no text: clusters, saved snapshots. */
-export const noSources: Sources = { textOf: () => undefined }
+export const noSources: Sources = { locate: () => undefined }
