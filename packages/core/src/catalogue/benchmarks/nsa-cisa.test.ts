@@ -1,7 +1,6 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 // The edition of the NSA/CISA guidance holds its 27 recommendations, each bound to rules that are there or honestly undecided.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { resolveParameters } from '../../engine/parameters.ts'
@@ -9,10 +8,14 @@ import { newestKnownMinor } from '../../model/kubernetes-version.ts'
 import type { Rule } from '../../model/rule.ts'
 import { editions } from './nsa-cisa.ts'
 
-const files = import.meta.glob<{ rule?: Rule }>(['../rules/**/*.ts', '!../rules/**/*.test.ts'], {
-  eager: true,
-})
-const rules = new Map(Object.values(files).flatMap(({ rule }) => (rule ? [[rule.id, rule] as const] : [])))
+const folder = resolve(import.meta.dirname, '../rules')
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
+  /(?<!\.test)\.ts$/.test(file),
+)
+const modules = await Promise.all(
+  files.map(file => import(join(folder, file)) as Promise<{ readonly rule?: Rule }>),
+)
+const rules = new Map(modules.flatMap(({ rule }) => (rule ? [[rule.id, rule] as const] : [])))
 const [edition] = editions
 if (!edition) throw new Error('there is no edition')
 
