@@ -20,8 +20,9 @@ export function groupDuplicates(
   const failures: Failure[] = []
   if (duplicates.length === 0) return { inItems, failures }
   const indexes = new Map(items.map((item, at) => [formatPath(item), at]))
+  const lengths = Array.from(new Set(items.map(item => item.length))).sort((one, other) => other - one)
   for (const duplicate of duplicates) {
-    const owner = findOwner(duplicate.path, indexes)
+    const owner = findOwner(duplicate.path, indexes, lengths)
     if (owner) {
       const inItem = inItems.get(owner.at) ?? []
       inItem.push({ ...duplicate, path: duplicate.path.slice(owner.length) })
@@ -34,13 +35,14 @@ export function groupDuplicates(
   return { inItems, failures }
 }
 
-/** The innermost item that holds a path. */
+/** The innermost item that holds a path; `lengths` are those of the items' paths, longest first. */
 function findOwner(
   path: PathSegments,
   indexes: ReadonlyMap<string, number>,
+  lengths: readonly number[],
 ): { readonly at: number; readonly length: number } | undefined {
-  for (let length = path.length - 1; length >= 0; length--) {
-    const at = indexes.get(formatPath(path.slice(0, length)))
+  for (const length of lengths) {
+    const at = length < path.length ? indexes.get(formatPath(path.slice(0, length))) : undefined
     if (at !== undefined) return { at, length }
   }
   return undefined

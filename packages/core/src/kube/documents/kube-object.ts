@@ -1,6 +1,7 @@
 // Kube object: tells what in a document is a Kubernetes object, and takes lists apart.
 
 import type { PathSegments } from '../path.ts'
+import { mostFailures } from './limits.ts'
 
 /** An object that says what it is. Its metadata is not checked here. */
 export interface KubeObject {
@@ -37,33 +38,49 @@ export type ListKind = Pick<KubeObject, 'apiVersion' | 'kind'>
  * A value that is an item itself is given with its path and its list.
  */
 export function findObjects(value: unknown, item: PathSegments = [], list?: ListKind): Found[] {
-  const found: Found[] = []
-  collect(value, item, list, found)
-  return found
+  const finder = new Finder()
+  finder.collect(value, item, list)
+  if (finder.untold > 0) finder.found.push({ item, problem: untoldFailures(finder.untold) })
+  return finder.found
 }
 
-function collect(value: unknown, item: PathSegments, list: ListKind | undefined, found: Found[]): void {
-  const object = list ? withKindOf(value, list) : value
-  const problem = problemOf(object)
-  if (problem !== undefined) {
-    const isForeign = list === undefined && lacksIdentity(object)
-    found.push({ item, problem: `not a Kubernetes object: ${problem}`, ...(isForeign ? { isForeign } : {}) })
-    return
-  }
-  const known = object as KubeObject
-  if (!isList(known)) found.push({ item, object: known })
-  else if (item.length >= 2 * deepestLists)
-    found.push({ item, problem: `more than ${deepestLists} lists stand in each other` })
-  else collectItems(known, item, found)
-}
+/** Stands for failures that are not told one by one. */
+export const untoldFailures = (count: number): string => `${count} more items are no Kubernetes objects`
 
-function collectItems(list: KubeObject, path: PathSegments, found: Found[]): void {
-  const items = list.items ?? []
-  if (!Array.isArray(items)) {
-    found.push({ item: path, problem: `items of a ${list.kind} must be a list, not ${describe(items)}` })
-    return
+class Finder {
+  readonly found: Found[] = []
+  /** Failures beyond those that are told. */
+  untold = 0
+  private told = 0
+
+  collect(value: unknown, item: PathSegments, list: ListKind | undefined): void {
+    const object = list ? withKindOf(value, list) : value
+    const problem = problemOf(object)
+    if (problem !== undefined) {
+      const isForeign = list === undefined && lacksIdentity(object)
+      this.fail(item, `not a Kubernetes object: ${problem}`, isForeign)
+      return
+    }
+    const known = object as KubeObject
+    if (!isList(known)) this.found.push({ item, object: known })
+    else if (item.length >= 2 * deepestLists)
+      this.fail(item, `more than ${deepestLists} lists stand in each other`)
+    else this.collectItems(known, item)
   }
-  for (const [index, item] of items.entries()) collect(item, [...path, 'items', index], list, found)
+
+  private collectItems(list: KubeObject, path: PathSegments): void {
+    const items = list.items ?? []
+    if (!Array.isArray(items)) {
+      this.fail(path, `items of a ${list.kind} must be a list, not ${describe(items)}`)
+      return
+    }
+    for (const [index, item] of items.entries()) this.collect(item, [...path, 'items', index], list)
+  }
+
+  private fail(item: PathSegments, problem: string, isForeign = false): void {
+    if (++this.told > mostFailures) this.untold++
+    else this.found.push({ item, problem, ...(isForeign ? { isForeign } : {}) })
+  }
 }
 
 function withKindOf(value: unknown, list: ListKind): unknown {

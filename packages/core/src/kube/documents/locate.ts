@@ -2,9 +2,10 @@
 
 import type { PathSegments } from '../path.ts'
 import { JsonTreeReader } from './json/json-tree.ts'
-import { deepestNesting } from './nesting.ts'
+import { deepestNesting } from './limits.ts'
 import type { LineIndex, Place } from './place.ts'
 import { follow, type PlaceNode, type Wanted, wantedPaths } from './place-tree.ts'
+import { skipComments } from './yaml/characters.ts'
 import { mayHaveAliases, yamlTree } from './yaml/yaml-tree.ts'
 
 /** Where a path leads to. */
@@ -24,9 +25,6 @@ export interface DocumentSource {
   readonly end: number
   readonly lines: LineIndex
 }
-
-/** Empty lines, comments and a separator before a document's content. */
-const contentBegin = /(?:\s|#.*|---.*|\ufeff)*/y
 
 /**
  * Finds places in one document. The document is walked anew at each call, but only once for all the paths of a call;
@@ -56,10 +54,9 @@ export class Locator {
 
   /** Where the document, or an item of it, begins; comments before it are passed. */
   placeOf(item: PathSegments): Place {
-    const { text, start, lines } = this.source
+    const { text, start, end, lines } = this.source
     if (item.length > 0) return lines.at(this.rootFor(item).start)
-    contentBegin.lastIndex = start
-    return lines.at(start + (contentBegin.exec(text)?.[0].length ?? 0))
+    return lines.at(skipComments(text, start, end, '---'))
   }
 
   private location(tree: PlaceNode, path: PathSegments): Location {

@@ -6,32 +6,39 @@ export interface Place {
   readonly column: number
 }
 
+/** How many lines lie between two that are remembered: a text may be nothing but line feeds. */
+const stride = 64
+
 /** Finds lines and columns in one text. Lines end in LF; the text is searched for them once, as far as needed. */
 export class LineIndex {
   private readonly text: string
   private readonly base: Place
-  /** Offsets at which lines begin, as far as they were asked for. */
-  private readonly starts: number[] = [0]
-  /** Offset of the line feed that ends the last of them; Infinity where none does. */
-  private nextBreak: number
+  /** Offsets at which every 64th line begins, as far as they were asked for. */
+  private readonly marks: number[] = [0]
+  /** The last line that was counted: its number from 0, its begin, and the line feed that ends it (or Infinity). */
+  private line = 0
+  private start = 0
+  private lineEnd: number
 
   /** `base` is the place of the text's first character, where the text is a part of another. */
   constructor(text: string, base: Place = { line: 1, column: 1 }) {
     this.text = text
     this.base = base
-    this.nextBreak = this.findBreak(0)
+    this.lineEnd = this.findBreak(0)
   }
 
   at(offset: number): Place {
-    while (this.nextBreak < offset) {
-      this.starts.push(this.nextBreak + 1)
-      this.nextBreak = this.findBreak(this.nextBreak + 1)
+    if (offset < this.start) this.goBack(offset)
+    while (this.lineEnd < offset) {
+      this.start = this.lineEnd + 1
+      this.line++
+      if (this.line === this.marks.length * stride) this.marks.push(this.start)
+      this.lineEnd = this.findBreak(this.start)
     }
-    const line = this.lineOf(offset)
-    const column = offset - (this.starts[line] as number)
-    return line === 0
-      ? { line: this.base.line, column: this.base.column + column }
-      : { line: this.base.line + line, column: column + 1 }
+    const column = offset - this.start + 1
+    return this.line === 0
+      ? { line: this.base.line, column: this.base.column + column - 1 }
+      : { line: this.base.line + this.line, column }
   }
 
   private findBreak(from: number): number {
@@ -39,15 +46,17 @@ export class LineIndex {
     return found < 0 ? Number.POSITIVE_INFINITY : found
   }
 
-  /** Index of the last line that begins at or before the offset. */
-  private lineOf(offset: number): number {
+  /** Stands at the last remembered line that begins at or before the offset. */
+  private goBack(offset: number): void {
     let low = 0
-    let high = this.starts.length - 1
+    let high = this.marks.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if ((this.starts[middle] as number) <= offset) low = middle
+      if ((this.marks[middle] as number) <= offset) low = middle
       else high = middle - 1
     }
-    return low
+    this.line = low * stride
+    this.start = this.marks[low] as number
+    this.lineEnd = this.findBreak(this.start)
   }
 }

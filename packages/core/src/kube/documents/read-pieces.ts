@@ -15,14 +15,22 @@ export interface Piece {
   readonly reading: Reading
 }
 
+/** kubectl looks for the brace that JSON begins with in the first 4,096 bytes. */
 const jsonBegin = /^[ \t\r\n]*\{/
-const jsonSpace = /[ \t\r\n]*/y
-/** What kubectl steps over where it gives up JSON for YAML: space up to the end of the line. */
-const restOfLine = /[ \t\r]*\n?/y
+const lookahead = 4096
 
-function skip(form: RegExp, text: string, from: number): number {
-  form.lastIndex = from
-  return from + (form.exec(text)?.[0].length ?? 0)
+/** Offset after JSON's space. */
+function skipSpace(text: string, from: number): number {
+  let at = from
+  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at++
+  return at
+}
+
+/** Offset after the space that ends a line: that is what kubectl passes where it gives up JSON for YAML. */
+function skipRestOfLine(text: string, from: number): number {
+  let at = from
+  while (at < text.length && ' \t\r'.includes(text.charAt(at))) at++
+  return text.charAt(at) === '\n' ? at + 1 : at
 }
 
 /**
@@ -31,8 +39,7 @@ function skip(form: RegExp, text: string, from: number): number {
  */
 export function* readPieces(text: string, lines: LineIndex): Generator<Piece> {
   let at = 0
-  // kubectl looks for the brace in the first 4,096 bytes.
-  if (jsonBegin.test(text.slice(0, 4096))) at = yield* readJsonValues(text, lines)
+  if (jsonBegin.test(text.slice(0, lookahead))) at = yield* readJsonValues(text, lines)
   for (const { start, end, problem } of splitDocuments(text, at))
     yield problem === undefined
       ? { format: 'yaml', start, end, reading: readYaml(text, start, end, lines) }
@@ -43,11 +50,11 @@ export function* readPieces(text: string, lines: LineIndex): Generator<Piece> {
 function* readJsonValues(text: string, lines: LineIndex): Generator<Piece, number> {
   let count = 0
   let end = 0
-  for (let at = skip(jsonSpace, text, 0); at < text.length; at = skip(jsonSpace, text, end)) {
+  for (let at = skipSpace(text, 0); at < text.length; at = skipSpace(text, end)) {
     const extent = text.charCodeAt(at) === 123 ? jsonExtent(text, at) : undefined
     let reading = extent && readJson(text, at, extent, lines)
     if (!reading) {
-      const yaml = skip(restOfLine, text, end)
+      const yaml = skipRestOfLine(text, end)
       if (count < 2 && beginsYaml(text, yaml, lines)) return yaml
       reading = { failure: explainJson(text, at, extent?.end ?? text.length, lines) }
     }

@@ -3,11 +3,9 @@
 import { failAt } from './failure.ts'
 import { LineIndex } from './place.ts'
 import { type Reading, withPlaces } from './reading.ts'
-import { findForbidden } from './yaml/characters.ts'
+import { BOM, findForbidden } from './yaml/characters.ts'
 import { compose } from './yaml/compose.ts'
 import { YamlError } from './yaml/cursor.ts'
-
-const BOM = 0xfeff
 
 /**
  * Reads the first YAML document of `text` between two offsets. Never throws: a text that kubectl would refuse gives

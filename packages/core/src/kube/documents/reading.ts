@@ -13,6 +13,7 @@ export interface DuplicateKey extends Place {
 export interface ReadValue {
   /** Plain data: null, booleans, numbers, texts, arrays and objects, none of them shared. */
   readonly value: unknown
+  /** The first hundred of them. */
   readonly duplicateKeys: readonly DuplicateKey[]
   /** Where text begins that kubectl ignores, because the document has ended before it. */
   readonly ignoredFrom?: Place

@@ -4,7 +4,8 @@ import type { PathSegments } from '../../path.ts'
 import type { FailedDocument, FoundObject } from '../document.ts'
 import { groupDuplicates } from '../duplicate-keys.ts'
 import { type Failure, failAt } from '../failure.ts'
-import { findObjects, isListKind, type ListKind, lacksKind } from '../kube-object.ts'
+import { findObjects, isListKind, type ListKind, lacksKind, untoldFailures } from '../kube-object.ts'
+import { mostFailures } from '../limits.ts'
 import { LineIndex, type Place } from '../place.ts'
 import type { Reading, ReadValue } from '../reading.ts'
 import type { Cut, CutTaker } from './json-cutter.ts'
@@ -41,6 +42,10 @@ export class CutReader implements CutTaker {
   private readonly decode: (bytes: Uint8Array) => string
   private documents: StreamedDocument[] = []
   private index = 0
+  /** How many failures the current document has. */
+  private failures = 0
+  /** Whether the items of the current object are cut out; undefined before its first `items`. */
+  private cutsItems: boolean | undefined
   /** Of the list that comes in: how many items there were, and what it says that they are. */
   private items: number | undefined
   private list: ListKind | undefined
@@ -60,9 +65,12 @@ export class CutReader implements CutTaker {
     return documents
   }
 
-  wantsItems(head: Uint8Array): boolean {
-    const { apiVersion, kind } = this.readHead(head)
-    if (kind !== undefined && !isListKind(kind)) return false
+  wantsItems(head: () => Uint8Array): boolean {
+    if (this.cutsItems) this.items = 0
+    if (this.cutsItems !== undefined) return this.cutsItems
+    const { apiVersion, kind } = this.readHead(head())
+    this.cutsItems = kind === undefined || isListKind(kind)
+    if (!this.cutsItems) return false
     this.list = kind === undefined ? undefined : { apiVersion, kind }
     this.items = 0
     return true
@@ -103,15 +111,25 @@ export class CutReader implements CutTaker {
       if (reading) this.fail(reading.failure, [])
     } else if (this.items === undefined) this.add(reading, cut, [])
     else this.endList(reading, cut)
+    this.tellOfUntold(cut.place)
     this.index++
     this.items = undefined
     this.list = undefined
+    this.cutsItems = undefined
     this.nothing = undefined
   }
 
   broken(message: string, place: Place): void {
     this.release()
+    this.tellOfUntold(place)
     this.fail(failAt(message, place), [])
+  }
+
+  private tellOfUntold(place: Place): void {
+    const untold = this.failures - mostFailures
+    this.failures = 0
+    if (untold > 0) this.fail(failAt(untoldFailures(untold), place), [])
+    this.failures = 0
   }
 
   /** Ends a list whose items were cut out: what is left of it is read now. */
@@ -132,6 +150,7 @@ export class CutReader implements CutTaker {
   }
 
   private fail(failure: Failure, item: PathSegments, isForeign?: true): void {
+    if (++this.failures > mostFailures) return
     this.documents.push({ index: this.index, item, failure, ...(isForeign ? { isForeign } : {}) })
   }
 

@@ -17,8 +17,8 @@ export interface Cut {
 
 /** Who takes what is cut. */
 export interface CutTaker {
-  /** Asked at the key `items` of an object: whether its items are to be cut out. `head` is the object's text before. */
-  wantsItems(head: Uint8Array): boolean
+  /** Asked at the key `items` of an object: whether its items are to be cut out. `head` gives the object's text before. */
+  wantsItems(head: () => Uint8Array): boolean
   item(cut: Cut): void
   /** An object has ended; where its items were cut out, they are left out of its text. */
   object(cut: Cut): void
@@ -238,7 +238,7 @@ export class JsonCutter {
       this.isItemsKey = false
     } else if (this.depth === 1 && this.isItemsKey && !this.expectsKey && chunk[at] === 91) {
       this.objectBytes.keep(chunk, at + 1)
-      if (this.taker.wantsItems(this.objectBytes.kept())) {
+      if (this.taker.wantsItems(() => this.objectBytes.kept())) {
         this.inItems = true
         this.object = { ...this.object, keys: this.keys }
         this.beginItem(at + 1)

@@ -1,5 +1,6 @@
 // JSON tree: walks JSON text to tell where values stand, which keys come twice, and where the text is broken.
 
+import { mostDuplicates } from '../limits.ts'
 import type { Child, PlaceNode, Wanted } from '../place-tree.ts'
 
 /** Thrown inside this folder only; the faces turn it into a failure value. */
@@ -92,7 +93,8 @@ export class JsonTreeReader {
       const inner = wanted?.get(key)
       const node = this.value(inner)
       this.prefixDuplicates(before, key)
-      if (known?.has(key)) this.duplicates.push({ path: [key], offset: keyStart })
+      if (known?.has(key) && this.duplicates.length < mostDuplicates)
+        this.duplicates.push({ path: [key], offset: keyStart })
       known?.add(key)
       if (inner) children?.set(key, { key: keyStart, node })
       this.skipSpace()

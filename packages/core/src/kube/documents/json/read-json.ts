@@ -1,7 +1,7 @@
 // Read JSON: the value of one JSON document as kubectl reads it: the last of equal keys wins and is reported.
 
 import { type Failure, failAt } from '../failure.ts'
-import { deepestNesting } from '../nesting.ts'
+import { deepestNesting } from '../limits.ts'
 import type { LineIndex } from '../place.ts'
 import { type Reading, withPlaces } from '../reading.ts'
 import { replaceHalfSurrogates } from './half-surrogates.ts'

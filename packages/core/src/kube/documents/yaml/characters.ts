@@ -6,6 +6,7 @@ export const CR = 13
 export const SPACE = 32
 export const HASH = 35
 export const COLON = 58
+export const BOM = 0xfeff
 
 /** A space or a tab. */
 export const isBlank = (code: number): boolean => code === SPACE || code === TAB
@@ -71,4 +72,19 @@ export function findForbidden(text: string): number {
   const control = text.search(forbidden)
   const half = surrogate.test(text) ? text.search(loneSurrogate) : -1
   return control < 0 || (half >= 0 && half < control) ? half : control
+}
+
+/** Offset of the first text after spaces, comments, and lines that begin with the given marker (`---` or `...`). */
+export function skipComments(text: string, from: number, end: number, marker: string): number {
+  let at = from
+  while (at < end) {
+    const code = text.charCodeAt(at)
+    const isMarker = text.startsWith(marker, at) && (at === 0 || text.charCodeAt(at - 1) === LF)
+    if (code === HASH || isMarker) {
+      const lineEnd = text.indexOf('\n', at)
+      at = lineEnd < 0 ? end : lineEnd
+    } else if (isBlankOrBreak(code) || code === BOM) at++
+    else return at
+  }
+  return end
 }

@@ -1,7 +1,7 @@
 // Compose: builds the value of a YAML document as sigs.k8s.io/yaml does for kubectl: keys become text, the last of
 // equal keys wins, `<<` merges where it stands, and aliases become copies.
 
-import { deepestNesting } from '../nesting.ts'
+import { deepestNesting, mostDuplicates } from '../limits.ts'
 import { AliasBudget, type Anchored, type AnchoredCollection, copyValue, setKey, sizeOf } from './anchors.ts'
 import { Event, EventReader } from './events.ts'
 import { mergeTag, resolveKey, resolvePlain, resolveTagged, Unresolvable } from './resolve-scalar.ts'
@@ -15,6 +15,7 @@ export interface DuplicateOffset {
 
 export interface Composed {
   readonly value: unknown
+  /** The first hundred. */
   readonly duplicates: readonly DuplicateOffset[]
   /** Offset from which text was not read, because the document ended before it; undefined where all was. */
   readonly unreadFrom?: number
@@ -141,7 +142,8 @@ class Composer {
       const value = this.node(events.next())
       if (this.duplicates.length > known) this.prefixDuplicates(known, key)
       const isDuplicate = own ? own.has(key) : target[key] !== undefined && Object.hasOwn(target, key)
-      if (isDuplicate) this.duplicates.push({ path: [key], offset: nodeStart })
+      if (isDuplicate && this.duplicates.length < mostDuplicates)
+        this.duplicates.push({ path: [key], offset: nodeStart })
       own?.add(key)
       setKey(target, key, value)
     }

@@ -1,5 +1,6 @@
 // Events: the grammar of YAML: turns tokens into scalars, aliases, and the begin and end of collections.
 
+import { skipComments } from './characters.ts'
 import { Style } from './cursor.ts'
 import { Scanner, Token } from './scanner.ts'
 
@@ -80,8 +81,7 @@ export class EventReader extends Scanner {
     if (this.token === Token.documentStart) return this.start
     if (this.token !== Token.documentEnd)
       this.fail('the document has ended before this: is the indentation right?', this.start)
-    const rest = /^(?:\s|#.*|\.\.\.(?=\s))*/.exec(this.text.slice(this.position, this.end))
-    const unread = this.position + (rest?.[0].length ?? 0)
+    const unread = skipComments(this.text, this.position, this.end, '...')
     return unread < this.end ? unread : undefined
   }
 

@@ -41,18 +41,32 @@ function parseInteger(text: string): GoNumber | undefined {
   const found = integer.exec(text)
   if (!found) return undefined
   const [, sign, hexadecimal, binary, octal, decimal] = found
-  const magnitude = BigInt(
-    hexadecimal ? `0x${hexadecimal}` : binary ? `0b${binary}` : octal ? `0o${octal}` : (decimal as string),
-  )
+  const magnitude =
+    parseDigits('0x', hexadecimal) ??
+    parseDigits('0b', binary) ??
+    parseDigits('0o', octal) ??
+    parseDigits('', decimal)
+  if (magnitude === undefined) return undefined
   const value = sign === '-' ? -magnitude : magnitude
   if (value >= -int64Limit && value < int64Limit) return { type: 'int', value }
   return sign === '' && value < uint64Limit ? { type: 'uint', value } : undefined
 }
 
+/** No more digits than these fit into 64 bits in any base. */
+const mostDigits = 64
+
+/** The number that digits name in the base of a prefix; undefined where there are none, or too many for 64 bits. */
+function parseDigits(prefix: string, digits: string | undefined): bigint | undefined {
+  if (digits === undefined) return undefined
+  const significant = digits.length > mostDigits ? digits.replace(/^0+/, '') : digits
+  return significant.length > mostDigits ? undefined : BigInt(`${prefix}${significant || '0'}`)
+}
+
 function parseOddBinary(text: string): GoNumber | undefined {
   const found = oddBinary.exec(text)
-  if (!found) return undefined
-  const value = BigInt(`0b${found[2]}`) * (found[1] === '-' ? -1n : 1n)
+  const magnitude = found && parseDigits('0b', found[2])
+  if (magnitude === undefined || magnitude === null) return undefined
+  const value = found?.[1] === '-' ? -magnitude : magnitude
   return value >= -int64Limit && value < int64Limit ? { type: 'int', value } : undefined
 }
 

@@ -265,7 +265,10 @@ export class Scanner extends Cursor {
     while (isBlank(text.charCodeAt(at))) at++
     if (text.charCodeAt(at) !== COLON) return false
     if (this.flowLevel === 0 && !isBlankOrBreak(text.charCodeAt(at + 1))) return false
-    return at - start <= longestSimpleKey || Array.from(text.slice(start, at)).length <= longestSimpleKey
+    const length = at - start
+    if (length <= longestSimpleKey) return true
+    // A character may take two units.
+    return length <= 2 * longestSimpleKey && Array.from(text.slice(start, at)).length <= longestSimpleKey
   }
 
   private openKey(column: number, token: Token): Token {
