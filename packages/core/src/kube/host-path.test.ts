@@ -97,4 +97,12 @@ describe('properties', () => {
       { seed: 2, numRuns: 500 },
     )
   })
+
+  test('long paths are compared like any other', () => {
+    const long = normalizeHostPath(`/run/user${'/a'.repeat(100_000)}/../docker.sock/`)
+    expect(isWithin(long, '/run/user/*')).toBe(true)
+    expect(exposesPath(long, '/run/user/*/docker.sock')).toBe(false)
+    expect(exposesPath('/', long)).toBe(true)
+    expect(normalizeHostPath('/a/..'.repeat(100_000))).toBe('/')
+  })
 })

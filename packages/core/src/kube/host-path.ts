@@ -31,16 +31,23 @@ export function normalizeHostPath(path: string): string {
  * normalizeHostPath; a name in the target may hold one `*` for any letters.
  */
 export function exposesPath(mounted: string, target: string): boolean {
-  const above = namesOf(mounted)
-  const names = namesOf(target)
+  if (!target.includes('*')) return isPrefix(mounted, target)
+  const names = target.split('/')
+  const above = namesOf(mounted, names.length)
   return above.length <= names.length && above.every((name, i) => isNamed(name, names[i] as string))
 }
 
 /** True when `path` is `directory` or lies below it; a name in the directory may hold one `*` for any letters. */
 export function isWithin(path: string, directory: string): boolean {
-  const names = namesOf(path)
-  const above = namesOf(directory)
+  if (!directory.includes('*')) return isPrefix(directory, path)
+  const above = directory.split('/')
+  const names = namesOf(path, above.length)
   return above.length <= names.length && above.every((pattern, i) => isNamed(names[i] as string, pattern))
+}
+
+function isPrefix(directory: string, path: string): boolean {
+  if (directory === '/') return path.startsWith('/') && !path.startsWith('//')
+  return path.startsWith(directory) && (path.length === directory.length || path[directory.length] === '/')
 }
 
 function isNamed(name: string, pattern: string): boolean {
@@ -50,16 +57,9 @@ function isNamed(name: string, pattern: string): boolean {
   return name.length >= pattern.length - 1 && name.startsWith(pattern.slice(0, star)) && name.endsWith(tail)
 }
 
-/** The root (empty, a drive, or `//.`) and the names below it, so that different roots never compare as equal. */
-function namesOf(path: string): string[] {
-  const root = /^(?:[a-z]:|\/\/\.(?=\/))/.exec(path)?.[0] ?? ''
-  return [
-    root,
-    ...path
-      .slice(root.length)
-      .split('/')
-      .filter(name => name !== ''),
-  ]
+/** The names of a path, the empty one of the root first; of a long one only some more than `enough`. */
+function namesOf(path: string, enough: number): string[] {
+  return path === '/' ? [''] : path.split('/', enough + 1)
 }
 
 function resolveDots(parts: readonly string[]): string[] {

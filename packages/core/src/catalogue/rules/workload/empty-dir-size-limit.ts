@@ -1,5 +1,6 @@
 // Rule: every emptyDir volume has a limit.
 
+import { parseQuantity } from '../../../kube/quantity.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { deployment, pod } from '../../../samples/pods.ts'
 
@@ -43,6 +44,9 @@ export const rule = defineRule({
         }),
         at: ['spec.template.spec.volumes[1].emptyDir.sizeLimit'],
       },
+      'a text that is no size': {
+        given: pod({ volumes: [{ name: 'tmp', emptyDir: { sizeLimit: 'big' } }] }),
+      },
       'zero, which is no limit': { given: pod({ volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '0' } }] }) },
     },
     pass: {
@@ -58,5 +62,5 @@ export const rule = defineRule({
 
 /** The kubelet takes a limit of zero as none (kubelet/eviction, emptyDirLimitEviction). */
 function isLimit(size: number | string | undefined): boolean {
-  return size !== undefined && !/^[+-]?0*\.?0*[A-Za-z]*$/.test(String(size))
+  return size !== undefined && (parseQuantity(size) ?? 0n) > 0n
 }

@@ -46,6 +46,7 @@ export const rule = defineRule({
         given: podWithInit({ command: ['/bin/bash', '-c'], args: ['echo begin\nsudo mount /data'] }),
         at: ['spec.initContainers[0].args[0]'],
       },
+      'in a condition': { given: podWith({ command: ['sh', '-c', 'if sudo -n true; then serve; fi'] }) },
       'after settings of its environment, in a CronJob': {
         given: cronJob({ containers: [container({ command: ['sh', '-c', 'A=b sudo -u root backup'] })] }),
       },
@@ -74,14 +75,18 @@ const speaksOfSudo = (word: string) => word.includes('sudo')
 
 const isSudo = (word: string) => /^(?:\/\S*\/)?sudo$/.test(word)
 
-/** A script that runs sudo where a command begins: at its start, after `;`, `&`, `|`, `(`, a new line or a word that takes one. */
-function runsSudo(word: string): boolean {
-  return /(?:^|[;&|(`\n]|\b(?:then|do|else|exec|time|env)\s)\s*(?:\w+=\S*\s+)*(?:\/\S*\/)?sudo\s+\S/.test(
-    word,
-  )
+/** A shell script in which a command begins with sudo. */
+function runsSudo(script: string): boolean {
+  return script.split(/[;&|(`\n]/).some(command => {
+    const words = command.split(/\s+/).filter(word => word !== '')
+    const first = words.findIndex(word => !isPrefix(word))
+    return first >= 0 && first < words.length - 1 && isSudo(words[first] as string)
+  })
 }
 
-/** What may stand before a command: a program that runs it, an option of it, or a setting of the environment. */
+/** What may stand before a command: a shell's keyword, a program that runs it, an option of that, a setting of the environment. */
 function isPrefix(word: string): boolean {
-  return /^(?:-\S*|\w+=\S*|(?:\/\S*\/)?(?:dumb-init|env|exec|nice|nohup|time|tini))$/.test(word)
+  return /^(?:-\S*|\w+=\S*|!|if|then|else|while|until|do|(?:\/\S*\/)?(?:dumb-init|env|exec|nice|nohup|time|tini))$/.test(
+    word,
+  )
 }
