@@ -7,16 +7,18 @@ import type { Result } from '../model/result.ts'
 import type { Rule } from '../model/rule.ts'
 import { isRecord } from '../model/shape.ts'
 import { describeValue } from './describe.ts'
-import { visible } from './text.ts'
+import { shortenPath, visible } from './text.ts'
 
 /**
  * The mending of failures of one rule on one resource: `set it to false`, `remove each`, `set spec.hostUsers to false`, where `it` is
- * what the evidence names; the rule's remediation where no machine knows the change, or where it is not one for all.
+ * what the evidence names; the rule's remediation where no machine knows the change, or where it is not the same for all. Paths are
+ * kept within `pathWidth` columns.
  */
 export function describeFix(
   results: readonly Result[],
   rule: Pick<Rule, 'remediation'> | undefined,
   fixOf: Assessment['fixOf'],
+  pathWidth = 200,
 ): string {
   const steps = new Set<string>()
   let number = 0
@@ -25,20 +27,19 @@ export function describeFix(
     if (!operations) return visible(rule?.remediation ?? '')
     const own = new Set(result.evidence.map(({ path }) => toPointer(path)))
     for (const operation of operations) {
-      steps.add(describeOperation(operation, own))
+      steps.add(describeOperation(operation, own, pathWidth))
       number++
     }
   }
   const [first, ...others] = steps
-  if (first === undefined || others.length > 1) return visible(rule?.remediation ?? '')
-  if (others.length === 0) return number > 1 ? first.replace(/\bit\b/, 'each') : first
-  return `${first}, ${others[0]}`
+  if (first === undefined || others.length > 0) return visible(rule?.remediation ?? '')
+  return number > 1 ? first.replace(/^(set|remove) it\b/, '$1 each') : first
 }
 
 /** One change; what stands at one of the pointers given is called `it`. */
-function describeOperation(operation: Operation, named: ReadonlySet<string>): string {
+function describeOperation(operation: Operation, named: ReadonlySet<string>, pathWidth: number): string {
   const { pointer, value } = innermost(operation)
-  const what = named.has(pointer) ? 'it' : visible(pathOf(pointer))
+  const what = named.has(pointer) ? 'it' : shortenPath(visible(pathOf(pointer)), pathWidth)
   return operation.op === 'remove' ? `remove ${what}` : `set ${what} to ${describeValue(value)}`
 }
 

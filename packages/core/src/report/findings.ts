@@ -146,8 +146,9 @@ export function collectFindings(
 }
 
 /** What makes the failures of two resources the same to a reader. */
-const likenessOf = ({ rule, discriminator, reason, parameters, evidence, change }: Result) => [
+const likenessOf = ({ rule, severity, discriminator, reason, parameters, evidence, change }: Result) => [
   rule,
+  severity,
   discriminator,
   reason,
   parameters,

@@ -69,6 +69,25 @@ export function shortenStart(text: string, width: number): string {
   return `…${kept}`
 }
 
+/** A path inside a resource, or `…` and its last fields, in at most that many columns. */
+export function shortenPath(path: string, width: number): string {
+  if (fits(path, width)) return path
+  for (const sign of ['.', '['])
+    for (let at = path.indexOf(sign, path.length - width); at >= 0; at = path.indexOf(sign, at + 1)) {
+      const tail = `…${path.slice(sign === '.' ? at + 1 : at)}`
+      if (fits(tail, width)) return tail
+    }
+  return shortenStart(path, width)
+}
+
+/** The first sentences or clauses of a text that go into that many columns; where not even one does, its beginning and `…`. */
+export function firstSentences(text: string, width: number): string {
+  if (fits(text, width)) return text
+  const start = text.slice(0, width + 1)
+  const end = Math.max(start.lastIndexOf('. ') + 1, start.lastIndexOf('; '))
+  return end > 0 && fits(text.slice(0, end), width) ? text.slice(0, end) : shorten(text, width)
+}
+
 /** Lines of at most that many columns, broken between words; a word that is too long is cut into pieces. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []

@@ -1,7 +1,7 @@
 // Layout: the words and columns that the parts of the table share.
 
 import type { Severity } from '../../model/severity.ts'
-import { columns, padTo, shortenStart } from '../text.ts'
+import { columns, padTo } from '../text.ts'
 
 /** What a piece of text is, for the caller to colour; the words alone must say the same. */
 export type Style = Severity | 'strong' | 'faint' | 'good' | 'warn'
@@ -26,15 +26,4 @@ export function inGutter(text: string): string {
 export function severityInGutter(severity: Severity, paint: Paint): string {
   const word = severity.toUpperCase()
   return `  ${paint(severity, word)}${padTo('', gutter - 2 - word.length)}`
-}
-
-/** The path, or `…` and its last segments, in at most that many columns. */
-export function shortenPath(path: string, width: number): string {
-  if (columns(path) <= width) return path
-  for (let at = path.length - width + 1; at < path.length - 1; at++)
-    if (path[at] === '.' || path[at] === '[') {
-      const tail = `…${path[at] === '.' ? path.slice(at + 1) : path.slice(at)}`
-      if (columns(tail) <= width) return tail
-    }
-  return shortenStart(path, width)
 }

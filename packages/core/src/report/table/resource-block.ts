@@ -8,13 +8,26 @@ import { describeFix } from '../describe-fix.ts'
 import type { FindingGroup } from '../findings.ts'
 import { withLines } from '../listing.ts'
 import type { Locate } from '../options.ts'
-import { columns, grouped, shorten, shortenStart, visible, wrap } from '../text.ts'
-import { gutter, inGutter, type Page, severityInGutter, shortenPath } from './layout.ts'
+import {
+  columns,
+  firstSentences,
+  grouped,
+  shorten,
+  shortenPath,
+  shortenStart,
+  visible,
+  wrap,
+} from '../text.ts'
+import { gutter, inGutter, type Page, severityInGutter } from './layout.ts'
 
 /** So many resources with the same findings are still shown one by one, with their own lines. */
 const shownApart = 2
 /** Evidence of one rule on one resource beyond this is counted. */
 const evidenceShown = 8
+/** A title may lose its end for the rule's id to stand beside it, but so much of it stays. */
+const leastTitle = 36
+/** A path may lose its beginning for the rest to stand beside it, but so much of it stays. */
+const leastPath = 28
 
 export interface BlockContext {
   readonly page: Page
@@ -61,8 +74,9 @@ function* findingLines(results: readonly Result[], context: BlockContext): Gener
     for (const { one, result } of evidence.slice(0, evidenceShown)) yield* evidenceLines(one, result, page)
     if (evidence.length > evidenceShown)
       yield inGutter('') + page.paint('faint', `… and ${evidence.length - evidenceShown} more`)
-    const fix = describeFix(ofRule, rule, fixOf)
-    if (fix !== '') yield page.paint('faint', inGutter('fix')) + shorten(fix, page.width - gutter)
+    const room = page.width - gutter
+    const fix = describeFix(ofRule, rule, fixOf, Math.floor(room / 2))
+    if (fix !== '') yield page.paint('faint', inGutter('fix')) + firstSentences(fix, room)
   }
 }
 
@@ -72,14 +86,16 @@ function* ruleLines({ rule: id, severity, parameters }: Result, rule: Rule | und
   const title = visible(rule?.title ?? id)
   const room = page.width - gutter
   const start = severityInGutter(severity, page.paint)
-  if (columns(title) + 2 + columns(name) <= room) yield `${start}${title}  ${page.paint('faint', name)}`
+  const forTitle = room - columns(name) - 2
+  if (forTitle >= Math.min(columns(title), leastTitle))
+    yield `${start}${shorten(title, forTitle)}  ${page.paint('faint', name)}`
   else {
     yield start + shorten(title, room)
     yield inGutter('') + page.paint('faint', shorten(name, room))
   }
 }
 
-/** `      34  web  spec.containers[0].image = "a" → a digest`, shortened where it is too long, wrapped where that is not enough. */
+/** `      34  web  spec.containers[0].image = "a" → a digest`: the path shortened, or what is expected on lines of its own. */
 function* evidenceLines(
   evidence: Evidence,
   { discriminator, reason }: Result,
@@ -89,20 +105,21 @@ function* evidenceLines(
   const room = page.width - gutter
   const start = paint('faint', inGutter(evidence.line === undefined ? '' : String(evidence.line)))
   const name = discriminator === undefined ? '' : `${shorten(visible(discriminator), Math.floor(room / 3))}  `
-  const note = reason === undefined ? '' : `  (${shorten(visible(reason), room)})`
+  const note = reason === undefined ? '' : `  (${visible(reason)})`
   const expected = `→ ${visible(evidence.expected)}${note}`
-  let actual = describeActual(evidence.actual)
-  let path = visible(evidence.path)
-  const excess = () => columns(name) + columns(path) + columns(actual) + columns(expected) + 2 - room
-  if (excess() > 0) path = shortenPath(path, Math.max(24, columns(path) - excess()))
-  if (excess() > 0) actual = shorten(actual, Math.max(16, columns(actual) - excess()))
-  if (excess() <= 0) {
-    yield `${start}${paint('strong', name)}${path} ${actual} ${paint('good', expected)}`
+  const actual = describeActual(evidence.actual)
+  const path = visible(evidence.path)
+  const lastField = columns(path.slice(path.lastIndexOf('.') + 1)) + 1
+
+  const forPath = room - columns(name) - columns(actual) - columns(expected) - 2
+  if (forPath >= Math.min(columns(path), Math.max(leastPath, lastField))) {
+    yield `${start}${paint('strong', name)}${shortenPath(path, forPath)} ${actual} ${paint('good', expected)}`
     return
   }
-  const [first = '', ...others] = wrap(`${name}${shortenPath(path, room)} ${actual} ${expected}`, room)
-  yield start + first
-  for (const line of others) yield inGutter('') + line
+  const forBoth = room - columns(name) - 1
+  const shownPath = shortenPath(path, Math.max(forBoth - columns(actual), Math.floor(forBoth / 2)))
+  yield `${start}${paint('strong', name)}${shownPath} ${shorten(actual, forBoth - columns(shownPath))}`
+  for (const line of wrap(expected, room)) yield inGutter('') + paint('good', line)
 }
 
 /** The results of one rule under the same parameters, next to each other in the list. */
