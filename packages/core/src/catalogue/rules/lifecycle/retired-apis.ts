@@ -80,17 +80,19 @@ storagemigration.k8s.io/v1beta1       37 40 ~ storagemigration.k8s.io/v1      St
 
 /** What became of the API version that a resource is written in; undefined where it is current, or not Kubernetes' own. */
 export function findRetiredApi({ apiVersion, kind }: Resource): RetiredApi | undefined {
-  return byName.get(`${apiVersion} ${kind}`)
+  return byVersion.get(apiVersion)?.get(kind)
 }
 
-const byName = new Map<string, RetiredApi>()
+const byVersion = new Map<string, Map<string, RetiredApi>>()
 for (const line of table.trim().split('\n')) {
-  const [apiVersion, deprecated, removed, fields, replacement, ...kinds] = line.split(/ +/)
+  const [apiVersion = '', deprecated, removed, fields, replacement, ...kinds] = line.split(/ +/)
   const api = {
     deprecated: Number(deprecated),
     removed: Number(removed),
     sameFields: fields === '=',
     ...(fields !== '-' && replacement !== undefined && { replacement }),
   }
-  for (const kind of kinds) byName.set(`${apiVersion} ${kind}`, api)
+  const known = byVersion.get(apiVersion) ?? new Map<string, RetiredApi>()
+  for (const kind of kinds) known.set(kind, api)
+  byVersion.set(apiVersion, known)
 }

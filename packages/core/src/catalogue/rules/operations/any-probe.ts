@@ -2,7 +2,7 @@
 
 import { defineRule } from '../../../model/rule.ts'
 import { cronJob, deployment, pod, podWith } from '../../../samples/pods.ts'
-import { longRunningContainers } from './long-running.ts'
+import { canHaveProbes, runsOn } from './long-running.ts'
 
 const probe = { tcpSocket: { port: 8080 } }
 
@@ -17,8 +17,14 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
 
   *violations(pod) {
-    for (const container of longRunningContainers(pod))
-      if (!container.livenessProbe && !container.readinessProbe && !container.startupProbe)
+    if (!runsOn(pod)) return
+    for (const container of pod.containers)
+      if (
+        canHaveProbes(container) &&
+        !container.livenessProbe &&
+        !container.readinessProbe &&
+        !container.startupProbe
+      )
         yield {
           path: `${container.path}.livenessProbe`,
           actual: undefined,

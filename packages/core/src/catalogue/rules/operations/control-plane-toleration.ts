@@ -23,7 +23,8 @@ export const rule = defineRule({
   ],
 
   *violations(pod) {
-    for (const [index, toleration] of (pod.spec.tolerations ?? []).entries())
+    if (!pod.spec.tolerations) return
+    for (const [index, toleration] of pod.spec.tolerations.entries())
       if (taints.some(taint => tolerates(toleration, taint)))
         yield {
           path: `${pod.path}.tolerations[${index}]`,

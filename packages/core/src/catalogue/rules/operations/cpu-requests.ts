@@ -26,8 +26,8 @@ export const rule = defineRule({
     'Set resources.requests.cpu of the container to what it needs to work; a limit alone counts as the request too.',
   references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
 
-  *violations(pod, { parameters, lookup }) {
-    yield* findAmountFaults(pod, lookup, {
+  violations(pod, { parameters, lookup }) {
+    return findAmountFaults(pod, lookup, {
       bound: 'requests',
       resource: 'cpu',
       example: '100m',

@@ -25,8 +25,8 @@ export const rule = defineRule({
   remediation: 'Set resources.limits.ephemeral-storage of the container to what it may write at most.',
   references: ['https://kubernetes.io/docs/concepts/storage/ephemeral-storage/'],
 
-  *violations(pod, { parameters, lookup }) {
-    yield* findAmountFaults(pod, lookup, {
+  violations(pod, { parameters, lookup }) {
+    return findAmountFaults(pod, lookup, {
       bound: 'limits',
       resource: 'ephemeral-storage',
       example: '1Gi',

@@ -2,7 +2,7 @@
 
 import { defineRule } from '../../../model/rule.ts'
 import { cronJob, deployment, pod, podWith } from '../../../samples/pods.ts'
-import { longRunningContainers } from './long-running.ts'
+import { canHaveProbes, runsOn } from './long-running.ts'
 
 const probed = { livenessProbe: { httpGet: { path: '/healthz', port: 8080 } } }
 
@@ -18,8 +18,9 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
 
   *violations(pod) {
-    for (const container of longRunningContainers(pod))
-      if (container.livenessProbe === undefined)
+    if (!runsOn(pod)) return
+    for (const container of pod.containers)
+      if (container.livenessProbe === undefined && canHaveProbes(container))
         yield {
           path: `${container.path}.livenessProbe`,
           actual: undefined,

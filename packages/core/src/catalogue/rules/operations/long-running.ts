@@ -3,12 +3,14 @@
 import type { Container, PodTemplate } from '../../../model/pod-template.ts'
 
 /**
- * The ordinary and sidecar containers of a pod that is started again whenever it ends. Init and ephemeral containers cannot have
- * probes, and the pods of Jobs (never restarted, or only when they fail) are done when their work is.
+ * True for a pod that is started again whenever it ends. The pods of Jobs (never restarted, or only when they fail) are done when
+ * their work is.
  */
-export function longRunningContainers(pod: PodTemplate): readonly Container[] {
-  if (pod.resource.kind === 'Job' || pod.resource.kind === 'CronJob') return []
+export function runsOn(pod: PodTemplate): boolean {
+  const { kind } = pod.resource
   const restart = pod.spec.restartPolicy
-  if (restart !== undefined && restart !== 'Always') return []
-  return pod.containers.filter(({ role }) => role === 'container' || role === 'sidecar')
+  return kind !== 'Job' && kind !== 'CronJob' && (restart === undefined || restart === 'Always')
 }
+
+/** True for an ordinary or sidecar container; init and ephemeral containers cannot have probes. */
+export const canHaveProbes = ({ role }: Container): boolean => role === 'container' || role === 'sidecar'

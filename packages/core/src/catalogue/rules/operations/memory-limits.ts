@@ -31,8 +31,8 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/policy/limit-range/',
   ],
 
-  *violations(pod, { parameters, lookup }) {
-    yield* findAmountFaults(pod, lookup, {
+  violations(pod, { parameters, lookup }) {
+    return findAmountFaults(pod, lookup, {
       bound: 'limits',
       resource: 'memory',
       example: '128Mi',

@@ -29,8 +29,8 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
   ],
 
-  *violations(pod, { parameters, lookup }) {
-    yield* findAmountFaults(pod, lookup, {
+  violations(pod, { parameters, lookup }) {
+    return findAmountFaults(pod, lookup, {
       bound: 'requests',
       resource: 'memory',
       example: '64Mi',

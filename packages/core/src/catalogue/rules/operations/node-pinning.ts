@@ -29,7 +29,8 @@ export const rule = defineRule({
     const isPlaced = pod.resource.kind === 'Pod' && pod.resource.metadata.uid !== undefined
     if (nodeName !== undefined && nodeName !== '' && !isPlaced)
       yield { path: `${pod.path}.nodeName`, actual: nodeName, expected: 'unset' }
-    for (const [label, value] of Object.entries(nodeSelector ?? {}))
+    if (!nodeSelector) return
+    for (const [label, value] of Object.entries(nodeSelector))
       if (!allowedNodeLabels.includes(label))
         yield { path: childPath(`${pod.path}.nodeSelector`, label), actual: value, expected: 'unset' }
   },

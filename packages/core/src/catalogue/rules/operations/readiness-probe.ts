@@ -2,7 +2,7 @@
 
 import { defineRule } from '../../../model/rule.ts'
 import { cronJob, deployment, pod, podWith } from '../../../samples/pods.ts'
-import { longRunningContainers } from './long-running.ts'
+import { canHaveProbes, runsOn } from './long-running.ts'
 
 const probed = { readinessProbe: { httpGet: { path: '/healthz', port: 8080 } } }
 
@@ -17,8 +17,9 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
 
   *violations(pod) {
-    for (const container of longRunningContainers(pod))
-      if (container.readinessProbe === undefined)
+    if (!runsOn(pod)) return
+    for (const container of pod.containers)
+      if (container.readinessProbe === undefined && canHaveProbes(container))
         yield {
           path: `${container.path}.readinessProbe`,
           actual: undefined,

@@ -24,30 +24,40 @@ export interface AmountDemand {
  * Zero is no amount: nothing is then limited or reserved. Ephemeral containers can have none.
  * Throws where the maximum is no quantity: that is a fault of the profile.
  */
-export function* findAmountFaults(
+export function findAmountFaults(
   pod: PodTemplate,
   lookup: Lookup,
   demand: AmountDemand,
-): Generator<Violation> {
-  const { bound, resource, example } = demand
+): readonly Violation[] {
+  const { bound, resource } = demand
   const maximum = readMaximum(demand.maximum)
+  let faults: Violation[] | undefined
   for (const container of pod.containers) {
     if (container.role === 'ephemeral') continue
     const own = container.resources?.[bound]?.[resource]
     const amount = own ?? (demand.explicit ? undefined : derived(pod, container, lookup, demand))
+    if (maximum === undefined && isPlainAmount(amount)) continue
     const size = amount === undefined ? undefined : parseQuantity(amount)
-    const tooMuch = size !== undefined && maximum !== undefined && size > maximum
-    if (size !== undefined && size > 0n && !tooMuch) continue
-    yield {
+    const isTooMuch = size !== undefined && maximum !== undefined && size > maximum
+    if (size !== undefined && size > 0n && !isTooMuch) continue
+    faults ??= []
+    faults.push({
       path: `${container.path}.resources.${bound}.${resource}`,
       actual: own,
-      expected: tooMuch
+      expected: isTooMuch
         ? `at most ${demand.maximum}${own === undefined ? `, and by default it gets ${amount}` : ''}`
-        : `an amount above zero, such as ${example}`,
+        : `an amount above zero, such as ${demand.example}`,
       discriminator: container.name,
-    }
+    })
   }
+  return faults ?? noFaults
 }
+
+const noFaults: readonly Violation[] = []
+
+/** True for what nearly all manifests write, such as `500m` or `1Gi`: it need not be worked out to know that it is above zero. */
+const isPlainAmount = (amount: Amount) =>
+  typeof amount === 'string' && /^[1-9][0-9]{0,8}(?:m|[KMG]i|[kMG])?$/.test(amount)
 
 function readMaximum(text: string | undefined): bigint | undefined {
   if (text === undefined || text === '') return undefined

@@ -6,6 +6,8 @@ import { cronJob, deployment, pod, podWith, podWithEphemeral, podWithInit } from
 const variable = { env: [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }] }
 const all = { envFrom: [{ secretRef: { name: 'db' } }] }
 
+const none: readonly never[] = []
+
 export const rule = defineRule({
   id: 'secrets-in-env',
   title: 'No container takes environment variables from a Secret',
@@ -18,22 +20,23 @@ export const rule = defineRule({
 
   *violations(pod) {
     for (const container of pod.containers) {
-      for (const [index, { valueFrom }] of (container.env ?? []).entries())
-        if (valueFrom?.secretKeyRef)
+      const { name: discriminator, env = none, envFrom = none, path } = container
+      const expected = 'a mounted file instead'
+      for (let i = 0; i < env.length; i++) {
+        const secret = env[i]?.valueFrom?.secretKeyRef
+        if (secret)
           yield {
-            path: `${container.path}.env[${index}].valueFrom.secretKeyRef.name`,
-            actual: valueFrom.secretKeyRef.name,
-            expected: 'a mounted file instead',
-            discriminator: container.name,
+            path: `${path}.env[${i}].valueFrom.secretKeyRef.name`,
+            actual: secret.name,
+            expected,
+            discriminator,
           }
-      for (const [index, { secretRef }] of (container.envFrom ?? []).entries())
-        if (secretRef)
-          yield {
-            path: `${container.path}.envFrom[${index}].secretRef.name`,
-            actual: secretRef.name,
-            expected: 'a mounted file instead',
-            discriminator: container.name,
-          }
+      }
+      for (let i = 0; i < envFrom.length; i++) {
+        const secret = envFrom[i]?.secretRef
+        if (secret)
+          yield { path: `${path}.envFrom[${i}].secretRef.name`, actual: secret.name, expected, discriminator }
+      }
     }
   },
 
