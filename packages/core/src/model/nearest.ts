@@ -1,7 +1,7 @@
 // Nearest: the known ids that a mistyped one may mean.
 
 /**
- * The known ids nearest to what was given, best first, at most three; empty where nothing comes near. An id is near when a third of
+ * The known ids nearest to what was given, best first, at most three and none much further than the best; empty where nothing comes near. An id is near when a third of
  * its characters or fewer differ (two neighbours swapped count once), or when one of the two begins with the other.
  */
 export function nearest(known: Iterable<string>, given: string): string[] {
@@ -16,7 +16,11 @@ export function nearest(known: Iterable<string>, given: string): string[] {
       near.push({ id, distance: allowed + 1 })
   }
   near.sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
-  return near.slice(0, 3).map(({ id }) => id)
+  const best = near[0]?.distance ?? 0
+  return near
+    .filter(({ distance }) => distance <= best + 1)
+    .slice(0, 3)
+    .map(({ id }) => id)
 }
 
 /** The sentence about an unknown id: `unknown rule "privlieged"; did you mean privileged-container?` */
