@@ -8,7 +8,12 @@ export * from './engine/verdict.ts'
 export type { FailedDocument, FoundObject } from './kube/documents/document.ts'
 export type { Failure } from './kube/documents/failure.ts'
 export { type Cut, type CutTaker, JsonCutter } from './kube/documents/json/json-cutter.ts'
-export { beginsLikeJson, JsonStream, type StreamedDocument } from './kube/documents/json-stream.ts'
+export {
+  beginsLikeJson,
+  JsonStream,
+  type StreamedDocument,
+  type StreamedObject,
+} from './kube/documents/json-stream.ts'
 export type { Location } from './kube/documents/locate.ts'
 export { type ObjectDocument, type ReadDocument, readDocuments } from './kube/documents/read-documents.ts'
 export { readYaml } from './kube/documents/read-yaml.ts'
@@ -35,3 +40,13 @@ export * from './model/rule-exception.ts'
 export * from './model/severity.ts'
 export { isRecord, type ShapeProblem } from './model/shape.ts'
 export * from './model/snapshot.ts'
+export { csvReport } from './report/csv.ts'
+export { describeGapPlace, describeResource } from './report/describe.ts'
+export { htmlReport } from './report/html/html.ts'
+export { jsonReport } from './report/json.ts'
+export { junitReport } from './report/junit.ts'
+export { markdownReport } from './report/markdown.ts'
+export type { LinePlace, Locate, ReportOptions } from './report/options.ts'
+export { sarifReport } from './report/sarif/sarif.ts'
+export { type TableOptions, tableReport } from './report/table/table.ts'
+export { columns, count, grouped, padTo, shorten, visible, wrap } from './report/text.ts'
