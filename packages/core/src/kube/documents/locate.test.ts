@@ -34,7 +34,7 @@ metadata:
       spec:
         containers: none
     note: several
-      lines: no
+      lines no
 spec: # what it is
   containers:
   - name: one
@@ -49,7 +49,7 @@ spec: # what it is
     - - deep
       - deeper
   nothing:
-`.replace('lines: no', 'lines no')
+`
 
 describe('by hand', () => {
   test.each<[PathSegments, string]>([
