@@ -9,8 +9,11 @@ export type {
   Preflight,
   PreflightRequest,
 } from './cluster/cluster-request.ts'
-export { builtInKinds, type KindEntry } from './cluster/kinds.ts'
+export { collectCluster } from './cluster/collect-cluster.ts'
+export { preflight } from './cluster/preflight.ts'
+export { kindsReadBy } from './cluster/wanted-kinds.ts'
 export type { Collector, Environment, World } from './collector.ts'
+export { collectFiles } from './files/collect-files.ts'
 export type {
   CollectFiles,
   FileNote,
@@ -18,6 +21,9 @@ export type {
   FilesRequest,
   FilesTally,
 } from './files/files-request.ts'
+export { openSnapshot, saveSnapshot } from './files/snapshot-file.ts'
+export { snapshotLines } from './files/snapshot-format.ts'
 export { noSources, type Sources } from './files/sources.ts'
 export type { Progress, ProgressEvent } from './progress.ts'
 export { findTools, type Tool, type Tools } from './rendering/tools.ts'
+export { systemWorld } from './world.ts'

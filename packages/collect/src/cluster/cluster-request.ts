@@ -55,14 +55,6 @@ export interface PermissionCheck {
   readonly rulesLost: readonly string[]
 }
 
-/**
- * Lists a cluster with GET requests only. Refuses, with codes `invalid-kubeconfig`, `cluster-auth` or
- * `cluster-unreachable`, where nothing could be listed at all; whatever else is missing is a gap.
- */
 export type CollectCluster = (request: ClusterRequest) => Promise<Attempt<ClusterCollection>>
 
-/**
- * Asks the API server what it would allow (SelfSubjectAccessReview, which stores nothing), and says which rules each
- * missing permission costs. Refuses as CollectCluster does.
- */
 export type Preflight = (request: PreflightRequest) => Promise<Attempt<readonly PermissionCheck[]>>

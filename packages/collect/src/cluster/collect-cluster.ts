@@ -1,17 +1,10 @@
 // Collect cluster: makes a snapshot of a live cluster, of the kinds that were asked for, with GET requests alone.
 
-import {
-  type Attempt,
-  type Gap,
-  isRecord,
-  type Resource,
-  type SourcedResource,
-  succeed,
-} from '@plimsoll/core'
+import { type Gap, isRecord, type Resource, type SourcedResource, succeed } from '@plimsoll/core'
 import { mapPool } from '../pool.ts'
 import type { ApiClient } from './api-client.ts'
 import { describeFailure } from './api-failure.ts'
-import type { ClusterCollection, ClusterRequest } from './cluster-request.ts'
+import type { ClusterCollection, ClusterRequest, CollectCluster } from './cluster-request.ts'
 import { type Discovery, discover } from './discovery.ts'
 import { gapOfMissingKind } from './gaps.ts'
 import { platformOf, substituteId } from './identity.ts'
@@ -24,8 +17,11 @@ import { entriesOf } from './wanted-kinds.ts'
 /** Lists under way at a time: enough to keep busy, few enough for any server's fairness. */
 const listsAtOnce = 4
 
-/** See the type CollectCluster. */
-export async function collectCluster(request: ClusterRequest): Promise<Attempt<ClusterCollection>> {
+/**
+ * Lists a cluster with GET requests only. Refuses, with codes `invalid-kubeconfig`, `cluster-auth` or
+ * `cluster-unreachable`, where nothing could be listed at all; whatever else is missing is a gap.
+ */
+export const collectCluster: CollectCluster = async request => {
   const reached = await reach(request)
   if (!reached.ok) return reached
   const { client, gitVersion } = reached.value

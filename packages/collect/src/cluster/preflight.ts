@@ -1,9 +1,9 @@
 // Preflight: asks the API server which permissions a collection would have, and says which rules each missing one costs.
 
-import { type Attempt, isRecord, succeed } from '@plimsoll/core'
+import { isRecord, succeed } from '@plimsoll/core'
 import { mapPool } from '../pool.ts'
 import type { ApiClient } from './api-client.ts'
-import type { PermissionCheck, PreflightRequest } from './cluster-request.ts'
+import type { PermissionCheck, Preflight } from './cluster-request.ts'
 import { reach } from './reach.ts'
 import { readObject } from './read-object.ts'
 import { entriesOf } from './wanted-kinds.ts'
@@ -12,8 +12,11 @@ const asksAtOnce = 4
 
 type Unanswered = Omit<PermissionCheck, 'allowed'>
 
-/** See the type Preflight. The first check is of the cluster's identity, which costs no rule. */
-export async function preflight(request: PreflightRequest): Promise<Attempt<readonly PermissionCheck[]>> {
+/**
+ * Asks the API server what it would allow, and says which rules each missing permission costs. The first check is of the
+ * cluster's identity, which costs no rule. Refuses as collectCluster does.
+ */
+export const preflight: Preflight = async request => {
   const reached = await reach(request)
   if (!reached.ok) return reached
   const { client } = reached.value

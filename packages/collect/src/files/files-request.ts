@@ -64,8 +64,4 @@ export interface FileNote {
   readonly message: string
 }
 
-/**
- * Reads, renders and gathers whatever the paths hold. Never rejects because of what it finds: every file, document or
- * chart that could not be read is a gap. Rejects only with the signal's reason when that aborts.
- */
 export type CollectFiles = (request: FilesRequest) => Promise<FilesCollection>

@@ -3,7 +3,7 @@
 import type { Dirent, Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import type { Gap, GapReason, Problem } from '@plimsoll/core'
+import type { Gap, Problem } from '@plimsoll/core'
 import { Exclusion } from './exclude.ts'
 import {
   chartFile,
@@ -13,10 +13,13 @@ import {
   kustomizationFiles,
   skippedFolders,
 } from './file-names.ts'
-import type { FileInput, Input } from './input.ts'
+import { kindOf, reasonOf } from './file-system.ts'
+import type { Input } from './input.ts'
 
 export interface Walked {
   readonly inputs: readonly Input[]
+  /** Of the paths, those that led to a gap, or to what another one had led to. */
+  readonly settledRoots: ReadonlySet<number>
   readonly gaps: readonly Gap[]
   readonly problems: readonly Problem[]
   readonly otherFiles: number
@@ -65,6 +68,7 @@ class Walker {
   private readonly seenFolders = new Set<string>()
   /** Real paths below which links may lead. */
   private rootFolders: readonly string[] = []
+  private readonly settledRoots = new Set<number>()
   private otherFiles = 0
   private excluded = 0
 
@@ -75,8 +79,8 @@ class Walker {
   }
 
   result(): Walked {
-    const { inputs, gaps, problems, otherFiles, excluded, exclusion } = this
-    return { inputs, gaps, problems, otherFiles, excluded, unusedExcludes: exclusion.unused }
+    const { inputs, gaps, problems, settledRoots, otherFiles, excluded, exclusion } = this
+    return { inputs, gaps, problems, settledRoots, otherFiles, excluded, unusedExcludes: exclusion.unused }
   }
 
   async findRoots(paths: readonly string[]): Promise<void> {
@@ -97,7 +101,7 @@ class Walker {
       real = await realpath(resolve(this.workingDirectory, path))
       stats = await stat(real)
     } catch (error) {
-      this.refuse(path, 'not-collected', reasonOf(error))
+      this.refuse(path, root, reasonOf(error))
       return
     }
     const shown = normalized(path)
@@ -107,8 +111,7 @@ class Walker {
       return
     }
     if (isFolder) await this.visitFolder({ path: shown, real, root, below: '', inChart: false }, true)
-    else if (!stats.isFile())
-      this.refuse(path, 'not-collected', `it is ${kindOf(stats)}; pipe it to - to have it read`)
+    else if (!stats.isFile()) this.refuse(path, root, `it is ${kindOf(stats)}; pipe it to - to have it read`)
     else if (basename(real) === chartFile || isKustomizationName(basename(real)))
       // Its folder is meant: by itself such a file holds no objects.
       await this.visitFolder(
@@ -128,8 +131,8 @@ class Walker {
     try {
       entries = isNew || named ? await readdir(real, { withFileTypes: true }) : []
     } catch (error) {
-      if (named) this.refuse(path, 'not-collected', reasonOf(error))
-      else this.gap(path, 'not-collected', reasonOf(error))
+      if (named) this.refuse(path, root, reasonOf(error))
+      else this.gap(path, folder.root, reasonOf(error))
       return
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -139,7 +142,10 @@ class Walker {
     if (isChart) this.add({ type: 'chart', path, real, named, root })
     else if (kustomization !== undefined)
       this.add({ type: 'kustomization', path, real, named, root, file: kustomization })
-    if (!isNew) return
+    if (!isNew) {
+      this.settledRoots.add(root)
+      return
+    }
     for (const entry of entries) {
       if (isChart && (!entry.isDirectory() || chartFolders.has(entry.name))) continue
       if (entry.name === kustomization || (entry.isDirectory() && skippedFolders.has(entry.name))) continue
@@ -157,17 +163,18 @@ class Walker {
       return
     }
     if (linked?.problem !== undefined) {
-      if (isFolder || isManifestName(entry.name)) this.gap(path, 'not-collected', linked.problem)
+      if (isFolder || isManifestName(entry.name)) this.gap(path, folder.root, linked.problem)
       else this.otherFiles++
       return
     }
     const real = linked?.real ?? join(folder.real, entry.name)
     if (isFolder) {
-      if (!this.seenFolders.has(real)) await this.visitFolder({ ...folder, path, real, below }, false)
+      if (!this.seenFolders.has(real) && !skippedFolders.has(basename(real)))
+        await this.visitFolder({ ...folder, path, real, below }, false)
     } else if (!isManifestName(entry.name)) this.otherFiles++
     else if (linked || entry.isFile())
       this.add({ type: 'file', path, real, named: false, root: folder.root, inChart: folder.inChart })
-    else this.gap(path, 'not-collected', `it is ${kindOf(entry)}, not a file`)
+    else this.gap(path, folder.root, `it is ${kindOf(entry)}, not a file`)
   }
 
   /** Where a link leads, and why it is not followed, if it is not. */
@@ -179,7 +186,6 @@ class Walker {
       const real = await realpath(link)
       const stats = await stat(real)
       const isFolder = stats.isDirectory()
-      if (isFolder && skippedFolders.has(basename(real))) return { real, isFolder: false, problem: '' }
       if (!this.rootFolders.some(folder => isInside(real, folder)))
         return {
           real,
@@ -197,6 +203,7 @@ class Walker {
     const key = input.type === 'file' ? input.real : `${input.type}:${input.real}`
     const known = this.byReal.get(key)
     if (known) {
+      this.settledRoots.add(input.root)
       if (input.named) known.named = true
       return
     }
@@ -204,17 +211,16 @@ class Walker {
     this.inputs.push(input)
   }
 
-  private gap(scope: string, reason: GapReason, why: string): void {
-    this.gaps.push({ scope, reason, detail: `${scope} was not read: ${why}` })
+  private gap(scope: string, root: number, why: string): void {
+    this.gaps.push({ scope, reason: 'not-collected', detail: `${scope} was not read: ${why}` })
+    this.settledRoots.add(root)
   }
 
-  private refuse(path: string, reason: GapReason, why: string): void {
-    this.gap(path, reason, why)
+  private refuse(path: string, root: number, why: string): void {
+    this.gap(path, root, why)
     this.problems.push({ code: 'unreadable-input', message: `${path} was not read: ${why}`, file: path })
   }
 }
-
-export const isNamedFile = (input: Input): input is FileInput => input.type === 'file' && input.named
 
 function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path)
@@ -223,31 +229,3 @@ function isInside(path: string, folder: string): boolean {
 
 /** A path without `./` and double slashes; `.` for the working directory itself, whose files are shown without it. */
 const normalized = (path: string): string => join(path).replace(/(.)\/+$/, '$1')
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  ELOOP: 'its links lead in a circle',
-  ENAMETOOLONG: 'its name is too long',
-  ENOTDIR: 'a part of its path is no folder',
-}
-
-/** Why the file system says no, for people. */
-export function reasonOf(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException
-  return reasons[code] ?? message
-}
-
-interface Special {
-  isFIFO(): boolean
-  isSocket(): boolean
-  isBlockDevice(): boolean
-  isCharacterDevice(): boolean
-}
-
-function kindOf(entry: Special): string {
-  if (entry.isFIFO()) return 'a pipe'
-  if (entry.isSocket()) return 'a socket'
-  return entry.isBlockDevice() || entry.isCharacterDevice() ? 'a device' : 'neither a file nor a folder'
-}
