@@ -11,7 +11,7 @@ import type { Tally } from './tally.ts'
 export interface RolledControl {
   readonly result: ControlResult
   /**
-   * `scored`: decided by its subjects. `undecidable`: nothing in this scan could decide it, so it only widens the interval.
+   * `scored`: decided by its subjects. `undecidable`: nothing in this scan could decide it, or not all of it.
    * `unscored`: a person decides it, or the profile leaves it out.
    */
   readonly part: 'scored' | 'undecidable' | 'unscored'
