@@ -91,11 +91,10 @@ function place(
   })
   if (!top) return undefined
   // An operator's own kind may be cluster-wide.
-  const namespace =
-    !isBuiltInGroup(groupOf(top.apiVersion)) && !firsts.has(keyIn(own, top)) && firsts.has(keyIn('', top))
-      ? ''
-      : own
-  reads.push({ kind: top.kind, namespace, name: top.name })
+  const isForeign = !isBuiltInGroup(groupOf(top.apiVersion))
+  const namespace = isForeign && !firsts.has(keyIn(own, top)) && firsts.has(keyIn('', top)) ? '' : own
+  reads.push({ kind: top.kind, namespace: own, name: top.name })
+  if (isForeign) reads.push({ kind: top.kind, namespace: '', name: top.name })
   return { key: keyIn(namespace, top), owner: top, namespace, reads }
 }
 

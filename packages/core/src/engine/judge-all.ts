@@ -48,7 +48,8 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
   const buffer: Result[] = []
   const isExcepting = !input.exceptions.isEmpty
   let asset: Asset | undefined
-  let reads: Read[] = []
+  /** What each rule read of the asset at hand, with whatever parameters. */
+  const reads = new Map<string, readonly Read[]>()
 
   const sink: Sink = {
     results: buffer,
@@ -59,8 +60,8 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
         ? { ...result, ...(exception && { exception }), ...(change && { change }) }
         : result
     },
-    read(own) {
-      if (onReads && own.length > 0) reads.push(...own)
+    read({ id }, own) {
+      if (onReads) reads.set(id, [...(reads.get(id) ?? []), ...own])
     },
   }
 
@@ -87,11 +88,9 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
       reasons[index] =
         own === status.pass || own === status.notApplicable ? undefined : unseenIn(buffer, first)
       baseline?.settle(plan.id, plan.reported, key, reasons[index] === undefined)
-      if (reads.length > 0) {
-        onReads?.({ asset: key, rule: plan.id, reads })
-        reads = []
-      }
     }
+    for (const [rule, own] of reads) onReads?.({ asset: key, rule, reads: own })
+    reads.clear()
     for (const { tally, plans: fed } of tallies) {
       countSubject(tally, fed, statuses)
       if (tally.reason === undefined) for (const index of fed) tally.reason ??= reasons[index]

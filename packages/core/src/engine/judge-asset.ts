@@ -34,7 +34,8 @@ export interface Sink {
   readonly results: Result[]
   /** Gives the failure as it is to be reported: with its exception, its change against a baseline. */
   fail(result: Result, plan: Plan): Result
-  read(reads: readonly Read[]): void
+  /** Notes what a rule that looks beyond its subject has read. */
+  read(plan: Plan, reads: readonly Read[]): void
 }
 
 /** Judges an asset's own object, as a resource. */
@@ -45,7 +46,7 @@ export function judgeObject(
   sink: Sink,
 ): Status {
   const verdict = broken ? unread(plan, broken) : judge(plan, object)
-  if (plan.looksUp) sink.read(plan.lookup.reads())
+  if (plan.looksUp) sink.read(plan, plan.lookup.reads())
   return report(plan, asset.entry.key, verdict, undefined, sink)
 }
 
@@ -59,7 +60,7 @@ export function judgePods(plan: Plan, prepared: PreparedAsset, sink: Sink): Stat
   if (pods.length === 1) {
     const pod = pods[0] as PreparedPod
     const verdict = judgePod(plan, pod)
-    if (plan.looksUp) sink.read(plan.lookup.reads())
+    if (plan.looksUp) sink.read(plan, plan.lookup.reads())
     const believed = verdict.outcome === 'pass' && hidden ? hiddenBy(hidden, hiddenReason(hidden)) : verdict
     return report(plan, key, believed, pod.note, sink)
   }
@@ -74,7 +75,7 @@ function judgeSeveral(plan: Plan, { asset, pods, hidden }: PreparedAsset, sink: 
   let note: string | undefined
   for (const pod of pods) {
     const verdict = judgePod(plan, pod)
-    if (plan.looksUp) sink.read(plan.lookup.reads())
+    if (plan.looksUp) sink.read(plan, plan.lookup.reads())
     if (verdict.outcome !== 'fail') {
       if (!other || verdict.status > other.status) {
         other = verdict

@@ -37,7 +37,13 @@ function snapshot(scope: Scope, resources: readonly Resource[], gaps: readonly G
     scope,
     collector: { name: 'test', version: '1.0.0' },
     takenAt: '2026-03-01T12:00:00Z',
-    resources: sourced(resources),
+    resources:
+      scope.type === 'files'
+        ? sourced(resources)
+        : resources.map(resource => ({
+            resource: copied(resource),
+            source: { file: 'https://127.0.0.1:6443', document: 0 },
+          })),
     gaps,
   }
 }
