@@ -1,6 +1,6 @@
 // Rule: nobody turns seccomp off.
 
-import { removeAt } from '../../../kube/patch.ts'
+import { setAt } from '../../../kube/patch.ts'
 import { isFrom } from '../../../model/kubernetes-version.ts'
 import type { PodTemplate } from '../../../model/pod-template.ts'
 import { defineRule, type Violation } from '../../../model/rule.ts'
@@ -40,7 +40,10 @@ export const rule = defineRule({
   violations: (pod, { parameters: { version } }) =>
     isFrom(version, 19) ? fieldViolations(pod) : annotationViolations(pod),
 
-  fix: (violation, pod) => removeAt(pod.resource, violation.path.replace(/\.type$/, '')),
+  fix: (violation, pod) =>
+    violation.path.endsWith('.type')
+      ? setAt(pod.resource, violation.path.slice(0, -'.type'.length), { type: 'RuntimeDefault' })
+      : setAt(pod.resource, violation.path, 'runtime/default'),
 
   admission: {
     check: 'seccompProfile_baseline',
