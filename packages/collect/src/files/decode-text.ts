@@ -32,7 +32,7 @@ function placeOf(bytes: Buffer, at: number): { readonly line: number; readonly c
   return { line, column: at - start + 1 }
 }
 
-/** Offset of the first byte that does not fit UTF-8, by halving: a prefix that ends inside a character counts as sound. */
+/** Offset of the first character that is not UTF-8, by halving: a prefix that ends inside a character counts as sound. */
 function firstBadByte(bytes: Buffer): number {
   let sound = 0
   let bad = bytes.length
@@ -41,7 +41,17 @@ function firstBadByte(bytes: Buffer): number {
     if (isSoundPrefix(bytes, sound, middle)) sound = middle
     else bad = middle
   }
-  return sound
+  return beginOfCharacter(bytes, sound)
+}
+
+/** Where a character began that the byte at `at` does not continue; `at` itself where none did. */
+function beginOfCharacter(bytes: Buffer, at: number): number {
+  for (let back = 1; back <= 3; back++) {
+    const byte = bytes[at - back] ?? 0
+    if (byte >= 0xc0) return at - back
+    if (byte < 0x80) break
+  }
+  return at
 }
 
 function isSoundPrefix(bytes: Buffer, from: number, to: number): boolean {

@@ -2,10 +2,11 @@
 
 import { onTestFinished } from 'vitest'
 import type { World } from '../../collector.ts'
+import { scratchFolder } from '../../testing/scratch-folder.ts'
 import type { ClusterCollection, ClusterRequest } from '../cluster-request.ts'
 import { collectCluster } from '../collect-cluster.ts'
 import { type FakeServer, type FakeServerOptions, startFakeServer } from './fake-api-server.ts'
-import { kubeconfig, scratchFolder } from './kubeconfig-file.ts'
+import { kubeconfig } from './kubeconfig-file.ts'
 
 /** A world whose waits end at once and are written down. */
 export function quickWorld(): World & { readonly waits: number[] } {
@@ -30,7 +31,6 @@ export function requestFor(
   more: Partial<ClusterRequest> & { readonly user?: object } = {},
 ): ClusterRequest {
   const folder = scratchFolder()
-  onTestFinished(folder.remove)
   const { user, ...rest } = more
   return {
     kubeconfig: folder.write('config', kubeconfig(cluster, user)),
