@@ -69,7 +69,11 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
     if (example.at) expect(evidence.map(({ path }) => path).sort()).toEqual([...example.at].sort())
     expect(evidence.length).toBeGreaterThan(0)
     for (const { path, actual, expected } of evidence) {
-      expect(valueAt(example.given, path), path).toEqual(actual)
+      const there = valueAt(example.given, path)
+      if (rule.redacts) {
+        expect(there, path).toBeTypeOf('string')
+        expect(actual, path).not.toContain(there)
+      } else expect(there, path).toEqual(actual)
       expect(expected).not.toBe('')
     }
   })
@@ -84,6 +88,16 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
     expect(resultsOf(rule, example)).toMatchObject([
       { outcome: 'not-applicable', reason: expect.stringMatching(/./) },
     ])
+  })
+
+  test.each(Object.entries(rule.examples.notEvaluated ?? {}))('cannot say: %s', (_name, example) => {
+    expect(resultsOf(rule, example)).toMatchObject([
+      { outcome: 'not-evaluated', reason: expect.stringMatching(/./) },
+    ])
+  })
+
+  test.each(Object.entries(rule.examples.unconcerned ?? {}))('does not speak of: %s', (_name, example) => {
+    expect(resultsOf(rule, example)).toEqual([])
   })
 
   test.runIf(rule.fix)('its fix mends a failing example, and no other rule fails because of it', () => {
@@ -113,8 +127,10 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
 })
 
 function allExamples(rule: Rule): (readonly [string, Example])[] {
-  const { fail, pass, notApplicable = {} } = rule.examples
-  return [fail, pass, notApplicable].flatMap(group => Object.entries<Example>(group))
+  const { fail, pass, notApplicable = {}, notEvaluated = {}, unconcerned = {} } = rule.examples
+  return [fail, pass, notApplicable, notEvaluated, unconcerned].flatMap(group =>
+    Object.entries<Example>(group),
+  )
 }
 
 function resultsOf(rule: Rule, { given, with: others, parameters }: Example): Result[] {

@@ -77,6 +77,7 @@ function judgeSeveral(plan: Plan, { asset, pods, hidden }: PreparedAsset, sink: 
     const verdict = judgePod(plan, pod)
     if (plan.looksUp) sink.read(plan, plan.lookup.reads())
     if (verdict.outcome !== 'fail') {
+      if (verdict.status === status.none) continue
       if (!other || verdict.status > other.status) {
         other = verdict
         note = pod.note
@@ -116,6 +117,7 @@ function unread(plan: Plan, gap: Gap): Verdict {
 }
 
 function report(plan: Plan, key: string, verdict: Verdict, note: string | undefined, sink: Sink): Status {
+  if (verdict.status === status.none) return status.none
   if (verdict.outcome !== 'fail') {
     sink.results.push(resultOf(plan, verdict, key))
     return verdict.status

@@ -15,6 +15,7 @@ import { recordLookups } from './recording-lookup.ts'
 import { indexResources } from './resource-index.ts'
 import { failuresOf, resultOf } from './results-of.ts'
 import { decodingProblem } from './soundness.ts'
+import { status } from './status.ts'
 import { isSubject } from './subjects.ts'
 import { undecodable } from './undecodable.ts'
 
@@ -29,7 +30,7 @@ export interface JudgeRuleOptions {
 }
 
 /**
- * The results of one rule on one resource, keyed in the scope `files`; empty where the rule does not judge that kind. Throws on a
+ * The results of one rule on one resource, keyed in the scope `files`; empty where the rule does not judge that kind or does not speak of it. Throws on a
  * parameter that the rule does not declare and on a version that is none.
  */
 export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOptions = {}): Result[] {
@@ -51,6 +52,7 @@ export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOpti
   return reading.ok ? verdictResults(judge(plan, reading.template, reading.template.os)) : []
 
   function verdictResults(verdict: ReturnType<typeof judge>): Result[] {
+    if (verdict.status === status.none) return []
     return verdict.outcome === 'fail' ? failuresOf(plan, verdict, key) : [resultOf(plan, verdict, key)]
   }
 }

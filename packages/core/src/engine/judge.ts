@@ -21,6 +21,8 @@ export interface Verdict {
 
 const noViolations: readonly Violation[] = []
 const passed: Verdict = { outcome: 'pass', status: status.pass, violations: noViolations }
+/** Of a subject that the rule does not speak of: its status is `none`, and no result is made of it. */
+const silent: Verdict = { outcome: 'not-applicable', status: status.none, violations: noViolations }
 
 /** A verdict that says why nothing was judged. */
 export function unjudged(outcome: 'not-applicable' | 'error', reason: string): Verdict {
@@ -37,6 +39,11 @@ export function hiddenBy(gap: Gap, reason = gap.detail): Verdict {
   return { outcome: 'not-evaluated', status: status.notEvaluated, reason, gap, violations: noViolations }
 }
 
+/** The verdict on a subject that was read, where what decides stands elsewhere. */
+function unevaluated(reason: string): Verdict {
+  return { outcome: 'not-evaluated', status: status.notEvaluated, reason, violations: noViolations }
+}
+
 /**
  * Judges a subject by a rule; nothing is allocated for a pass. Violations whose path is ignored do not count. What the rule looked
  * up stays in the plan's lookup until the next call.
@@ -48,6 +55,11 @@ export function judge(
   isIgnored?: (path: string) => boolean,
 ): Verdict {
   if (plan.looksUp) plan.lookup.begin()
+  try {
+    if (plan.concerns?.(subject) === false) return silent
+  } catch (thrown) {
+    return failedOn(thrown)
+  }
   if (plan.notApplicable) return plan.notApplicable
   if (os !== undefined && plan.os !== undefined && os !== plan.os)
     return unjudged('not-applicable', `the pod is declared for ${os}, the rule is for ${plan.os}`)
@@ -58,14 +70,18 @@ export function judge(
       if (violations) violations.push(violation)
       else violations = [violation]
     }
+    const unseen = violations ? undefined : plan.unseen?.(subject, plan.context)
     const gap = plan.looksUp ? plan.lookup.gap() : undefined
     if (gap) return hiddenBy(gap)
+    if (unseen !== undefined) return unevaluated(unseen)
     if (!violations) return passed
     return { outcome: 'fail', status: status.fail, violations, ...denialOf(plan, subject, violations) }
   } catch (thrown) {
-    return unjudged('error', `the rule failed: ${describeThrown(thrown)}`)
+    return failedOn(thrown)
   }
 }
+
+const failedOn = (thrown: unknown) => unjudged('error', `the rule failed: ${describeThrown(thrown)}`)
 
 /** What the Pod Security admission controller would say, where the rule is one of its checks and it would deny. */
 function denialOf(

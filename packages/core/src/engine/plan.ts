@@ -15,6 +15,8 @@ export interface Plan {
   readonly rule: Rule
   // Parts of the rule, kept here because all plans have one form in memory and rules have many: reading them is what judging costs.
   readonly violations: Rule['violations']
+  readonly concerns: Rule['concerns']
+  readonly unseen: Rule['unseen']
   readonly id: string
   readonly severity: Severity
   readonly judgesPods: boolean
@@ -41,6 +43,8 @@ export function planRule(
   return {
     rule,
     violations: rule.violations.bind(rule),
+    concerns: rule.concerns?.bind(rule),
+    unseen: rule.unseen?.bind(rule),
     id: rule.id,
     severity: rule.severity,
     judgesPods: rule.subject === 'PodTemplate',

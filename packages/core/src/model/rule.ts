@@ -113,6 +113,8 @@ export interface RuleDefinition<S extends Subject, P extends ParameterDeclaratio
   /** Kinds read beyond the subject; others cannot be seen. They are what collectors fetch. */
   readonly reads?: readonly string[]
   readonly appliesTo?: Applicability
+  /** True where its evidence describes what stands at its paths (a credential's kind and length) and never shows it. */
+  readonly redacts?: true
   readonly parameters?: P
   /** Why it matters, in a sentence or two. */
   readonly rationale: string
@@ -120,7 +122,22 @@ export interface RuleDefinition<S extends Subject, P extends ParameterDeclaratio
   readonly remediation: string
   /** Pages that say more; official documentation first. */
   readonly references?: readonly string[]
+  /**
+   * Whether the rule speaks of this subject at all; one that it does not speak of has no result from it. It is asked of every subject
+   * of the kinds judged, so it costs next to nothing. Absent: it speaks of each of them.
+   */
+  concerns?(subject: SubjectValue<S>): boolean
+  /**
+   * What a scope without any subject means. `not-collected`: the thing is there all the same, but none of what was read shows it (a control
+   * plane whose pods are not in the API), so a control is not evaluated. Absent: there is nothing to judge, and a control does not apply.
+   */
+  readonly absent?: 'not-collected'
   violations(subject: SubjectValue<S>, context: RuleContext<P>): Iterable<Violation>
+  /**
+   * Why a subject without violations cannot be said to pass: what decides stands where the scan does not look, such as in a file on a
+   * node. Its outcome is then not-evaluated, with this sentence.
+   */
+  unseen?(subject: SubjectValue<S>, context: RuleContext<P>): string | undefined
   /** The change that mends one violation, where a machine can know it. */
   fix?(violation: Violation, subject: SubjectValue<S>, context: RuleContext<P>): readonly Operation[]
   readonly admission?: Admission<SubjectValue<S>, P>
@@ -128,6 +145,10 @@ export interface RuleDefinition<S extends Subject, P extends ParameterDeclaratio
     readonly fail: Readonly<Record<string, Example>>
     readonly pass: Readonly<Record<string, Example>>
     readonly notApplicable?: Readonly<Record<string, Example>>
+    /** Of a rule with `unseen`: what it cannot judge. */
+    readonly notEvaluated?: Readonly<Record<string, Example>>
+    /** Of a rule with `concerns`: what it does not speak of. */
+    readonly unconcerned?: Readonly<Record<string, Example>>
   }
 }
 
