@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { PodTemplate } from '../model/pod-template.ts'
+import type { Resource } from '../model/resource.ts'
+import { isRecord } from '../model/shape.ts'
 import { deployment, pod } from '../samples/pods.ts'
 import { judgeRule } from './judge-rule.ts'
 import { clusterWith, forbidden, lines, ruleThat, run } from './testing/assessing.ts'
 
-const inShop = (subject: PodTemplate) => subject.namespace === 'shop'
+const inShop = (subject: Resource) => subject.namespace === 'shop'
 const elsewhere = pod({ metadata: { name: 'agent', namespace: 'system' } })
 
 describe('a rule that does not speak of every subject', () => {
@@ -36,7 +38,7 @@ describe('a rule that does not speak of every subject', () => {
     const running = (name: string, hostNetwork: boolean) =>
       pod({ hostNetwork, metadata: { name, ownerReferences: [owner], labels: { 'pod-template-hash': '1' } } })
     const onHost = ruleThat<PodTemplate>('on-host', () => [bad], {
-      concerns: subject => subject.spec.hostNetwork === true,
+      concerns: ({ spec }) => isRecord(spec) && spec.hostNetwork === true,
     })
     const { results } = run({
       snapshot: clusterWith([web, running('web-1-a', false), running('web-1-b', true)]),
