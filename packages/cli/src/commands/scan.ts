@@ -1,0 +1,130 @@
+// Scan: `plimsoll scan`: collects, judges, reports, and tells by its exit code how it stands.
+
+import {
+  type Attempt,
+  assess,
+  type Baseline,
+  exitCode,
+  type Outcome,
+  parseBaseline,
+  parseExceptions,
+  parseKubernetesVersion,
+  type RuleException,
+  type Scope,
+  type Severity,
+  succeed,
+} from '@plimsoll/core'
+import { chooseScan, rulesToRun } from './choose.ts'
+import { inFile, readDataFile } from './data-file.ts'
+import { checkSource, gather, type SourceFlags } from './gather.ts'
+import type { Catalogue, ExitCode, GlobalFlags, Kit } from './kit.ts'
+import { readProfile } from './profile.ts'
+import { sayProblems, voiceOf } from './say.ts'
+import { writeReport } from './write-report.ts'
+
+export interface ScanFlags extends GlobalFlags, SourceFlags {
+  readonly benchmark?: readonly string[]
+  readonly rule?: readonly string[]
+  readonly profile?: string
+  readonly parameter?: readonly string[]
+  readonly exceptions?: string
+  readonly baseline?: string
+  /** A Kubernetes version; checked where flags are read. */
+  readonly kubernetesVersion?: string
+  readonly severity?: Severity
+  readonly failOn: Severity
+  readonly only?: readonly Outcome[]
+  readonly allowGaps?: boolean
+  readonly outputFile?: string
+}
+
+/** Runs a scan. What the user should know beside the report goes to the voice; nothing is thrown for what is the user's to mend. */
+export async function scan(kit: Kit, paths: readonly string[], flags: ScanFlags): Promise<ExitCode> {
+  const { host, tool } = kit
+  const voice = voiceOf(kit, flags)
+  const misuse = checkSource(paths, flags)
+  if (misuse) return sayProblems([misuse], voice)
+
+  const catalogue = await kit.loadCatalogue()
+  const { workingDirectory } = host
+  const profile = await readProfile(flags.profile, flags.parameter ?? [], catalogue, workingDirectory)
+  if (!profile.ok) return sayProblems(profile.problems, voice)
+  const exceptions = await readExceptions(flags.exceptions, catalogue, workingDirectory)
+  if (!exceptions.ok) return sayProblems(exceptions.problems, voice)
+
+  const { benchmark = [], rule = [] } = flags
+  // The ids are checked, and the kinds to read known, before anything is collected; the version only after.
+  const early = chooseScan(catalogue, benchmark, rule, undefined)
+  if (!early.ok) return sayProblems(early.problems, voice)
+  const wanted = rulesToRun(catalogue.rules, early.value, profile.value)
+  const gathered = await gather(kit, paths, flags, wanted, voice)
+  if (!gathered.ok) return sayProblems(gathered.problems, voice)
+  const { locate, problems } = gathered.value
+  sayProblems(problems, voice)
+  const snapshot = { ...gathered.value.snapshot, scope: scopeOf(gathered.value.snapshot.scope, flags) }
+
+  const version = parseKubernetesVersion(snapshot.scope.kubernetesVersion ?? '')
+  const choice = chooseScan(catalogue, benchmark, rule, version)
+  if (!choice.ok) return sayProblems(choice.problems, voice)
+  const baseline = await readBaseline(flags.baseline, snapshot.scope, workingDirectory)
+  if (!baseline.ok) return sayProblems(baseline.problems, voice)
+
+  const assessment = assess({
+    snapshot,
+    rules: catalogue.rules,
+    editions: choice.value.editions,
+    ...(choice.value.asked && { asked: choice.value.asked }),
+    profile: profile.value,
+    exceptions: exceptions.value,
+    ...(baseline.value && { baseline: baseline.value }),
+    now: host.now().toISOString(),
+    tool,
+  })
+  const written = await writeReport(
+    kit,
+    assessment,
+    {
+      rules: rulesToRun(catalogue.rules, choice.value, profile.value),
+      now: () => host.now().toISOString(),
+      ...(locate && { locate }),
+      ...(flags.only && { only: new Set(flags.only) }),
+      ...(flags.severity && { severity: flags.severity }),
+      baseline: baseline.value !== undefined,
+      allowGaps: flags.allowGaps === true,
+    },
+    { format: flags.output ?? 'table', file: flags.outputFile, verbose: flags.verbose === true },
+    voice,
+  )
+  if (!written.ok) return sayProblems(written.problems, voice)
+  const code = exitCode(assessment.summary(), {
+    failOn: flags.failOn,
+    allowGaps: flags.allowGaps === true,
+    onlyNew: baseline.value !== undefined,
+  })
+  // What was named and could not be read is the user's to mend, whatever gaps are allowed.
+  return problems.length > 0 && code !== 1 ? 2 : code
+}
+
+function scopeOf(scope: Scope, { kubernetesVersion }: ScanFlags): Scope {
+  return kubernetesVersion === undefined ? scope : { ...scope, kubernetesVersion }
+}
+
+async function readExceptions(
+  file: string | undefined,
+  { rules }: Catalogue,
+  workingDirectory: string,
+): Promise<Attempt<readonly RuleException[]>> {
+  if (file === undefined) return succeed([])
+  const value = await readDataFile(file, workingDirectory, 'invalid-exceptions')
+  return value.ok ? inFile(parseExceptions(value.value, rules), file) : value
+}
+
+async function readBaseline(
+  file: string | undefined,
+  scope: Scope,
+  workingDirectory: string,
+): Promise<Attempt<Baseline | undefined>> {
+  if (file === undefined) return succeed(undefined)
+  const value = await readDataFile(file, workingDirectory, 'invalid-baseline')
+  return value.ok ? inFile(parseBaseline(value.value, scope.id), file) : value
+}

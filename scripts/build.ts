@@ -1,0 +1,38 @@
+// Build: bundles the command line into packages/cli/dist, with its version in it, in pieces that are loaded when they are needed.
+
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { root } from './modules.ts'
+
+const folder = join(root, 'packages', 'cli')
+const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
+const outdir = join(folder, 'dist')
+
+rmSync(outdir, { recursive: true, force: true })
+const { metafile } = await build({
+  entryPoints: { plimsoll: join(folder, 'src', 'main.ts') },
+  outdir,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'parts/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: true,
+  legalComments: 'linked',
+  charset: 'utf8',
+  metafile: true,
+  define: { PLIMSOLL_VERSION: JSON.stringify(version) },
+  // Packages written as CommonJS ask for Node's modules by require, which modules of ECMAScript lack.
+  banner: {
+    js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
+  },
+})
+const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
+console.error(
+  `build: packages/cli/dist/plimsoll.mjs ${version}, ${Math.round(bytes / 1024)} kB in ${Object.keys(metafile.outputs).length} files`,
+)
