@@ -1,6 +1,7 @@
 // Pod readings: the pod templates by which an asset is judged: its own, and those of its running pods that are more than it says.
 
 import { nameOf } from '../kube/asset-key.ts'
+import { isPassingKind } from '../kube/owners.ts'
 import { additionsTo, podFingerprint } from '../kube/pod-difference.ts'
 import { makesPods, type PodTemplateReading, readPodTemplate } from '../kube/pod-template.ts'
 import type { Gap } from '../model/gap.ts'
@@ -49,6 +50,18 @@ export function podGap(asset: Asset, gaps: GapIndex, inCluster: boolean): Gap | 
   return (
     gaps.touching('Pod', entry.namespace) ??
     (entry.kind === 'CronJob' ? gaps.touching('Job', entry.namespace) : undefined)
+  )
+}
+
+/**
+ * True where what was made cannot be placed: its maker is itself made by something else, and a gap may hide both. What is found in such
+ * a pod is another asset's, nobody can tell which.
+ */
+export function isUnplaced({ object, entry }: Asset, gaps: GapIndex): boolean {
+  return (
+    object === undefined &&
+    isPassingKind(entry.apiVersion, entry.kind) &&
+    gaps.touching(entry.kind, entry.namespace) !== undefined
   )
 }
 

@@ -6,7 +6,7 @@ import type { Resource } from '../model/resource.ts'
 import type { Asset } from './assets.ts'
 import type { GapIndex } from './gap-index.ts'
 import type { PreparedAsset, PreparedPod } from './judge-asset.ts'
-import { type PodReading, podGap, readPods } from './pod-readings.ts'
+import { isUnplaced, type PodReading, podGap, readPods } from './pod-readings.ts'
 import type { Soundness } from './soundness.ts'
 
 /** The asset with its pods read; what cannot be decoded is noted as a gap. `inCluster`: what runs is part of the scope. */
@@ -17,7 +17,10 @@ export function prepareAsset(
   inCluster: boolean,
 ): PreparedAsset {
   const hidden = podGap(asset, gaps, inCluster)
-  const pods = readPods(asset, hidden).map(reading => preparePod(reading, soundness))
+  const isPlaced = !hidden || !isUnplaced(asset, gaps)
+  const pods = readPods(asset, hidden).map(reading =>
+    isPlaced ? preparePod(reading, soundness) : { resource: reading.resource, gap: hidden },
+  )
   const own = asset.object && pods[0]?.resource === asset.object ? pods[0] : undefined
   const broken = own ? own.gap : asset.object && shapeGap(asset.object, soundness)
   return { asset, hidden, pods, broken }

@@ -45,13 +45,14 @@ export function isStaticPod(resource: Resource): boolean {
   )
 }
 
+/** True for the built-in kinds whose objects a controller may have made. */
+export function isPassingKind(apiVersion: string, kind: string): boolean {
+  return passing.has(kind) && isBuiltInGroup(groupOf(apiVersion))
+}
+
 /** True for a resource that counts to its controller rather than to itself. */
 export function isPassing(resource: Resource): boolean {
-  return (
-    passing.has(resource.kind) &&
-    isBuiltInGroup(groupOf(resource.apiVersion)) &&
-    controllerOf(resource) !== undefined
-  )
+  return isPassingKind(resource.apiVersion, resource.kind) && controllerOf(resource) !== undefined
 }
 
 /**

@@ -202,9 +202,8 @@ const podFields = treatments({
   serviceAccountName: drop,
   // Where a pod runs, what it is called and how it is weighed is decided for each pod.
   nodeName: drop,
-  nodeSelector: drop,
-  affinity: drop,
-  topologySpreadConstraints: drop,
+  // The controller of a DaemonSet names each pod's node there.
+  affinity: inside(treatments({ nodeAffinity: drop })),
   schedulerName: drop,
   schedulingGates: drop,
   hostname: drop,
