@@ -240,6 +240,8 @@ test('reads what readDocuments reads, for any values and chunks', () => {
 
 test('tells JSON by its first character', () => {
   expect(beginsLikeJson(encode(' \n{'))).toBe(true)
+  expect(beginsLikeJson(encode('\ufeff{'))).toBe(true)
+  expect(read(`\ufeff${pod('a')}`)).toEqual(['0 line 1 Pod a'])
   expect(beginsLikeJson(encode('a: {'))).toBe(false)
   expect(beginsLikeJson(encode(''))).toBe(false)
 })

@@ -14,10 +14,11 @@ export interface JsonStreamOptions {
 
 const defaultMost = 256 * 1024 * 1024
 
-/** Whether bytes begin like JSON for kubectl: with a brace after space. */
+/** Whether bytes begin like JSON for kubectl: with a brace after space, and a byte order mark before it if need be. */
 export function beginsLikeJson(bytes: Uint8Array): boolean {
-  const first = bytes.subarray(0, 4096).find(byte => byte !== 32 && byte !== 9 && byte !== 10 && byte !== 13)
-  return first === 123
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  const begin = bytes.subarray(isMarked ? 3 : 0, 4096)
+  return begin.find(byte => byte !== 32 && byte !== 9 && byte !== 10 && byte !== 13) === 123
 }
 
 /**

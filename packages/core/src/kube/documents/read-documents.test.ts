@@ -127,6 +127,10 @@ describe('JSON', () => {
     expect(read('{"apiVersion":"v1","kind":"A","x":1e999}')).toEqual(['0 1:1 a number is too large'])
   })
 
+  test('after a byte order mark', () => {
+    expect(read(`\ufeff${json('a')}${json('b')}`)).toEqual(['0 line 1 v1 Pod a', '1 line 1 v1 Pod b'])
+  })
+
   test('halves of surrogate pairs become U+FFFD', () => {
     const [document] = readDocuments('{"apiVersion":"v1","kind":"A","x":"\\ud800 \\ud83d\\ude00 \\\\ud800"}')
     expect(document).toMatchObject({ object: { x: '\ufffd 😀 \\ud800' } })

@@ -15,6 +15,7 @@ export interface Piece {
   readonly reading: Reading
 }
 
+const BRACE = 123
 /** kubectl looks for the brace that JSON begins with in the first 4,096 bytes. */
 const jsonBegin = /^[ \t\r\n]*\{/
 const lookahead = 4096
@@ -35,7 +36,8 @@ function skipRestOfLine(text: string, from: number): number {
 
 /**
  * Reads normalized text. Where it begins with `{` it is read as JSON values one after another, as kubectl does; where
- * that fails at the first or second of them, the rest is read as YAML. Documents may be empty (null).
+ * that fails at the first or second of them, the rest is read as YAML (if it is YAML: else the JSON mistake is told, and
+ * what comes after the broken value is read on). Documents may be empty (null).
  */
 export function* readPieces(text: string, lines: LineIndex): Generator<Piece> {
   let at = 0
@@ -51,11 +53,12 @@ function* readJsonValues(text: string, lines: LineIndex): Generator<Piece, numbe
   let count = 0
   let end = 0
   for (let at = skipSpace(text, 0); at < text.length; at = skipSpace(text, end)) {
-    const extent = text.charCodeAt(at) === 123 ? jsonExtent(text, at) : undefined
+    const isBrace = text.charCodeAt(at) === BRACE
+    const extent = isBrace ? jsonExtent(text, at) : undefined
     let reading = extent && readJson(text, at, extent, lines)
     if (!reading) {
       const yaml = skipRestOfLine(text, end)
-      if (count < 2 && beginsYaml(text, yaml, lines)) return yaml
+      if (count < 2 && !(isBrace && !beginsYaml(text, yaml, lines))) return yaml
       reading = { failure: explainJson(text, at, extent?.end ?? text.length, lines) }
     }
     count++

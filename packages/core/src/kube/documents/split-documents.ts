@@ -1,5 +1,7 @@
 // Split documents: cuts YAML text into documents as kubectl does, before anything is parsed.
 
+import { BOM } from './yaml/characters.ts'
+
 /** One document's text. */
 export interface DocumentText {
   /** Offset of its first character; a `---` line before it may be part of it. */
@@ -11,11 +13,12 @@ export interface DocumentText {
 }
 
 /**
- * Text as kubectl's line reader gives it on: CR LF become LF, and the last line ends in LF too. Offsets and columns
- * of all readers here refer to this text; its lines are those of the original.
+ * Text as kubectl's line reader gives it on: a byte order mark is dropped, CR LF become LF, and the last line ends in
+ * LF too. Offsets and columns of all readers here refer to this text; its lines are those of the original.
  */
 export function normalizeText(text: string): string {
-  const lines = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text
+  const content = text.charCodeAt(0) === BOM ? text.slice(1) : text
+  const lines = content.includes('\r\n') ? content.replaceAll('\r\n', '\n') : content
   return lines.endsWith('\n') ? lines : `${lines}\n`
 }
 
@@ -29,7 +32,8 @@ export function* splitDocuments(text: string, from: number = 0): Generator<Docum
   let problem: string | undefined
   const piece = (end: number): DocumentText =>
     problem === undefined ? { start, end } : { start, end, problem }
-  for (let at = findSeparator(text, from); at >= 0; at = findSeparator(text, at + 1)) {
+  const first = text.startsWith('---', from) ? from : nextSeparator(text, from)
+  for (let at = first; at >= 0; at = nextSeparator(text, at)) {
     const lineEnd = text.indexOf('\n', at) + 1
     const rest = text.slice(at + 3, lineEnd).trim()
     const isMalformed = rest !== '' && !rest.startsWith('#')
@@ -42,9 +46,8 @@ export function* splitDocuments(text: string, from: number = 0): Generator<Docum
   if (start < text.length) yield piece(text.length)
 }
 
-/** Offset of the next line that begins with `---`, or -1. */
-function findSeparator(text: string, from: number): number {
-  if (from === 0 ? text.startsWith('---') : text.startsWith('\n---', from - 1)) return from
+/** Offset of the next line after the current one that begins with `---`, or -1. */
+function nextSeparator(text: string, from: number): number {
   const found = text.indexOf('\n---', from)
   return found < 0 ? -1 : found + 1
 }

@@ -61,6 +61,8 @@ inside[BACKSLASH] = CLASS_BACKSLASH
 const itemsKey = Array.from('items', character => character.charCodeAt(0))
 const isSpace = (byte: number): boolean => byte === 32 || byte === 9 || byte === LF || byte === 13
 
+const byteOrderMark = [0xef, 0xbb, 0xbf]
+
 /** Where a value begins, and how many keys were seen before it. */
 interface Begin {
   readonly offset: number
@@ -189,7 +191,7 @@ export class JsonCutter {
   private step(chunk: Uint8Array, from: number): number {
     let at = from
     if (this.depth === 0) {
-      while (at < chunk.length && isSpace(chunk[at] as number)) {
+      while (at < chunk.length && this.isBetween(chunk, at)) {
         if (chunk[at] === LF) this.countLine(at)
         at++
       }
@@ -198,6 +200,11 @@ export class JsonCutter {
     } else while (at < chunk.length && outside[chunk[at] as number] === OTHER) at++
     if (at < chunk.length && !this.isBroken) this.take(chunk, at)
     return at + 1
+  }
+
+  /** Whether a byte may stand between objects: space, or a part of the byte order mark that begins the stream. */
+  private isBetween(chunk: Uint8Array, at: number): boolean {
+    return isSpace(chunk[at] as number) || byteOrderMark[this.base + at] === chunk[at]
   }
 
   private take(chunk: Uint8Array, at: number): void {

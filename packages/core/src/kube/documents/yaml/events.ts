@@ -65,9 +65,11 @@ export class EventReader extends Scanner {
   open(): Event {
     this.advance()
     if (this.token === Token.streamEnd) return Event.none
+    if (this.token === Token.directive)
+      this.fail('directives (%YAML, %TAG) are not read: kubectl refuses them too', this.start)
     if (this.token !== Token.documentStart) return this.node(true, false)
     this.advance()
-    return this.token <= Token.documentEnd ? this.empty(this.start) : this.node(true, false)
+    return this.token <= Token.directive ? this.empty(this.start) : this.node(true, false)
   }
 
   /**

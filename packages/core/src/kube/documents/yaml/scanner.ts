@@ -11,25 +11,29 @@ export const Token = {
   streamEnd: 0,
   documentStart: 1,
   documentEnd: 2,
-  blockSequence: 3,
-  blockMapping: 4,
-  blockEnd: 5,
-  entry: 6,
-  key: 7,
-  value: 8,
-  flowSequence: 9,
-  flowSequenceEnd: 10,
-  flowMapping: 11,
-  flowMappingEnd: 12,
-  flowEntry: 13,
-  alias: 14,
-  anchor: 15,
-  tag: 16,
-  scalar: 17,
+  /** A line that begins with `%`. What it says is not read: kubectl cuts texts in a way that it cannot have effect. */
+  directive: 3,
+  blockSequence: 4,
+  blockMapping: 5,
+  blockEnd: 6,
+  entry: 7,
+  key: 8,
+  value: 9,
+  flowSequence: 10,
+  flowSequenceEnd: 11,
+  flowMapping: 12,
+  flowMappingEnd: 13,
+  flowEntry: 14,
+  alias: 15,
+  anchor: 16,
+  tag: 17,
+  scalar: 18,
   /** No token waits. */
-  none: 18,
+  none: 19,
 } as const
 export type Token = (typeof Token)[keyof typeof Token]
+
+const PERCENT = 37
 
 /** The longest key that may be written without `?`, in characters, as YAML has it. */
 const longestSimpleKey = 1024
@@ -62,7 +66,7 @@ export class Scanner extends Cursor {
     }
     this.skipSpace()
     const column = this.position < this.end ? this.column : -1
-    if (this.flowLevel === 0 && this.indent > (this.atDocumentMarker() ? -1 : column)) {
+    if (this.flowLevel === 0 && this.indent > (this.atDocumentEdge() ? -1 : column)) {
       this.indent = this.indents.pop() as number
       this.start = this.position
       this.token = Token.blockEnd
@@ -74,6 +78,12 @@ export class Scanner extends Cursor {
       return
     }
     this.token = this.scan(this.text.charCodeAt(this.position))
+  }
+
+  /** Whether all block collections end here, whatever their indentation. */
+  private atDocumentEdge(): boolean {
+    if (this.position !== this.lineStart || this.position >= this.end) return false
+    return this.text.charCodeAt(this.position) === PERCENT || this.atDocumentMarker()
   }
 
   /** Steps over blanks, line breaks and comments. Tabs separate only where no key may begin. */
@@ -95,7 +105,7 @@ export class Scanner extends Cursor {
 
   private scan(code: number): Token {
     if (this.position === this.lineStart) {
-      if (code === 37) this.fail('directives (%YAML, %TAG) are not read: kubectl refuses them too')
+      if (code === PERCENT) return this.take(Token.directive, 1)
       if (this.atDocumentMarker()) {
         this.keyAllowed = false
         return this.take(code === 45 ? Token.documentStart : Token.documentEnd, 3)
@@ -135,7 +145,7 @@ export class Scanner extends Cursor {
         return Token.scalar
       case 9:
         return this.fail('a tab cannot indent')
-      case 37:
+      case PERCENT:
       case 64:
       case 96:
         break
