@@ -22,7 +22,6 @@ const { metafile } = await build({
   format: 'esm',
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   legalComments: 'linked',
   charset: 'utf8',
   metafile: true,

@@ -108,7 +108,7 @@ function askedBy(rule: Rule, editions: readonly Edition[]): string[] {
     found.set(key, [...(found.get(key) ?? []), edition.edition])
   }
   return [...found].map(([key, own]) =>
-    own.length === 1 ? `${key} (${own[0]})` : `${key} (${own[0]} to ${own.at(-1)})`,
+    own.length === 1 ? key.replace('/', `@${own[0]}/`) : `${key} (editions ${own[0]} to ${own.at(-1)})`,
   )
 }
 
@@ -121,7 +121,8 @@ function* exampleLines(
   const [first] = failing
   if (first) {
     const [name, { given, at }] = first as [string, Example]
-    yield `${strong('An example that fails')}: ${name}${at ? `, at ${at.join(', ')}` : ''}`
+    yield `${strong('An example that fails')}: ${name}`
+    for (const path of (at ?? []).slice(0, 3)) yield `  at ${path}`
     for (const line of yamlText(given).split('\n')) yield `    ${line}`
     yield ''
   }

@@ -97,6 +97,7 @@ function withControlHint(id: string, known: readonly string[]): string {
 function* gapLines(reason: GapReason, width: number, strong: (text: string) => string): Generator<string> {
   const { what, mend } = gapExplanations[reason]
   yield `${strong(reason)}  a reason for a gap`
+  yield ''
   yield* paragraph('What it means', what, width, strong)
   yield* paragraph('What follows', consequence, width, strong)
   yield* paragraph('What to do', mend, width, strong)

@@ -50,7 +50,11 @@ function withParameter(profile: Profile, given: string, catalogue: Catalogue): A
   if (!rule) return unknown('rule', id, ruleIds(catalogue.rules))
   const declared = (rule.parameters ?? {}) as Readonly<Record<string, ParameterDeclaration>>
   const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined
-  if (!declaration) return unknown(`parameter of ${rule.id}`, name, Object.keys(declared))
+  if (!declaration) {
+    const known = Object.keys(declared)
+    const has = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`
+    return unknown(`parameter of ${rule.id} (${has})`, name, known)
+  }
 
   const value = readValue(declaration, text)
   const checked = parseProfile(

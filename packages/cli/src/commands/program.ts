@@ -21,6 +21,7 @@ export async function runProgram(args: readonly string[], run: Run): Promise<Exi
   const { host } = run.kit
   let code: ExitCode = 0
   let help = ''
+  let usage = ''
   let fault: string | undefined
   const program = buildProgram(run, result => {
     code = result
@@ -30,13 +31,15 @@ export async function runProgram(args: readonly string[], run: Run): Promise<Exi
       writeOut: text => {
         help += text
       },
+      // Help that is shown because a verb is missing.
       writeErr: text => {
-        fault = text
+        usage += text
       },
       outputError: text => {
         fault = text
       },
       getOutHelpWidth: () => host.width,
+      getErrHelpWidth: () => host.width,
     })
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -45,12 +48,19 @@ export async function runProgram(args: readonly string[], run: Run): Promise<Exi
     if (error.exitCode !== 0) code = 2
   }
   if (help !== '') await host.out.write(help)
-  if (fault !== undefined) {
-    code = 2
-    const voice = voiceOf(run.kit, program.opts<GlobalFlags>())
-    for (const line of fault.trimEnd().split('\n')) voice.problem(line.replace(/^error: /, ''))
-  }
+  host.err(usage)
+  if (fault !== undefined) voiceOf(run.kit, program.opts<GlobalFlags>()).problem(faultLine(fault))
   return code
+}
+
+/** What commander says of a misuse, in one line and in our words. */
+function faultLine(fault: string): string {
+  return fault
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/^option '(?:-\w, )?(--[a-z-]+)[^']*' argument '.*' is invalid\. /s, '$1: ')
+    .replace(/\n\((Did you mean .*)\)$/s, '. $1')
+    .replaceAll('\n', ' ')
 }
 
 /** The commands as commander knows them; `done` is told the exit code of the one that runs. */
@@ -137,10 +147,12 @@ Examples:
 
   const rules = program
     .command('rules')
+    .summary('list the rules')
     .description('Lists the rules.')
     .action(action(async (given: GlobalFlags) => (await import('./rules.ts')).listRules(kit, given)))
   rules
     .command('show')
+    .summary('tell all about one rule')
     .description('Tells all about one rule.')
     .argument('<id>')
     .action(
@@ -149,12 +161,14 @@ Examples:
 
   const benchmarks = program
     .command('benchmarks')
+    .summary('list the benchmarks and their editions')
     .description('Lists the benchmarks and their editions.')
     .action(
       action(async (given: GlobalFlags) => (await import('./benchmarks.ts')).listBenchmarks(kit, given)),
     )
   benchmarks
     .command('show')
+    .summary('list the controls of an edition')
     .description('Lists the controls of an edition, and what decides each.')
     .argument('<id>', 'family or family@edition')
     .action(
@@ -165,6 +179,7 @@ Examples:
 
   program
     .command('explain')
+    .summary('tell what a rule, a control or a reason for a gap means')
     .description('Tells what a rule, a control (benchmark/control) or a reason for a gap means.')
     .argument('<id>')
     .action(
@@ -173,9 +188,11 @@ Examples:
 
   const snapshot = program
     .command('snapshot')
+    .summary('keep what was seen, to be judged later or elsewhere')
     .description('Keeps what was seen, to be judged later or elsewhere.')
   snapshot
     .command('save')
+    .summary('save what paths or a cluster hold')
     .description('Saves what the paths, or a live cluster, hold. Only its owner may read the file.')
     .argument('<file>', 'where to save it')
     .argument('[path...]', 'files or folders; - is standard input')
@@ -191,6 +208,7 @@ Examples:
     )
   snapshot
     .command('show')
+    .summary('tell what a saved snapshot holds')
     .description('Tells what a saved snapshot holds.')
     .argument('<file>')
     .action(
@@ -201,6 +219,7 @@ Examples:
 
   program
     .command('preflight')
+    .summary('tell which permissions are missing in a cluster')
     .description('Tells which permissions are missing in a cluster, and which rules each of them costs.')
     .addOption(flags.kubeconfig())
     .addOption(flags.context())
@@ -214,6 +233,7 @@ Examples:
 
   program
     .command('completion')
+    .summary('print a completion script: bash, zsh or fish')
     .description('Prints a completion script: bash, zsh or fish.')
     .argument('<shell>')
     .action(
@@ -224,6 +244,7 @@ Examples:
 
   program
     .command('version')
+    .summary('say name and version')
     .description('Says name and version.')
     .action(
       action(async (given: GlobalFlags) =>

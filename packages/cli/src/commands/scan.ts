@@ -61,6 +61,8 @@ export async function scan(kit: Kit, paths: readonly string[], flags: ScanFlags)
   if (!gathered.ok) return sayProblems(gathered.problems, voice)
   const { locate, problems } = gathered.value
   sayProblems(problems, voice)
+  // Where nothing of what was named is there, a report would only repeat it.
+  if (problems.length > 0 && gathered.value.snapshot.resources.length === 0) return 2
   const snapshot = { ...gathered.value.snapshot, scope: scopeOf(gathered.value.snapshot.scope, flags) }
 
   const version = parseKubernetesVersion(snapshot.scope.kubernetesVersion ?? '')

@@ -1,5 +1,6 @@
 // Snapshot: `plimsoll snapshot save` and `show`: keeps what was seen, to be judged later or elsewhere.
 
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { count, describeGapPlace, type Snapshot, visible } from '@plimsoll/core'
 import { checkSource, gather, type SourceFlags } from './gather.ts'
@@ -17,12 +18,16 @@ export async function saveSnapshot(
   const voice = voiceOf(kit, flags)
   const misuse = checkSource(paths, flags)
   if (misuse) return sayProblems([misuse], voice)
+  const target = resolve(kit.host.workingDirectory, file)
+  // It is put in its place by renaming, which would replace a device or a pipe.
+  if (statSync(target, { throwIfNoEntry: false })?.isFile() === false)
+    return sayProblems([{ code: 'unwritable-output', message: `${file} is no ordinary file`, file }], voice)
   const { rules } = await kit.loadCatalogue()
   const gathered = await gather(kit, paths, flags, rules, voice)
   if (!gathered.ok) return sayProblems(gathered.problems, voice)
   const { snapshot, problems } = gathered.value
   const { saveSnapshot: save } = await kit.loadCollectors()
-  const saved = await save(snapshot, resolve(kit.host.workingDirectory, file))
+  const saved = await save(snapshot, target)
   if (!saved.ok) return sayProblems(saved.problems, voice)
   voice.note(
     visible(

@@ -57,7 +57,9 @@ export async function writeReport(
   } catch (error) {
     sink?.abandon()
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
-    const message = `the report cannot be written to ${file ?? 'standard output'}: ${systemReason(error)}`
+    const isAway = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const reason = isAway ? 'its folder does not exist' : systemReason(error)
+    const message = `the report cannot be written to ${file ?? 'standard output'}: ${reason}`
     return refuse({ code: 'unwritable-output', message, ...(file !== undefined && { file }) })
   }
 }

@@ -11,6 +11,8 @@ export interface Host {
   readonly stdinIsTerminal: boolean
   /** Data goes here. */
   readonly out: Sink
+  /** Says something as it is beside the data. */
+  err(text: string): void
   /** Columns of the terminal that `out` is; 100 where it is none. */
   readonly width: number
   readonly now: () => Date

@@ -5,6 +5,7 @@ import {
   constants,
   fchmodSync,
   fsyncSync,
+  lstatSync,
   openSync,
   realpathSync,
   renameSync,
@@ -38,44 +39,45 @@ export function fileSink(path: string): Sink {
     rmSync(temporary, { force: true })
   }
   return {
-    write(text) {
-      return attempt(() => {
+    write: text =>
+      attempt(() => {
         writeAll(file, text)
         return true
-      })
-    },
-    finish() {
-      return attempt(() => {
+      }),
+    finish: () =>
+      attempt(() => {
         fchmodSync(file, 0o644)
         fsyncSync(file)
         close()
         renameSync(temporary, target.path)
-      })
-    },
+      }),
     abandon,
   }
 }
 
 /** Where the file really is: symbolic links are followed, not replaced. */
 function findTarget(path: string): { readonly path: string; readonly isSpecial: boolean } {
-  try {
-    const real = realpathSync(path)
-    return { path: real, isSpecial: !statSync(real).isFile() }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    return { path, isSpecial: false }
-  }
+  // The status first: a link to a pipe (/dev/stdout) leads to no path that could be resolved.
+  const status = statSync(path, { throwIfNoEntry: false })
+  if (status?.isFile()) return { path: realpathSync(path), isSpecial: false }
+  // A link to what is not there yet is followed by opening it, as a shell would.
+  return { path, isSpecial: lstatSync(path, { throwIfNoEntry: false }) !== undefined }
 }
 
 function directSink(path: string): Sink {
   const file = openSync(path, 'w')
+  let isGone = false
   return {
-    write(text) {
-      return attempt(() => {
-        writeAll(file, text)
-        return true
-      })
-    },
+    write: text =>
+      attempt(() => {
+        try {
+          if (!isGone) writeAll(file, text)
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+          isGone = true
+        }
+        return !isGone
+      }),
     finish: () => attempt(() => closeSync(file)),
     abandon: () => closeSync(file),
   }
@@ -86,6 +88,7 @@ function writeAll(file: number, text: string): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
 }
 
+/** A rejection where the deed throws. */
 function attempt<T>(deed: () => T): Promise<T> {
   return new Promise(resolve => resolve(deed()))
 }

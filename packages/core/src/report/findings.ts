@@ -134,7 +134,7 @@ export function collectFindings(
       if (known) known.resources++
       else rules.set(rule, { rule, severity, resources: 1 })
     }
-    const likeness = JSON.stringify(failures.map(likenessOf))
+    const likeness = likenessOf(failures)
     const known = groups.get(likeness)
     if (!known)
       groups.set(likeness, { order: resources, entries: [entry], total: 1, results: failures, counts: own })
@@ -145,16 +145,18 @@ export function collectFindings(
   }
 }
 
-/** What makes the failures of two resources the same to a reader. */
-const likenessOf = ({ rule, severity, discriminator, reason, parameters, evidence, change }: Result) => [
-  rule,
-  severity,
-  discriminator,
-  reason,
-  parameters,
-  change,
-  evidence.map(({ path, actual, expected }) => [path, actual, expected]),
-]
+/** What makes the failures of two resources the same to a reader, as a text: built by hand, since every failure passes here. */
+function likenessOf(failures: readonly Result[]): string {
+  let text = ''
+  for (const { rule, severity, discriminator, reason, parameters, evidence, change } of failures) {
+    text += `${rule}\n${severity}\n${change ?? ''}\n${JSON.stringify(discriminator) ?? ''}\n`
+    if (reason !== undefined || parameters) text += JSON.stringify([reason, parameters])
+    for (const { path, actual, expected } of evidence)
+      text += `\n${path}\n${expected}\n${typeof actual === 'boolean' ? actual : JSON.stringify(actual)}`
+    text += '\n\n'
+  }
+  return text
+}
 
 /** The worst groups of a map. A group left out once never comes back: those kept only get worse. */
 function worstOf(groups: Map<string, Draft>, limit: number): Map<string, Draft> {

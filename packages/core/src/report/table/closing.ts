@@ -1,11 +1,11 @@
 // Closing: notes on exceptions, and the lines that count everything.
 
 import type { Assessment } from '../../model/assessment.ts'
-import { severities } from '../../model/severity.ts'
+import { type Severity, severities } from '../../model/severity.ts'
 import type { Findings, SeverityCounts } from '../findings.ts'
 import type { ReportOptions } from '../options.ts'
-import { count, grouped, shorten, visible, wrap } from '../text.ts'
-import type { Page, Paint } from './layout.ts'
+import { columns, count, grouped, shorten, visible, wrap } from '../text.ts'
+import type { Page } from './layout.ts'
 
 /** Exceptions beyond this that need a word are counted. */
 const notesShown = 20
@@ -36,17 +36,26 @@ export function* closingLines(
   const all = assessment.resources.length
   const total = severities.reduce((sum, severity) => sum + counts[severity], 0)
 
-  if (hidden.findings > 0)
-    yield `Not shown here: ${count(hidden.findings, 'finding')} in ${count(hidden.resources, 'resource')}` +
-      `, ${hidden.worst} at worst (--verbose shows all, -o json lists all)`
+  if (hidden.findings > 0) {
+    const extent = `${count(hidden.findings, 'finding')} in ${count(hidden.resources, 'resource')}`
+    const text = `Not shown here: ${extent}, ${hidden.worst} at worst. --verbose shows all, -o json lists all.`
+    yield* wrap(text, width)
+    yield ''
+  }
   if (resources > 20) yield* mostOften(rules, page)
 
   const isPartial = summary.gaps.length > 0 || summary.counts['not-evaluated'] > 0 || summary.counts.error > 0
   const fresh = options.baseline ? 'new ' : ''
-  if (total > 0)
-    yield `${paint('strong', count(total, `${fresh}finding`))} in ${grouped(resources)} of ` +
-      `${count(all, 'resource')}: ${bySeverity(counts, paint)}`
-  else if (all === 0) yield paint('warn', 'Nothing was judged.')
+  if (total > 0) {
+    const head = `${count(total, `${fresh}finding`)} in ${grouped(resources)} of ${count(all, 'resource')}:`
+    const sums = bySeverity(counts)
+    if (columns(head) + sums.reduce((sum, { text }) => sum + columns(text) + 2, 0) <= width)
+      yield `${paint('strong', head)} ${sums.map(({ severity, text }) => paint(severity, text)).join(', ')}`
+    else {
+      yield* wrap(head, width).map(line => paint('strong', line))
+      for (const { severity, text } of sums) yield `  ${paint(severity, text)}`
+    }
+  } else if (all === 0) yield paint('warn', 'Nothing was judged.')
   else if (isPartial)
     yield paint('warn', `No ${fresh}findings in what could be judged of ${count(all, 'resource')}.`)
   else yield paint('good', `No ${fresh}findings in ${count(all, 'resource')}.`)
@@ -64,12 +73,11 @@ export function* closingLines(
   for (const line of wrap(notes.filter(Boolean).join(' · '), width)) yield paint('faint', line)
 }
 
-/** `3 critical, 1 low`. */
-export function bySeverity(counts: SeverityCounts, paint: Paint): string {
+/** `3 critical`, `1 low`: those that there are. */
+function bySeverity(counts: SeverityCounts): { readonly severity: Severity; readonly text: string }[] {
   return severities
     .filter(severity => counts[severity] > 0)
-    .map(severity => paint(severity, `${grouped(counts[severity])} ${severity}`))
-    .join(', ')
+    .map(severity => ({ severity, text: `${grouped(counts[severity])} ${severity}` }))
 }
 
 function unlistedBy({ baseline, severity, only }: ReportOptions): string {
@@ -82,7 +90,7 @@ function unlistedBy({ baseline, severity, only }: ReportOptions): string {
 }
 
 function* mostOften(rules: Findings['rules'], { width, paint }: Page): Generator<string> {
-  yield paint('strong', 'Most often')
+  yield paint('strong', 'Most often, by resources')
   const top = rules.slice(0, 5)
   const numbers = top.map(({ resources }) => grouped(resources))
   const widest = Math.max(...numbers.map(text => text.length))

@@ -19,7 +19,7 @@ export interface TableOptions extends ReportOptions {
   readonly verbose?: boolean
 }
 
-const bounds = { groups: 100, alike: 5 }
+const bounds = { groups: 50, alike: 5 }
 const noBounds = { groups: Number.POSITIVE_INFINITY, alike: Number.POSITIVE_INFINITY }
 
 /** The whole table, a line a chunk. Without `verbose` its length and its memory are bounded; what it leaves out is counted. */
