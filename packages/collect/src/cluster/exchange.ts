@@ -42,12 +42,19 @@ export async function exchange<T>(
 ): Promise<Answer<T>> {
   let answered = false
   let request: http.ClientRequest | undefined
+  // Kept apart, since a body that is destroyed half-way only says that the connection was reset.
+  let timeUp: TimeLimitError | undefined
+  const stop = (message: string) => {
+    timeUp = new TimeLimitError(message)
+    request?.destroy(timeUp)
+  }
   const timer = setTimeout(
-    () => request?.destroy(new TimeLimitError(`it did not answer whole within ${limits.total / 1000} s`)),
+    () => stop(`it did not answer whole within ${limits.total / 1000} s`),
     limits.total,
   )
   try {
     request = open(call, agent, limits, signal)
+    request.on('timeout', () => stop(`it sent nothing for ${limits.idle / 1000} s`))
     const response = await responseTo(request)
     answered = true
     const body = decoded(response, onBytes)
@@ -65,7 +72,7 @@ export async function exchange<T>(
   } catch (error) {
     signal?.throwIfAborted()
     request?.destroy()
-    return { ok: false, failure: failureOf(error, answered) }
+    return { ok: false, failure: failureOf(timeUp ?? error, answered) }
   } finally {
     clearTimeout(timer)
   }
@@ -80,7 +87,6 @@ function open(call: Call, agent: http.Agent, limits: TimeLimits, signal?: AbortS
     timeout: limits.idle,
     ...(signal ? { signal } : {}),
   })
-  sent.on('timeout', () => sent.destroy(new TimeLimitError(`it sent nothing for ${limits.idle / 1000} s`)))
   sent.end(call.body)
   return sent
 }
