@@ -171,6 +171,26 @@ describe('gaps', () => {
     expect(lines(results)).toEqual(['old c1/Pod/shop/web not-applicable'])
   })
 
+  it('touch what reads an object that cannot be decoded, and nothing else', () => {
+    const reads = ruleThat(
+      'reads',
+      (own, { lookup }) => {
+        lookup.get('ServiceAccount', own.namespace, own.spec.serviceAccountName ?? 'default')
+        return []
+      },
+      { reads: ['ServiceAccount'] },
+    )
+    const broken = serviceAccount({}, { automountServiceAccountToken: 'no' })
+    const { results } = run({
+      snapshot: filesWith([broken, pod({ serviceAccountName: 'web' }), deployment()]),
+      rules: [reads],
+    })
+    expect(lines(results)).toEqual([
+      'reads files/Pod/shop/web not-evaluated',
+      'reads files/Deployment/shop/web pass',
+    ])
+  })
+
   it('touch what lists a kind of which an object cannot be decoded', () => {
     const counts = ruleThat<Resource>(
       'counts',
@@ -302,6 +322,45 @@ describe('running pods', () => {
     expect(results.map(({ resource, discriminator, reason }) => [resource, discriminator, reason])).toEqual([
       ['c1/Rollout.argoproj.io/shop/web', 'proxy', 'in pod web-x'],
     ])
+  })
+
+  it('stand in, once ended, by the newest of them, unless a gap hides their controller', () => {
+    const ended = (name: string, spec: PodSpec, creationTimestamp: string): Resource => {
+      const one = podOfWeb(name, spec, { phase: 'Succeeded' })
+      return { ...one, metadata: { ...one.metadata, creationTimestamp } as Resource['metadata'] }
+    }
+    const pods = [
+      ended('web-1-a', { containers: [bad] }, '2026-01-01T00:00:00Z'),
+      ended('web-1-b', {}, '2026-02-01T00:00:00Z'),
+    ]
+    expect(lines(judged(...pods))).toEqual(['privileged c1/Deployment/shop/web pass'])
+    expect(lines(judged(...pods, podOfWeb('web-1-c', { containers: [bad] })))).toEqual([
+      'privileged c1/Deployment/shop/web[app] fail',
+    ])
+    const { results } = run({
+      snapshot: clusterWith(pods, [forbidden('Deployment')]),
+      rules: [privileged],
+    })
+    expect(lines(results)).toEqual(['privileged null not-evaluated'])
+  })
+
+  it('stand in by the ReplicaSet of the highest revision where none runs', () => {
+    const revision = (number: number, spec: PodSpec): Resource => ({
+      ...object('apps/v1', 'ReplicaSet', {
+        name: `web-${number}`,
+        namespace: 'shop',
+        annotations: { 'deployment.kubernetes.io/revision': String(number) },
+        ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true }],
+      }),
+      spec: { replicas: 0, template: { spec: { containers: [container()], ...spec } } },
+      status: { replicas: 0 },
+    })
+    const results = judged(
+      revision(9, { containers: [bad] }),
+      revision(10, {}),
+      revision(2, { containers: [bad] }),
+    )
+    expect(lines(results)).toEqual(['privileged c1/Deployment/shop/web pass'])
   })
 
   it('cannot be read around a gap: nothing passes where what runs was not seen', () => {
