@@ -30,6 +30,8 @@ export interface ControlPlaneOptions {
   auditRules?: readonly AuditRule[]
   /** Kubernetes feature gates of the API server, by name. */
   featureGates?: Readonly<Record<string, boolean>>
+  /** Further flags of the API server, such as `--client-ca-file=…`. */
+  apiServerFlags?: readonly string[]
   /** Runs kube-controller-manager: Deployments get ReplicaSets and Pods, namespaces get their default ServiceAccount. */
   controllerManager?: boolean
   /** Runs kube-scheduler: pods are bound to Node objects where there are any. */
@@ -44,12 +46,16 @@ export interface ControlPlane extends Pick<ApiClient, 'request' | 'call'> {
   /** Folder for files of the test, removed at the end. */
   readonly folder: string
   readonly hasControllers: boolean
+  /** Where etcd serves its clients, without any login. */
+  readonly etcdUrl: string
   /** Bearer token of a user; throws for one that was not declared. */
   token: (user: string) => string
   /** Path of a kubeconfig for a user. */
   kubeconfig: (user?: string) => Promise<string>
   /** Every audited request answered before this call, oldest first. */
   auditEvents: () => Promise<AuditEvent[]>
+  /** Stops the API server, and starts it again on the same port with the same store after `whileDown`. */
+  restartApiServer: (whileDown?: () => Promise<void>) => Promise<void>
   /** Stops everything and removes the folder; further calls do nothing. */
   stop: () => Promise<void>
 }
@@ -116,7 +122,11 @@ async function start(
     const url = `https://127.0.0.1:${port}`
     const caFile = join(folder, 'ca.crt')
     await run('etcd', etcdArguments(folder, etcdPort))
-    await run('kube-apiserver', apiServerArguments(folder, etcdPort, port, options.featureGates ?? {}))
+    const serverArguments = [
+      ...apiServerArguments(folder, etcdPort, port, options.featureGates ?? {}),
+      ...(options.apiServerFlags ?? []),
+    ]
+    await run('kube-apiserver', serverArguments)
     const ca = await waitForCertificate(folder, running)
     await writeFile(caFile, ca)
 
@@ -138,11 +148,23 @@ async function start(
       await run('kube-controller-manager', controllerArguments(folder, caFile, await writeKubeconfig()))
     if (options.scheduler) await run('kube-scheduler', schedulerArguments(await writeKubeconfig()))
 
+    const restartApiServer = async (whileDown?: () => Promise<void>): Promise<void> => {
+      const place = running.findIndex(({ name }) => name === 'kube-apiserver')
+      await running[place]?.stop()
+      await whileDown?.()
+      await run('kube-apiserver', serverArguments)
+      // In its old place, so that all is still stopped in good order.
+      running[place] = running.pop() as ServerProcess
+      await waitUntilReady(api, running)
+    }
+
     return {
       url,
       caFile,
       folder,
       hasControllers: options.controllerManager ?? false,
+      etcdUrl: `http://127.0.0.1:${etcdPort}`,
+      restartApiServer,
       token,
       kubeconfig: writeKubeconfig,
       request: api.request,
