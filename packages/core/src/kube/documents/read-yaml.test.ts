@@ -271,6 +271,7 @@ describe('documents', () => {
     expect(merged('{<<: [*y, *x]}')).toEqual({ a: 1, b: 2 })
     expect(merged('{<<: {c: 1}}')).toEqual({ c: 1 })
     expect(merged('{"<<": 1}')).toEqual({ '<<': 1 })
+    expect(merged('{&k <<: *x, c: *k}')).toEqual({ a: 1, b: 1, c: '<<' })
     for (const wrong of ['{<<: 1}', '{<<: [1]}', '{<<: [[*x]]}', '{<<: }'])
       expect(read(`${base}v: ${wrong}\n`)).toBe(refused)
   })

@@ -132,6 +132,7 @@ class Composer {
     this.enter()
     for (let event = events.next(); event !== Event.end; event = events.next()) {
       if (event === Event.scalar && this.isMerge()) {
+        if (events.anchorName !== '') this.anchorScalar()
         own ??= new Set(Object.keys(target))
         this.merge(target)
         continue

@@ -94,6 +94,7 @@ class TreeReader {
     for (let event = events.next(); event !== Event.end; event = events.next()) {
       const key = events.nodeStart
       if (event === Event.scalar && this.isMerge()) {
+        if (events.anchorName !== '') this.keyName(event)
         this.merge(keep, children)
         continue
       }
