@@ -6,7 +6,7 @@ export async function mapPool<T, R>(
   width: number,
   work: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
-  const results = new Array<R>(items.length)
+  const results: R[] = []
   let next = 0
   const run = async () => {
     for (let index = next++; index < items.length; index = next++)

@@ -9,7 +9,6 @@ export interface ProgramCall {
   readonly args: readonly string[]
   /** The whole environment of the program: nothing else is passed on. */
   readonly environment: Environment
-  readonly workingDirectory?: string
   /** Milliseconds after which it is killed. */
   readonly timeLimit: number
   /** Bytes of output after which it is killed. */
@@ -30,10 +29,10 @@ const complaintLimit = 16_384
  * process group of its own, and the whole group is killed at a limit: what it started does not outlive it. Never rejects.
  */
 export async function runProgram(call: ProgramCall): Promise<ProgramOutcome> {
-  const { command, args, environment, workingDirectory, timeLimit, outputLimit, signal } = call
+  const { command, args, environment, timeLimit, outputLimit, signal } = call
   if (signal?.aborted) return { ok: false, problem: 'was not run: the scan was stopped', stderr: '' }
   return await new Promise(resolve => {
-    const child = start(command, args, environment, workingDirectory)
+    const child = start(command, args, environment)
     if ('problem' in child) return resolve({ ok: false, problem: child.problem, stderr: '' })
     const chunks: Buffer[] = []
     let size = 0
@@ -76,12 +75,10 @@ function start(
   command: string,
   args: readonly string[],
   environment: Environment,
-  workingDirectory: string | undefined,
 ): ChildProcessByStdio<null, Readable, Readable> | { readonly problem: string } {
   try {
     return spawn(command, args, {
-      env: environment as NodeJS.ProcessEnv,
-      ...(workingDirectory === undefined ? {} : { cwd: workingDirectory }),
+      env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
       windowsHide: true,

@@ -157,7 +157,7 @@ describe('a list that expires', () => {
         objects: { pods: pods(1_200) },
         fault: (seen, attempt) =>
           isPodList(seen) && seen.query.get('continue') === continueAt(500) && attempt === 1
-            ? { status: 410, reason: 'Expired', continue: `${continueAt(500)}` }
+            ? { status: 410, reason: 'Expired', continue: continueAt(500) }
             : undefined,
       },
       ['Pod'],

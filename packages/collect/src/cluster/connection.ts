@@ -60,7 +60,7 @@ function through(agent: http.Agent, proxy: URL): http.Agent {
   const isTls = agent instanceof https.Agent
   direct.createConnection = (options, done) => {
     const { host, port } = options as { host: string; port: number }
-    openTunnel(proxy, host, Number(port)).then(
+    openTunnel(proxy, host, port).then(
       socket => done?.(null, isTls ? connect({ ...options, socket }) : socket),
       (error: Error) => done?.(error),
     )

@@ -59,7 +59,7 @@ function execInfo(exec: Readonly<Record<string, unknown>>, target: Target): Reco
     ...(target.insecure ? { 'insecure-skip-tls-verify': true } : {}),
     ...(target.tlsServerName === undefined ? {} : { 'tls-server-name': target.tlsServerName }),
     ...(target.proxyUrl === undefined ? {} : { 'proxy-url': target.proxyUrl }),
-    ...(extensionOf(clusterFields) ?? {}),
+    ...extensionOf(clusterFields),
   }
   const info = {
     apiVersion: exec.apiVersion,

@@ -45,7 +45,7 @@ export async function getCredentials(
   })
 }
 
-export const authProblem = (message: string): Problem => ({ code: 'cluster-auth', message })
+const authProblem = (message: string): Problem => ({ code: 'cluster-auth', message })
 
 const ifPresent = <K extends string>(key: K, value: string | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string }

@@ -8,7 +8,7 @@ import type { KindEntry } from './kinds.ts'
 import { readObject } from './read-object.ts'
 
 /** How a kind is served: under this version, not at all, or unknown since the server would not say. */
-export type Serving = { readonly version: string } | 'not-served' | 'unknown'
+type Serving = { readonly version: string } | 'not-served' | 'unknown'
 
 export interface Discovery {
   /** Names of all groups served; empty where the server would not say. */

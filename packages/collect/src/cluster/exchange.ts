@@ -83,7 +83,7 @@ function open(call: Call, agent: http.Agent, limits: TimeLimits, signal?: AbortS
   const sent = request(call.url, {
     method: call.method,
     agent,
-    headers: call.headers as http.OutgoingHttpHeaders,
+    headers: call.headers,
     timeout: limits.idle,
     ...(signal ? { signal } : {}),
   })

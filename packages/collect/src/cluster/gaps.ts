@@ -5,7 +5,7 @@ import { type ApiFailure, describeFailure } from './api-failure.ts'
 import type { KindEntry } from './kinds.ts'
 
 /** The permission that lists a kind, as an RBAC rule would give it. */
-export const permissionOf = ({ group, plural }: KindEntry): string =>
+const permissionOf = ({ group, plural }: KindEntry): string =>
   `verb list on ${plural} in API group ${JSON.stringify(group)}, cluster-wide`
 
 /** The gap that a failure leaves, after a number of objects had been read. */

@@ -5,7 +5,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { kindOf, reasonOf } from './file-system.ts'
 
 /** Up to this size everything is read at once; larger JSON is read as a stream. */
-export const wholeSize = 16 * 1024 * 1024
+const wholeSize = 16 * 1024 * 1024
 /** The largest YAML text: it must be one string, of which V8 allows 512 Mi characters. */
 export const largestText = 256 * 1024 * 1024
 

@@ -8,6 +8,9 @@ import { scratchFolder } from '../testing/scratch-folder.ts'
 import { collectFiles } from './collect-files.ts'
 import { collectFrom, found, gapsOf, pod, requestFor } from './testing/collection.ts'
 
+/** Node itself cannot make pipes. */
+const mkfifo = 'mkfifo'
+
 const isRoot = process.getuid?.() === 0
 
 /** A folder with one good file, beside which bad things are put. */
@@ -58,7 +61,7 @@ describe('links', () => {
 describe('what is no file', () => {
   test('a pipe is never waited for', async () => {
     const { path } = folderWithPod()
-    execFileSync('mkfifo', [join(path, 'pipe.yaml'), join(path, 'pipe')])
+    execFileSync(mkfifo, [join(path, 'pipe.yaml'), join(path, 'pipe')])
     const walked = await collectFiles(requestFor(path))
     expect(found(walked)).toEqual(['good.yaml:1 (0) Pod good'])
     expect(gapsOf(walked)).toEqual([

@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest'
 export interface ScratchFolder {
   readonly path: string
   /** Writes a file, its folders included, and gives its path. */
-  write(name: string, content: string | Uint8Array, mode?: number): string
+  readonly write: (name: string, content: string | Uint8Array, mode?: number) => string
 }
 
 /** A folder with these files. */

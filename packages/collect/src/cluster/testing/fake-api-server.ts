@@ -8,7 +8,7 @@ import { builtInKinds, type KindEntry } from '../kinds.ts'
 import type { TestCertificate } from './certificate.ts'
 
 /** One request as the server saw it. */
-export interface Seen {
+interface Seen {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
@@ -18,7 +18,7 @@ export interface Seen {
 }
 
 /** What goes wrong with a request; undefined for nothing. `attempt` counts requests of the same path and query from 1. */
-export type Fault = (seen: Seen, attempt: number) => Mishap | undefined
+type Fault = (seen: Seen, attempt: number) => Mishap | undefined
 interface StatusMishap {
   readonly status: number
   readonly reason?: string
@@ -27,7 +27,7 @@ interface StatusMishap {
   readonly headers?: Record<string, string>
 }
 
-export type Mishap =
+type Mishap =
   | StatusMishap
   /** Another answer than JSON. */
   | { readonly contentType: string; readonly body: string; readonly status?: number }
