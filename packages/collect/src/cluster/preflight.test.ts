@@ -43,6 +43,12 @@ describe('the kinds that rules read', () => {
     expect(kinds).not.toContain('EndpointSlice')
   })
 
+  test('are judged by a rule for any kind too, where other rules have them read', () => {
+    const kinds = kindsReadBy([ruleOf('any', '*'), ruleOf('volumes', 'PersistentVolume')])
+    expect(kinds.get('PersistentVolume')).toEqual(['any', 'volumes'])
+    expect(kinds.get('Deployment')).toEqual(['any'])
+  })
+
   test('that no API has are told', () => {
     expect(entriesOf(['NodeFacts', 'Pod', 'Pod'])).toMatchObject({
       entries: [{ plural: 'pods' }],

@@ -17,15 +17,22 @@ function expand(kind: string): readonly string[] {
   return kind === '*' ? anyKinds : [kind]
 }
 
-/** The ids of the rules that read each kind, as a subject or beside it, kinds and ids in order. */
+/**
+ * The ids of the rules that read each kind, as a subject or beside it, kinds and ids in order. A rule on any kind judges what is read
+ * for other rules too.
+ */
 export function kindsReadBy(rules: Iterable<Rule>): Map<string, string[]> {
   const found = new Map<string, Set<string>>()
-  for (const { id, subject, kinds = [subject], reads = [] } of rules)
+  const onAnyKind: string[] = []
+  for (const { id, subject, kinds = [subject], reads = [] } of rules) {
+    if (kinds.includes('*')) onAnyKind.push(id)
     for (const kind of [...kinds, ...reads].flatMap(expand)) {
       const ids = found.get(kind)
       if (ids) ids.add(id)
       else found.set(kind, new Set([id]))
     }
+  }
+  for (const ids of found.values()) for (const id of onAnyKind) ids.add(id)
   return new Map(
     [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, ids]) => [kind, [...ids].sort()]),
   )
