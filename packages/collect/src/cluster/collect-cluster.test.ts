@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { collectCluster } from './collect-cluster.ts'
 import { collectFrom, fakeServer, pod, pods, quickWorld, requestFor } from './testing/collection.ts'
-import { continueAt } from './testing/fake-api-server.ts'
+import { continueAt, type Fault } from './testing/fake-api-server.ts'
 
 const names = (resources: readonly { resource: { metadata: { name?: string } } }[]) =>
   resources.map(({ resource }) => resource.metadata.name)
@@ -38,6 +38,15 @@ describe('what is collected', () => {
     const { snapshot } = await collectFrom({ objects: { pods: pods(50_000) } }, ['Pod'])
     expect(snapshot.resources.length).toBe(50_000)
     expect(snapshot.gaps).toEqual([])
+  })
+
+  test('large answers come compressed, and one that breaks off is asked for again', async () => {
+    const large = pods(600).map(one => ({ ...one, status: { message: 'x'.repeat(1_000) } }))
+    const fault: Fault = (seen, attempt) => (isPodList(seen) && attempt === 1 ? 'cut' : undefined)
+    const { snapshot, cost } = await collectFrom({ objects: { pods: large }, fault }, ['Pod'])
+    expect(names(snapshot.resources)).toEqual(allPods(600))
+    expect(snapshot.gaps).toEqual([])
+    expect(cost.bytes).toBeLessThan(300_000)
   })
 
   test('all kinds that make pods, for the subject PodTemplate, and nothing else', async () => {

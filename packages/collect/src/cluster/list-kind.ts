@@ -92,7 +92,10 @@ async function getPage(
   const keep = (item: Record<string, unknown>) => {
     const { metadata } = item
     // Items of built-in lists do not say what they are, and metadata-only ones say something else.
-    return slimResource({ ...item, apiVersion, kind, metadata: isRecord(metadata) ? metadata : {} })
+    const own = { apiVersion, kind }
+    return slimResource(
+      Object.assign({ ...own }, item, own, { metadata: isRecord(metadata) ? metadata : {} }),
+    )
   }
   return await client.get(
     `${base}/${plural}?${query}`,

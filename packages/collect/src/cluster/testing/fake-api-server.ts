@@ -18,7 +18,7 @@ interface Seen {
 }
 
 /** What goes wrong with a request; undefined for nothing. `attempt` counts requests of the same path and query from 1. */
-type Fault = (seen: Seen, attempt: number) => Mishap | undefined
+export type Fault = (seen: Seen, attempt: number) => Mishap | undefined
 interface StatusMishap {
   readonly status: number
   readonly reason?: string
@@ -116,17 +116,15 @@ class Fake {
       return
     }
     const { status, text, headers } = this.replyTo(seen, body, mishap)
-    if (mishap === 'cut' || mishap === 'stall') {
-      response.writeHead(status, headers)
-      response.write(text.slice(0, Math.floor(text.length / 2)), () => {
-        if (mishap === 'cut') response.socket?.destroy()
-      })
-      return
-    }
     // Real servers compress answers of more than 128 KiB.
     const isPacked = text.length > 131_072 && /gzip/.test(String(seen.headers['accept-encoding']))
+    const bytes = isPacked ? gzipSync(text, { level: 1 }) : Buffer.from(text)
     response.writeHead(status, isPacked ? { ...headers, 'Content-Encoding': 'gzip' } : headers)
-    response.end(isPacked ? gzipSync(text, { level: 1 }) : text)
+    if (mishap !== 'cut' && mishap !== 'stall') response.end(bytes)
+    else
+      response.write(bytes.subarray(0, bytes.length >> 1), () => {
+        if (mishap === 'cut') response.socket?.destroy()
+      })
   }
 
   private replyTo(seen: Seen, body: string, mishap: Mishap | undefined): Reply {
