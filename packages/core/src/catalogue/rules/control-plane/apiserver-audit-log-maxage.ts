@@ -1,0 +1,76 @@
+// Rule: the API server keeps audit logs for a set time of 30 days or more.
+
+import { apiServer, componentPod, scripted, word } from './component-pods.ts'
+import { writeFlag } from './faults.ts'
+import { flagRule, versionParameter } from './flag-rule.ts'
+
+export const rule = flagRule({
+  id: 'apiserver-audit-log-maxage',
+  title: 'The API server keeps audit logs for a set time of 30 days or more',
+  severity: 'low',
+  component: 'kube-apiserver',
+  flags: ['audit-log-maxage', 'audit-log-path'],
+  parameters: {
+    minimum: { type: 'number', default: 30, description: 'The least that will do, in days.' },
+    version: versionParameter,
+  },
+  rationale:
+    'Who looks into an incident needs the logs of the weeks before it, and files that are never removed stop the control plane when the disk is full.',
+  remediation:
+    'Start kube-apiserver with --audit-log-maxage=30 or more (since Kubernetes 1.36 the default is 366).',
+  references: ['https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/#log-backend'],
+
+  *faults(flags, { minimum }) {
+    if (flags.text('audit-log-path').value === '-') return
+    const days = flags.number('audit-log-maxage')
+    if (days.value === undefined || days.value < minimum)
+      yield {
+        at: days,
+        expected: `--audit-log-maxage=${minimum} or more; 0 sets no bound, and old files fill the disk`,
+      }
+  },
+
+  undecided: flags =>
+    flags.text('audit-log-path').value === '-'
+      ? 'audit events go to standard output, and what collects them decides how long they are kept'
+      : undefined,
+
+  fix: (violation, pod, { parameters }) => writeFlag(violation, pod, 'audit-log-maxage', parameters.minimum),
+
+  examples: {
+    fail: {
+      'not given, which means without bound': {
+        given: apiServer('--audit-log-path=/var/log/audit.log'),
+        at: [word(2)],
+      },
+      'too few': {
+        given: apiServer('--audit-log-path=/var/log/audit.log', '--audit-log-maxage=29'),
+        at: [word(2)],
+      },
+      'without bound': { given: apiServer('--audit-log-path=/var/log/audit.log', '--audit-log-maxage=0') },
+      'too few, in a word of its own': {
+        given: apiServer('--audit-log-path', '/var/log/audit.log', '--audit-log-maxage', '29'),
+        at: [word(4)],
+      },
+      'no number': { given: apiServer('--audit-log-path=/var/log/audit.log', '--audit-log-maxage=many') },
+      'fewer than asked for': {
+        given: apiServer('--audit-log-path=/var/log/audit.log', '--audit-log-maxage=30'),
+        parameters: { minimum: 60 },
+      },
+      'no log at all': { given: apiServer() },
+    },
+    pass: {
+      enough: { given: apiServer('--audit-log-path=/var/log/audit.log', '--audit-log-maxage=30') },
+      more: { given: apiServer('--audit-log-path=/var/log/audit.log', '--audit-log-maxage=365') },
+      'the default of Kubernetes 1.36': {
+        given: componentPod('kube-apiserver', ['--audit-log-path=/var/log/audit.log'], {
+          image: 'registry.k8s.io/kube-apiserver:v1.36.0',
+        }),
+      },
+    },
+    notEvaluated: {
+      'events that go to standard output': { given: apiServer('--audit-log-path=-') },
+      'a shell script starts it': { given: scripted('kube-apiserver') },
+    },
+  },
+})

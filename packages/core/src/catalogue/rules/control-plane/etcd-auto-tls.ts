@@ -1,0 +1,42 @@
+// Rule: etcd does not sign its own certificates for clients.
+
+import { componentPod, etcd, scripted, word } from './component-pods.ts'
+import { unless } from './faults.ts'
+import { flagRule } from './flag-rule.ts'
+
+export const rule = flagRule({
+  id: 'etcd-auto-tls',
+  title: 'Etcd does not sign its own certificates for clients',
+  severity: 'medium',
+  component: 'etcd',
+  flags: ['auto-tls'],
+  rationale: 'Clients cannot check a certificate that etcd made for itself, so anybody may pose as etcd.',
+  remediation: 'Start etcd without --auto-tls, and give it certificates of an authority.',
+  references: ['https://etcd.io/docs/v3.6/op-guide/security/'],
+
+  faults: flags => unless(flags, 'auto-tls', false),
+
+  examples: {
+    fail: {
+      on: { given: etcd('--auto-tls=true'), at: [word(1)] },
+      bare: { given: etcd('--v2', '--auto-tls'), at: [word(2)] },
+      'by the environment': {
+        given: componentPod('etcd', [], { env: [{ name: 'ETCD_AUTO_TLS', value: 'true' }] }),
+        at: ['spec.containers[0].env[0].value'],
+      },
+    },
+    pass: {
+      'not given, which means off': { given: etcd() },
+      off: { given: etcd('--auto-tls=false') },
+      'off on the command line, whatever the environment says': {
+        given: componentPod('etcd', ['--auto-tls=false'], {
+          env: [{ name: 'ETCD_AUTO_TLS', value: 'true' }],
+        }),
+      },
+    },
+    notEvaluated: {
+      'a file of flags': { given: etcd('--config-file=/etc/etcd.yaml') },
+      'a shell script starts it': { given: scripted('etcd') },
+    },
+  },
+})
