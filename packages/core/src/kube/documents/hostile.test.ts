@@ -182,7 +182,7 @@ const dump = JSON.stringify(
   {
     apiVersion: 'v1',
     kind: 'List',
-    items: Array(3).fill({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a"\\b' } }),
+    items: ['a', 'b"\\c', 'd'].map(name => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name } })),
   },
   null,
   1,

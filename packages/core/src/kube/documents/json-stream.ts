@@ -3,7 +3,7 @@
 import { CutReader, type StreamedDocument } from './json/cut-reader.ts'
 import { JsonCutter } from './json/json-cutter.ts'
 
-export type { Extent, StreamedDocument, StreamedObject } from './json/cut-reader.ts'
+export type { StreamedDocument, StreamedObject } from './json/cut-reader.ts'
 
 export interface JsonStreamOptions {
   /** Turns bytes of UTF-8 into text. What it throws is thrown on. */

@@ -115,7 +115,7 @@ const isMapping = (value: unknown): value is Record<string, unknown> =>
 const hasText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 /** Names what a value is, for people. */
-export function describe(value: unknown): string {
+function describe(value: unknown): string {
   if (value === null || value === undefined) return 'empty'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'a mapping'
@@ -123,5 +123,5 @@ export function describe(value: unknown): string {
     const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value
     return `the text ${JSON.stringify(shown)}`
   }
-  return `the ${typeof value} ${String(value)}`
+  return `the ${typeof value} ${JSON.stringify(value)}`
 }

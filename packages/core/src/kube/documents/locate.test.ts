@@ -239,7 +239,7 @@ test('equals the positions of the yaml library, wherever both read a text alike'
       const paths = pathsOf(reading.value)
       const lines = new LineIndex(text)
       const expected = paths.map(path => {
-        const { key: at, value } = offsetsOf(document.contents as Node | null, path)
+        const { key: at, value } = offsetsOf(document.contents, path)
         return {
           ...lines.at(value ?? 0),
           ...(at === undefined ? {} : { key: lines.at(at) }),

@@ -68,6 +68,14 @@ describe('YAML', () => {
     ])
   })
 
+  test('whole documents that do not claim to be objects are told from broken ones', () => {
+    const foreign = (text: string): unknown[] =>
+      Array.from(readDocuments(text), document => 'failure' in document && document.isForeign === true)
+    expect(foreign('- a\n---\nkind: Pod\n---\na: 1\n')).toEqual([true, true, true])
+    expect(foreign('a: ]\n---\napiVersion: 1\nkind: Pod\n')).toEqual([false, false])
+    expect(foreign('apiVersion: v1\nkind: List\nitems: [{a: 1}]\n')).toEqual([false])
+  })
+
   test('text that kubectl ignores is a failure beside the object', () => {
     expect(read(`${object('a')}...\n${object('b')}`)).toEqual([
       '0 line 1 v1 Pod a',

@@ -9,6 +9,13 @@ export interface DuplicateKey extends Place {
   readonly path: PathSegments
 }
 
+/** A duplicate key before its place is known. */
+export interface DuplicateOffset {
+  readonly path: (string | number)[]
+  /** Offset of the later key. */
+  readonly offset: number
+}
+
 /** What a document says. Lines and columns count from the begin of the text that was given. */
 export interface ReadValue {
   /** Plain data: null, booleans, numbers, texts, arrays and objects, none of them shared. */
@@ -26,7 +33,7 @@ const noDuplicates: readonly DuplicateKey[] = []
 /** Gives duplicate keys their lines. */
 export function withPlaces(
   lines: LineIndex,
-  duplicates: readonly { readonly path: PathSegments; readonly offset: number }[],
+  duplicates: readonly DuplicateOffset[],
 ): readonly DuplicateKey[] {
   if (duplicates.length === 0) return noDuplicates
   return duplicates.map(({ path, offset }) => ({ path, ...lines.at(offset) }))

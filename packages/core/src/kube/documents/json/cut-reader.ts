@@ -12,7 +12,7 @@ import type { Cut, CutTaker } from './json-cutter.ts'
 import { explainJson, readJson } from './read-json.ts'
 
 /** Where the JSON text of an object stands in the stream, to read it again. */
-export interface Extent {
+interface Extent {
   readonly offset: number
   readonly length: number
   /** Place of its first character. */

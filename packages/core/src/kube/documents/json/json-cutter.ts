@@ -1,6 +1,21 @@
 // JSON cutter: finds the objects of a JSON stream, and the items of lists in it, by their braces alone, byte by byte.
 
 import type { Place } from '../place.ts'
+import {
+  CLASS_BACKSLASH,
+  CLASS_CLOSE,
+  CLASS_COLON,
+  CLASS_COMMA,
+  CLASS_LF,
+  CLASS_OPEN,
+  CLASS_QUOTE,
+  inside,
+  isSpace,
+  LF,
+  OTHER,
+  outside,
+  QUOTE,
+} from './byte-class.ts'
 import { ByteGatherer } from './byte-gatherer.ts'
 
 /** One value that was cut out. Its text was not looked into yet. */
@@ -26,40 +41,11 @@ export interface CutTaker {
   broken(message: string, place: Place): void
 }
 
-const QUOTE = 34
-const BACKSLASH = 92
-const LF = 10
+const OPEN_OBJECT = 123
+const OPEN_LIST = 91
 const CLOSE_LIST = 93
 
-const OTHER = 0
-const CLASS_LF = 1
-const CLASS_QUOTE = 2
-const CLASS_OPEN = 3
-const CLASS_CLOSE = 4
-const CLASS_COMMA = 5
-const CLASS_COLON = 6
-const CLASS_BACKSLASH = 7
-
-const outside = new Uint8Array(256)
-for (const [character, code] of [
-  ['\n', CLASS_LF],
-  ['"', CLASS_QUOTE],
-  ['{', CLASS_OPEN],
-  ['[', CLASS_OPEN],
-  ['}', CLASS_CLOSE],
-  [']', CLASS_CLOSE],
-  [',', CLASS_COMMA],
-  [':', CLASS_COLON],
-] as const)
-  outside[character.charCodeAt(0)] = code
-
-const inside = new Uint8Array(256)
-inside[LF] = CLASS_LF
-inside[QUOTE] = CLASS_QUOTE
-inside[BACKSLASH] = CLASS_BACKSLASH
-
 const itemsKey = Array.from('items', character => character.charCodeAt(0))
-const isSpace = (byte: number): boolean => byte === 32 || byte === 9 || byte === LF || byte === 13
 
 const byteOrderMark = [0xef, 0xbb, 0xbf]
 
@@ -241,9 +227,9 @@ export class JsonCutter {
       this.keys = 0
       this.object = this.beginAt(at)
       this.objectBytes.begin(at)
-      this.expectsKey = chunk[at] === 123
+      this.expectsKey = chunk[at] === OPEN_OBJECT
       this.isItemsKey = false
-    } else if (this.depth === 1 && this.isItemsKey && !this.expectsKey && chunk[at] === 91) {
+    } else if (this.depth === 1 && this.isItemsKey && !this.expectsKey && chunk[at] === OPEN_LIST) {
       this.objectBytes.keep(chunk, at + 1)
       if (this.taker.wantsItems(() => this.objectBytes.kept())) {
         this.inItems = true

@@ -2,6 +2,7 @@
 
 import { mostDuplicates } from '../limits.ts'
 import type { Child, PlaceNode, Wanted } from '../place-tree.ts'
+import type { DuplicateOffset } from '../reading.ts'
 
 /** Thrown inside this folder only; the faces turn it into a failure value. */
 export class JsonError extends Error {
@@ -10,12 +11,6 @@ export class JsonError extends Error {
     super(message)
     this.offset = offset
   }
-}
-
-/** A key that an object has twice. */
-export interface DuplicateOffset {
-  readonly path: (string | number)[]
-  readonly offset: number
 }
 
 const QUOTE = 34

@@ -1,7 +1,7 @@
 // Anchors: keeps what anchors name, hands out copies for aliases, and refuses texts that grow out of bounds by them.
 
 /** A scalar that an anchor names, as it is written: it may come to be a key as well as a value. */
-export interface AnchoredScalar {
+interface AnchoredScalar {
   readonly kind: 'scalar'
   readonly text: string
   readonly tag: string

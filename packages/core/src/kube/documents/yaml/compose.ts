@@ -2,16 +2,10 @@
 // equal keys wins, `<<` merges where it stands, and aliases become copies.
 
 import { deepestNesting, mostDuplicates } from '../limits.ts'
+import type { DuplicateOffset } from '../reading.ts'
 import { AliasBudget, type Anchored, type AnchoredCollection, copyValue, setKey, sizeOf } from './anchors.ts'
 import { Event, EventReader } from './events.ts'
 import { mergeTag, resolveKey, resolvePlain, resolveTagged, Unresolvable } from './resolve-scalar.ts'
-
-/** A key that a mapping has twice; the later value counts. */
-export interface DuplicateOffset {
-  readonly path: (string | number)[]
-  /** Offset of the later key. */
-  readonly offset: number
-}
 
 export interface Composed {
   readonly value: unknown
@@ -106,7 +100,7 @@ class Composer {
     const anchored = this.anchorCollection('mapping')
     const before = this.budget.nodes - 1
     const target: Mapping = {}
-    this.fill(target)
+    this.addPairs(target)
     if (anchored) Object.assign(anchored, { value: target, weight: this.budget.nodes - before })
     return target
   }
@@ -125,7 +119,7 @@ class Composer {
   }
 
   /** Reads the pairs of a mapping into `target`, which holds others already where it is merged into. */
-  private fill(target: Mapping): void {
+  private addPairs(target: Mapping): void {
     const { events } = this
     /** The keys written in this mapping itself, once a merge has brought in others. */
     let own: Set<string> | undefined

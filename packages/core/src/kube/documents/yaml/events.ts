@@ -2,7 +2,8 @@
 
 import { skipComments } from './characters.ts'
 import { Style } from './cursor.ts'
-import { Scanner, Token } from './scanner.ts'
+import { Scanner } from './scanner.ts'
+import { Token } from './token.ts'
 
 export const Event = {
   scalar: 0,
@@ -160,6 +161,8 @@ export class EventReader extends Scanner {
         if (!block) break
         this.advance()
         return this.enter(State.blockKey, Event.mapping)
+      default:
+        break
     }
     if (!hasProperties) this.fail('a value is expected here', this.start)
     return this.emptyScalar()

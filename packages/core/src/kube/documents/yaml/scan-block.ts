@@ -46,11 +46,11 @@ function skipIndentation(cursor: Cursor, indent: number, start: number): Gap {
   const { text, end } = cursor
   const gap: Gap = { breaks: '', deepest: 0 }
   while (cursor.position < end) {
-    while ((indent === 0 || cursor.column < indent) && text.charCodeAt(cursor.position) === SPACE)
-      cursor.position++
+    const deepest = indent === 0 ? Number.POSITIVE_INFINITY : cursor.lineStart + indent
+    while (cursor.position < deepest && text.charCodeAt(cursor.position) === SPACE) cursor.position++
     if (cursor.column > gap.deepest) gap.deepest = cursor.column
     const code = text.charCodeAt(cursor.position)
-    if (code === TAB && (indent === 0 || cursor.column < indent))
+    if (code === TAB && cursor.position < deepest)
       cursor.fail('a tab cannot indent the text of a block scalar', start)
     if (!isBreak(code)) break
     gap.breaks += cursor.readBreak()
