@@ -21,7 +21,7 @@ interface Draft {
   entry: ResourceEntry
   object: Resource | undefined
   members: SourcedResource[]
-  reads: Map<string, Read>
+  reads: Read[]
 }
 
 /**
@@ -29,24 +29,24 @@ interface Draft {
  * snapshot or not. Of several objects of one key each is an asset, and what they made counts to the first.
  */
 export function findAssets(scope: string, resources: readonly SourcedResource[]): Asset[] {
-  const keys = resources.map(({ resource }) => assetKey(scope, resource))
+  const keys: string[] = []
   const firsts = new Map<string, Resource>()
-  resources.forEach(({ resource }, index) => {
-    const key = keys[index] as string
+  for (const { resource } of resources) {
+    const key = assetKey(scope, resource)
+    keys.push(key)
     if (!firsts.has(key)) firsts.set(key, resource)
-  })
+  }
   const drafts = new Map<string, Draft>()
   const copies = new Map<string, number>()
-  resources.forEach((sourced, index) => {
+  for (const [index, sourced] of resources.entries()) {
     const { resource, source } = sourced
     const placing = place(scope, resource, firsts)
     if (placing) {
       const { key, owner, namespace } = placing
       const draft = drafts.get(key) ?? begin(drafts, absentEntry(key, owner, namespace, source))
       draft.members.push(sourced)
-      for (const read of placing.reads)
-        draft.reads.set(`${read.kind}/${read.namespace ?? ''}/${read.name ?? ''}`, read)
-      return
+      for (const read of placing.reads) if (!isRecent(draft.reads, read)) draft.reads.push(read)
+      continue
     }
     const key = keys[index] as string
     const known = drafts.get(key)
@@ -58,13 +58,8 @@ export function findAssets(scope: string, resources: readonly SourcedResource[])
       const own = known ? freeCopy(key, drafts, copies) : key
       begin(drafts, entryOf(own, resource, source)).object = resource
     }
-  })
-  return [...drafts.values()].map(({ entry, object, members, reads }) => ({
-    entry,
-    object,
-    members,
-    reads: [...reads.values()],
-  }))
+  }
+  return [...drafts.values()]
 }
 
 interface Placing {
@@ -90,16 +85,29 @@ function place(
     return firsts.get(keyIn(own, owner))
   })
   if (!top) return undefined
+  const read = { kind: top.kind, namespace: own, name: top.name }
+  if (!reads.some(known => isSame(known, read))) reads.push(read)
+  const key = keyIn(own, top)
+  if (isBuiltInGroup(groupOf(top.apiVersion))) return { key, owner: top, namespace: own, reads }
   // An operator's own kind may be cluster-wide.
-  const isForeign = !isBuiltInGroup(groupOf(top.apiVersion))
-  const namespace = isForeign && !firsts.has(keyIn(own, top)) && firsts.has(keyIn('', top)) ? '' : own
-  reads.push({ kind: top.kind, namespace: own, name: top.name })
-  if (isForeign) reads.push({ kind: top.kind, namespace: '', name: top.name })
-  return { key: keyIn(namespace, top), owner: top, namespace, reads }
+  reads.push({ kind: top.kind, namespace: '', name: top.name })
+  const wide = keyIn('', top)
+  return !firsts.has(key) && firsts.has(wide)
+    ? { key: wide, owner: top, namespace: '', reads }
+    : { key, owner: top, namespace: own, reads }
 }
 
+/** True where the same was read for one of the members just before; saying a thing twice does no harm, so no more is looked at. */
+function isRecent(reads: readonly Read[], read: Read): boolean {
+  for (let i = reads.length - 1; i >= 0 && i >= reads.length - 4; i--)
+    if (isSame(reads[i] as Read, read)) return true
+  return false
+}
+
+const isSame = (a: Read, b: Read) => a.name === b.name && a.kind === b.kind && a.namespace === b.namespace
+
 function begin(drafts: Map<string, Draft>, entry: ResourceEntry): Draft {
-  const draft: Draft = { entry, object: undefined, members: [], reads: new Map() }
+  const draft: Draft = { entry, object: undefined, members: [], reads: [] }
   drafts.set(entry.key, draft)
   return draft
 }

@@ -16,7 +16,7 @@ export interface Verdict {
   readonly gap?: Gap
   /** Empty unless the outcome is `fail`. */
   readonly violations: readonly Violation[]
-  readonly admission?: AdmissionDenial
+  readonly admission?: AdmissionDenial | undefined
 }
 
 const noViolations: readonly Violation[] = []
@@ -75,7 +75,8 @@ export function judge(
     if (gap) return hiddenBy(gap)
     if (unseen !== undefined) return unevaluated(unseen)
     if (!violations) return passed
-    return { outcome: 'fail', status: status.fail, violations, ...denialOf(plan, subject, violations) }
+    const admission = plan.rule.admission && denialOf(plan, subject, violations)
+    return { outcome: 'fail', status: status.fail, violations, admission }
   } catch (thrown) {
     return failedOn(thrown)
   }
@@ -88,9 +89,11 @@ function denialOf(
   { rule, context }: Plan,
   subject: PodTemplate | Resource,
   violations: readonly Violation[],
-): { readonly admission: AdmissionDenial } | undefined {
+): AdmissionDenial | undefined {
   const denial = rule.admission?.denial(subject, violations, context.parameters)
-  return denial && rule.admission && { admission: { check: rule.admission.check, ...denial } }
+  return denial && rule.admission
+    ? { check: rule.admission.check, reason: denial.reason, detail: denial.detail }
+    : undefined
 }
 
 /** What was thrown, in one short line. */

@@ -2,7 +2,7 @@
 
 import type { Gap } from '../model/gap.ts'
 import type { Resource } from '../model/resource.ts'
-import type { Lookup, Rule } from '../model/rule.ts'
+import type { Derivation, Lookup, Rule } from '../model/rule.ts'
 import type { GapIndex } from './gap-index.ts'
 import type { ResourceIndex } from './resource-index.ts'
 
@@ -29,7 +29,7 @@ const nothing: readonly Read[] = []
 
 /**
  * A lookup for one rule. A resource found by name was seen, so only a gap in its content (stale, redacted, not decodable) matters
- * there; a list or a miss is only as good as the whole kind. Asking for a kind that the rule does not declare throws.
+ * there; a list, a miss or what is derived is only as good as the whole kind. Asking for a kind that the rule does not declare throws.
  */
 export function recordLookups(
   rule: Rule,
@@ -47,6 +47,15 @@ export function recordLookups(
   const note = (read: Read) => {
     reads ??= []
     reads.push(read)
+  }
+  const behind = new Map<Derivation<unknown>, Gap | undefined>()
+  /** The first gap in any of the kinds that something is derived from; they are looked through once. */
+  const gapBehind = (derivation: Derivation<unknown>) => {
+    if (!behind.has(derivation)) {
+      const gap = first(derivation.kinds, kind => gaps.touching(kind))
+      behind.set(derivation, gap ?? first(derivation.kinds, kind => first(resources.list(kind), soundness)))
+    }
+    return behind.get(derivation)
   }
   return {
     list(kind, namespace) {
@@ -66,6 +75,14 @@ export function recordLookups(
       hidden ??= unseen
       return found
     },
+    derive(derivation) {
+      for (const kind of derivation.kinds) {
+        demand(kind)
+        note({ kind })
+      }
+      hidden ??= gapBehind(derivation)
+      return resources.derive(derivation)
+    },
     begin() {
       reads = undefined
       hidden = undefined
@@ -73,6 +90,15 @@ export function recordLookups(
     reads: () => reads ?? nothing,
     gap: () => hidden,
   }
+}
+
+/** The first gap found among the things given. */
+function first<T>(things: readonly T[], find: (thing: T) => Gap | undefined): Gap | undefined {
+  for (const thing of things) {
+    const gap = find(thing)
+    if (gap) return gap
+  }
+  return undefined
 }
 
 const hidesContent = (gap: Gap) => gap.reason === 'stale' || gap.reason === 'redacted'

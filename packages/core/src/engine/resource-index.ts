@@ -3,12 +3,15 @@
 import { nameOf, namespaceOf } from '../kube/asset-key.ts'
 import { isBuiltIn } from '../kube/shapes.ts'
 import type { Resource } from '../model/resource.ts'
+import type { Derivation } from '../model/rule.ts'
 
 export interface ResourceIndex {
   /** All resources of a kind, or those of one namespace, in the snapshot's order. */
   list(kind: string, namespace?: string): readonly Resource[]
   /** The first resource of that kind, namespace (undefined or empty: cluster-wide) and name. */
   get(kind: string, namespace: string | undefined, name: string): Resource | undefined
+  /** What is worked out of all resources of some kinds; kept, so that it is worked out once. */
+  derive<T>(derivation: Derivation<T>): T
 }
 
 interface KindIndex {
@@ -39,7 +42,16 @@ export function indexResources(resources: Iterable<Resource>): ResourceIndex {
   }
   for (const [kind, all] of foreign) if (!kinds.has(kind)) kinds.set(kind, { all })
 
+  const derived = new Map<Derivation<unknown>, unknown>()
   return {
+    derive<T>(derivation: Derivation<T>) {
+      if (!derived.has(derivation))
+        derived.set(
+          derivation,
+          derivation.from(derivation.kinds.flatMap(kind => kinds.get(kind)?.all ?? none)),
+        )
+      return derived.get(derivation) as T
+    },
     list(kind, namespace) {
       const found = kinds.get(kind)
       if (!found) return none

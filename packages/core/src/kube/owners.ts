@@ -1,7 +1,7 @@
 // Owners: which lasting object a pod, ReplicaSet or Job belongs to, also where the objects between are not at hand.
 
 import type { Resource } from '../model/resource.ts'
-import { isBuiltInGroup, nameOf } from './asset-key.ts'
+import { isBuiltInGroup } from './asset-key.ts'
 import { groupOf } from './pod-template.ts'
 
 /** An object named by another in the same namespace. */
@@ -62,21 +62,19 @@ export function isPassing(resource: Resource): boolean {
  */
 export function topController(resource: Resource, find: FindOwner): Owner | undefined {
   if (!isPassing(resource)) return undefined
-  const met = new Set<string>([step(resource.apiVersion, resource.kind, nameOf(resource))])
   let current = resource
+  let met: Set<Resource> | undefined
   for (;;) {
     const owner = controllerOf(current) as Owner
-    const name = step(owner.apiVersion, owner.kind, owner.name)
-    if (met.has(name)) return undefined
-    met.add(name)
     const next = find(owner)
     if (!next) return guessController(owner, current) ?? owner
     if (!isPassing(next)) return owner
+    met ??= new Set([resource])
+    if (met.has(next)) return undefined
+    met.add(next)
     current = next
   }
 }
-
-const step = (apiVersion: string, kind: string, name: string) => `${groupOf(apiVersion)}/${kind}/${name}`
 
 /** The controller of an owner that is not at hand, by the marks that controllers leave on what they make. */
 function guessController(owner: Owner, owned: Resource): Owner | undefined {
