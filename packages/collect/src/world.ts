@@ -7,6 +7,11 @@ export const systemWorld: World = {
   now: () => new Date(),
   random: Math.random,
   async sleep(milliseconds, signal) {
-    await setTimeout(milliseconds, undefined, signal ? { signal } : {})
+    try {
+      await setTimeout(milliseconds, undefined, signal ? { signal } : {})
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw error
+    }
   },
 }

@@ -19,8 +19,8 @@ const entry =
     Object.entries(kinds).map(([kind, plural]) => ({ kind, group, plural, namespaced, versions, always }))
 
 /**
- * The built-in kinds. Source: `kubectl api-resources` of 1.16 to 1.37 and the API deprecation guide; all versions listed
- * here hold the same fields as far as rules read them.
+ * The built-in kinds. Source: `kubectl api-resources` of 1.16 to 1.37 and the API deprecation guide. Older versions are for
+ * servers that have no newer one.
  */
 export const builtInKinds: readonly KindEntry[] = [
   ...entry(

@@ -43,7 +43,7 @@ export const collectFiles: CollectFiles = async request => {
   for (const input of plan.looseComponents) collection.leaveOut(input, componentAlone)
 
   const needsSandbox = plan.inputs.some(({ type }) => type === 'chart' || type === 'kustomization')
-  const sandbox = needsSandbox ? await openSandbox() : undefined
+  const sandbox = needsSandbox ? await openSandbox().catch((error: Error) => error) : undefined
   try {
     const prepared = ahead(plan.inputs, inputsAhead, input => prepare(input, request, sandbox))
     for await (const one of prepared) {
@@ -53,7 +53,7 @@ export const collectFiles: CollectFiles = async request => {
       await collection.take(one)
     }
   } finally {
-    await sandbox?.close()
+    if (sandbox && 'run' in sandbox) await sandbox.close()
   }
   collection.nameEmptyFolders(walked.settledRoots)
   return collection.result(walked)
@@ -62,16 +62,23 @@ export const collectFiles: CollectFiles = async request => {
 const componentAlone =
   'it is a component, which is built only as a part of kustomizations, and none of those read here includes it'
 
-async function prepare(input: Input, request: FilesRequest, sandbox: Sandbox | undefined): Promise<Prepared> {
+async function prepare(
+  input: Input,
+  request: FilesRequest,
+  sandbox: Sandbox | Error | undefined,
+): Promise<Prepared> {
   const { workingDirectory = process.cwd(), helmValues = [], tools, stdin, signal } = request
   if (input.type === 'file') return { input, content: await readContent(input.real) }
   if (input.type === 'stdin') {
     const nothing: Content = { type: 'unreadable', problem: 'there is no standard input' }
     return { input, content: stdin ? await readStream(stdin) : nothing }
   }
-  const box = sandbox as Sandbox
+  if (!sandbox || sandbox instanceof Error) {
+    const why = `no temporary folder can be made for it: ${sandbox?.message ?? ''}`
+    return { input, rendered: { type: 'not-rendered', why } }
+  }
   if (input.type === 'kustomization')
-    return { input, rendered: await renderKustomization(input, tools.kubectl, box, signal) }
+    return { input, rendered: await renderKustomization(input, tools.kubectl, sandbox, signal) }
   const call = {
     chart: input.real,
     shown: input.path,
@@ -79,7 +86,7 @@ async function prepare(input: Input, request: FilesRequest, sandbox: Sandbox | u
     helm: tools.helm,
     ...(signal ? { signal } : {}),
   }
-  return { input, rendered: await renderChart(call, box) }
+  return { input, rendered: await renderChart(call, sandbox) }
 }
 
 /** A collection under way. */

@@ -87,6 +87,47 @@ describe('what is no file', () => {
   })
 })
 
+test('a Chart.yaml or a kustomization that is a pipe is never waited for', async () => {
+  const { path, write } = folderWithPod()
+  write('chart/values.yaml', '')
+  write('kustom/x.txt', '')
+  execFileSync(mkfifo, [
+    join(path, 'chart/Chart.yaml'),
+    join(path, 'kustom/kustomization.yaml'),
+    join(path, 'Chart'),
+  ])
+  write('linked/values.yaml', '')
+  symlinkSync('../Chart', join(path, 'linked/Chart.yaml'))
+  const collection = await collectFiles(requestFor(path))
+  expect(found(collection)).toEqual(['good.yaml:1 (0) Pod good'])
+  expect(gapsOf(collection)).toEqual([
+    'chart/Chart.yaml not-collected: chart/Chart.yaml was not read: it is a pipe, not a file',
+    'kustom/kustomization.yaml not-collected: kustom/kustomization.yaml was not read: it is a pipe, not a file',
+    'linked not-collected: the chart linked was not rendered: its Chart.yaml cannot be read: it is a pipe, not a file',
+  ])
+})
+
+test('a stream that breaks off is named, and what came before is kept', async () => {
+  const list = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } }],
+  })
+  const broken = (text: string) =>
+    (async function* () {
+      yield Buffer.from(text)
+      yield Buffer.alloc(17 * 1024 * 1024, ' ')
+      throw new Error('the other end is gone')
+    })()
+  const json = await collectFrom({}, { paths: ['-'], stdin: broken(list) })
+  expect(found(json)).toEqual(['-:1 (0.items[0]) Pod a'])
+  expect(gapsOf(json)).toEqual(['- truncated: -: reading it ended early: the other end is gone'])
+  const yaml = await collectFrom({}, { paths: ['-'], stdin: broken(pod('a')) })
+  expect(found(yaml)).toEqual([])
+  expect(gapsOf(yaml)).toEqual(['- truncated: -: reading it ended early: the other end is gone'])
+  expect(yaml.problems.length).toBe(1)
+})
+
 describe('what cannot be opened', () => {
   test.skipIf(isRoot)('a file and a folder without permission are named', async () => {
     const { path, write } = folderWithPod()

@@ -23,20 +23,24 @@ export async function readInput(
 ): Promise<{ readonly resources: number; readonly gaps: number }> {
   gatherer.tally.files++
   const reader = gatherer.openFile(place)
-  if (content.type === 'whole') readBytes(place, content, reader, gatherer, store)
-  else if (beginsLikeJson(content.head)) await readJsonStream(place, content, reader, store, signal)
-  else {
-    const bytes = await gatherBytes(content.chunks)
-    if (bytes) readBytes(place, { ...content, bytes }, reader, gatherer, store)
-    else
-      reader.fail(
-        'truncated',
-        `it is larger than the ${largestText / 1024 / 1024} MiB that one YAML text may have; split it, or give it as JSON, which is read at any size`,
-      )
+  try {
+    if (content.type === 'whole') readBytes(place, content, reader, gatherer, store)
+    else if (beginsLikeJson(content.head)) await readJsonStream(place, content, reader, store, signal)
+    else {
+      const bytes = await gatherBytes(content.chunks)
+      if (bytes) readBytes(place, { ...content, bytes }, reader, gatherer, store)
+      else reader.fail('truncated', tooLarge)
+    }
+  } catch (error) {
+    signal?.throwIfAborted()
+    // The file system's fault, or one of ours: it costs this file and no other.
+    reader.fail('truncated', `reading it ended early: ${(error as Error).message}`)
   }
   reader.close()
   return reader
 }
+
+const tooLarge = `it is larger than the ${largestText / 1024 / 1024} MiB that one YAML text may have; split it, or give it as JSON, which is read at any size`
 
 function readBytes(
   place: ReadPlace,
@@ -73,15 +77,9 @@ async function readJsonStream(
   const take = (documents: ReturnType<JsonStream['push']>) => {
     for (const document of documents) if (reader.add(document) && 'extent' in document) notes.add(document)
   }
-  try {
-    for await (const chunk of chunks) {
-      signal?.throwIfAborted()
-      take(stream.push(chunk))
-    }
-  } catch (error) {
+  for await (const chunk of chunks) {
     signal?.throwIfAborted()
-    reader.fail('truncated', `reading it ended early: ${(error as Error).message}`)
-    return
+    take(stream.push(chunk))
   }
   take(stream.end())
 }

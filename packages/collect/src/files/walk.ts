@@ -136,7 +136,8 @@ class Walker {
       return
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-    const has = (name: string) => entries.some(entry => entry.name === name && !entry.isDirectory())
+    const has = (name: string) =>
+      entries.some(entry => entry.name === name && (entry.isFile() || entry.isSymbolicLink()))
     const isChart = has(chartFile)
     const kustomization = isChart ? undefined : kustomizationFiles.find(has)
     if (isChart) this.add({ type: 'chart', path, real, named, root })

@@ -1,9 +1,9 @@
 // Chart: renders a Helm chart with the real helm, as it would be installed with its own values or those given.
 
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { isRecord, readYaml } from '@plimsoll/core'
-import { reasonOf } from '../files/file-system.ts'
+import { readContent } from '../files/content.ts'
+import { chartFile } from '../files/file-names.ts'
 import { splitHelmOutput } from './helm-output.ts'
 import { type Rendered, shorten } from './rendered.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -52,13 +52,12 @@ interface ChartFacts {
 }
 
 async function readChartFile(chart: string): Promise<ChartFacts | { readonly problem: string }> {
-  let text: string
-  try {
-    text = await readFile(join(chart, 'Chart.yaml'), 'utf8')
-  } catch (error) {
-    return { problem: `its Chart.yaml cannot be read: ${reasonOf(error)}` }
+  const content = await readContent(join(chart, chartFile))
+  if (content.type !== 'whole') {
+    const why = content.type === 'large' ? 'it is too large' : content.problem
+    return { problem: `its Chart.yaml cannot be read: ${why}` }
   }
-  const reading = readYaml(text)
+  const reading = readYaml(content.bytes.toString('utf8'))
   if ('failure' in reading) {
     const { message, line, column } = reading.failure
     return { problem: `its Chart.yaml is not valid YAML: ${line}:${column}: ${message}` }
