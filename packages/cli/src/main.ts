@@ -20,7 +20,7 @@ const host: Host = {
   stdin,
   stdinIsTerminal: stdin.isTTY === true,
   out: streamSink(stdout),
-  err: text => void (text !== '' && stderr.write(text)),
+  err: text => void stderr.write(text),
   width: stdout.isTTY ? stdout.columns : (widthOf(environment.COLUMNS) ?? 100),
   now: () => new Date(),
   signal: stopped.signal,

@@ -48,7 +48,7 @@ export async function runProgram(args: readonly string[], run: Run): Promise<Exi
     if (error.exitCode !== 0) code = 2
   }
   if (help !== '') await host.out.write(help)
-  host.err(usage)
+  if (usage !== '') host.err(usage)
   if (fault !== undefined) voiceOf(run.kit, program.opts<GlobalFlags>()).problem(faultLine(fault))
   return code
 }
