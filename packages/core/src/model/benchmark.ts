@@ -8,6 +8,8 @@ export type Undecided =
   | { readonly notCollected: 'node' | 'control-plane' | 'cloud' | 'kubernetes-api'; readonly why: string }
   /** Only a person can attest it. */
   | { readonly manual: string }
+  /** On the edition's platform the provider runs what it speaks of, or nothing of the kind is there. */
+  | { readonly notApplicable: 'provider-managed' | 'absent'; readonly why: string }
 
 export interface RuleBinding {
   readonly rule: string
@@ -27,7 +29,12 @@ export interface Control {
   readonly remediation?: string
   /** The rules that answer it; empty where none does, and then `undecided` says why. */
   readonly rules: readonly RuleBinding[]
+  /** Beside rules: what of the control they leave open. */
   readonly undecided?: Undecided
+  /** The requirement behind it, by which the same control of other editions and benchmarks is found: `rbac.wildcards`. */
+  readonly requirement?: string
+  /** What it speaks of, where a provider may run that; then it is not applicable, reason provider-managed. */
+  readonly part?: 'control-plane' | 'node'
 }
 
 export interface Edition {
@@ -38,6 +45,10 @@ export interface Edition {
   readonly title: string
   /** Where the facts come from: URL or document and date. */
   readonly source: string
+  /** The distributions (as in `Scope`) that it is written for; on others it is not applicable. Absent: all. */
+  readonly distributions?: readonly string[]
+  /** The Kubernetes versions that it was written for, as it says itself: a hint which edition to take, not a bar. */
+  readonly kubernetes?: { readonly min: string; readonly max: string }
   readonly sections: readonly { readonly id: string; readonly title: string }[]
   readonly controls: readonly Control[]
 }

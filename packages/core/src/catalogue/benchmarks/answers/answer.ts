@@ -1,0 +1,119 @@
+// Answer: which rules decide a requirement, and what of it they leave open; on some distributions it is another.
+
+import type { Control, RuleBinding, Undecided } from '../../../model/benchmark.ts'
+import { isFileKey } from '../requirements/files.ts'
+import { partOf, type RequirementKey } from '../requirements/table.ts'
+import { decided } from './decided.ts'
+import { forClouds, forNodes, forPeople, forRules } from './waiting.ts'
+
+export type Answer = Pick<Control, 'rules' | 'undecided'>
+
+/** Distributions with editions of their own, named as in `Scope`. */
+export type Distribution = 'eks' | 'gke' | 'gke-autopilot' | 'aks' | 'openshift' | 'k3s' | 'rke2'
+
+const providers: Readonly<Partial<Record<Distribution, string>>> = {
+  eks: 'AWS',
+  gke: 'Google',
+  'gke-autopilot': 'Google',
+  aks: 'Microsoft',
+}
+
+/** The answer to a requirement; throws where nothing says who could decide it. */
+export function answerTo(key: RequirementKey, distribution?: Distribution): Answer {
+  const special = distribution && specialAnswer(key, distribution)
+  if (special) return special
+  const bindings = (decided[key] ?? []).map(binding)
+  const undecided = openPart(key)
+  if (bindings.length === 0 && !undecided) throw new Error(`nothing says who could decide ${key}`)
+  return { rules: bindings, ...(undecided && { undecided }) }
+}
+
+const binding = (named: string | RuleBinding): RuleBinding =>
+  typeof named === 'string' ? { rule: named } : named
+
+function openPart(key: RequirementKey): Undecided | undefined {
+  const rule = forRules[key]
+  if (rule !== undefined) return noRule(rule)
+  const node = forNodes[key] ?? nodePart(key)
+  if (node !== undefined) return notRead('node', node)
+  const cloud = forClouds[key]
+  if (cloud !== undefined)
+    return { notCollected: 'cloud', why: `no collector asks the cloud for ${cloud} yet` }
+  const person = forPeople[key]
+  return person === undefined ? undefined : attested(person)
+}
+
+/** Files and kubelets wait for the collector of nodes, all of them. */
+function nodePart(key: RequirementKey): string | undefined {
+  if (isFileKey(key)) return 'files of nodes'
+  return partOf(key) === 'node' ? 'the configuration of kubelets' : undefined
+}
+
+export const attested = (what: string): Undecided => ({ manual: `attest ${what}` })
+export const noRule = (what: string): Undecided => ({
+  notCollected: 'kubernetes-api',
+  why: `no rule reads ${what} yet`,
+})
+export const notRead = (notCollected: 'node', what: string): Undecided => ({
+  notCollected,
+  why: `no collector reads ${what} yet`,
+})
+const onlyOpen = (undecided: Undecided): Answer => ({ rules: [], undecided })
+
+const controlPlaneFlag = /^(apiserver|controller-manager|scheduler|etcd|audit)\./
+const controlPlaneManifest = /^file\.(apiserver|controller-manager|scheduler|etcd)-manifest\./
+
+function specialAnswer(key: RequirementKey, distribution: Distribution): Answer | undefined {
+  const part = partOf(key)
+  const provider = providers[distribution]
+  if (provider !== undefined && part === 'control-plane')
+    return onlyOpen({ notApplicable: 'provider-managed', why: `${provider} runs the control plane` })
+  if (distribution === 'gke-autopilot' && part === 'node')
+    return onlyOpen({ notApplicable: 'provider-managed', why: 'Google runs the nodes of Autopilot' })
+
+  switch (distribution) {
+    case 'eks':
+      // Of a load balancer made for an Ingress the annotations of its controller tell, which the rule does not read.
+      return key === 'cloud.lb-tls'
+        ? {
+            rules: [{ rule: 'aws-load-balancer-tls' }],
+            undecided: noRule('the certificates of load balancers for Ingresses'),
+          }
+        : undefined
+    case 'aks':
+      return key === 'cloud.lb-tls'
+        ? {
+            rules: [{ rule: 'ingress-tls' }],
+            undecided: noRule('the certificates of load balancers for Services'),
+          }
+        : undefined
+    case 'gke':
+      return key === 'auth.no-user-client-certs'
+        ? onlyOpen({
+            notCollected: 'cloud',
+            why: 'no collector asks the cloud for the cluster’s settings yet',
+          })
+        : undefined
+    case 'openshift':
+      // Flags come from ConfigMaps that operators write; the static pods name a file alone.
+      return controlPlaneFlag.test(key) && !key.endsWith('.healthz-rbac')
+        ? onlyOpen(noRule('the configuration of OpenShift’s operators'))
+        : undefined
+    case 'k3s':
+      if (controlPlaneManifest.test(key) || key === 'file.etcd-data-dir.owner:etcd')
+        return onlyOpen({ notApplicable: 'absent', why: 'k3s runs the control plane inside its own process' })
+      if (controlPlaneFlag.test(key))
+        return onlyOpen(notRead('node', 'how k3s starts the control plane inside its own process'))
+      return withoutKubeletUnit(key, 'k3s')
+    case 'rke2':
+      return withoutKubeletUnit(key, 'RKE2')
+    default:
+      return undefined
+  }
+}
+
+function withoutKubeletUnit(key: RequirementKey, name: string): Answer | undefined {
+  return key.startsWith('file.kubelet-service.')
+    ? onlyOpen({ notApplicable: 'absent', why: `${name} starts the kubelet itself, without a systemd unit` })
+    : undefined
+}

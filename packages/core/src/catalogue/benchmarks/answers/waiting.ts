@@ -1,0 +1,165 @@
+// Waiting: the requirements that no rule answers yet, by what they wait for; beside rules, what those leave open.
+
+import type { RequirementKey } from '../requirements/table.ts'
+
+type Waiting = Readonly<Partial<Record<RequirementKey, string>>>
+
+const apiServer = 'the flags of the API server'
+const controllerManager = 'the flags of the controller manager'
+const scheduler = 'the flags of the scheduler'
+const rights = 'roles and their bindings'
+const networkPolicies = 'network policies of Kubernetes and of network plugins together'
+const networkPlugin = 'which network plugin runs and whether it enforces policies'
+const systems = 'the operating systems of nodes'
+const ports = 'that its ports are among those that the organization approved'
+const openShift = 'the configuration of OpenShift’s operators'
+
+/** Objects of the API server decide these. When the rule is there, move the line to decided.ts and name it. */
+export const forRules: Waiting = {
+  // API server
+  'apiserver.admission.SecurityContextConstraint': openShift,
+  'apiserver.admission.PodSecurity': apiServer,
+  'apiserver.admission.PodSecurityPolicy': apiServer,
+  'apiserver.admission.ValidatingAdmissionWebhook': apiServer,
+  'apiserver.api-priority-and-fairness': openShift,
+  'apiserver.audit-log-forwarding': openShift,
+  'apiserver.healthz-rbac': rights,
+  'apiserver.insecure-bind-address': apiServer,
+  'apiserver.no-alpha': apiServer,
+  'apiserver.no-basic-auth': apiServer,
+  'apiserver.pod-security-configuration': apiServer,
+  'apiserver.tls-min-version': apiServer,
+  'apiserver.unsupported-config-overrides': openShift,
+  'apiserver.user-authentication-method': apiServer,
+
+  // The rest of the control plane
+  'controller-manager.healthz-rbac': rights,
+  'controller-manager.tls-min-version': controllerManager,
+  'scheduler.healthz-rbac': rights,
+  'scheduler.tls-min-version': scheduler,
+
+  // Rights
+  'auth.no-user-bootstrap-tokens': 'bootstrap tokens and what their groups may do',
+  'auth.no-user-client-certs': 'requests for client certificates and who approved them',
+  'auth.no-user-sa-tokens': 'ServiceAccounts that have rights and that no pod uses',
+  'ocp.scc-access': 'security context constraints and who may use them',
+  'rbac.bind-impersonate-escalate': rights,
+  'rbac.cluster-admin': rights,
+  'rbac.csr-approval': rights,
+  'rbac.least-privilege': rights,
+  'rbac.no-bind-anonymous': rights,
+  'rbac.no-bind-authenticated': rights,
+  'rbac.no-bind-unauthenticated': rights,
+  'rbac.node-proxy': rights,
+  'rbac.pod-create': rights,
+  'rbac.pv-create': rights,
+  'rbac.secrets-access': rights,
+  'rbac.serviceaccount-token-create': rights,
+  'rbac.system-masters': rights,
+  'rbac.webhook-config': rights,
+  'rbac.wildcards': rights,
+  'serviceaccount.default-unused': 'what default ServiceAccounts may do',
+
+  // Networks
+  'cloud.lb-tls': 'the certificates of load balancers',
+  'cloud.network-policy-enabled': networkPlugin,
+  'cloud.private-nodes': 'the external addresses of nodes',
+  'gke.managed-ssl-certs': 'the certificates that Ingresses name',
+  'network.cni-supports-networkpolicy': networkPlugin,
+  'network.default-deny': networkPolicies,
+  'network.metadata-service-blocked': networkPolicies,
+  'network.namespace-networkpolicy': networkPolicies,
+
+  // Workloads and what admits them
+  'admission.policy-control-present': 'Pod Security levels and policy engines together',
+  'pod.runtime-class-sandbox': 'runtime classes and who uses them',
+  'secrets.external-store': 'where Secrets come from',
+  'supplychain.image-provenance': 'what verifies signatures at admission',
+  'supplychain.image-scanning-admission': 'what asks for scans at admission',
+  'workload.namespaces-used': 'how workloads spread over namespaces',
+
+  // Running a cluster
+  'audit.log-shipping': 'agents that forward audit logs',
+  'audit.seccomp-audit-mode': 'seccomp profiles that log',
+  'audit.worker-and-container-logs': 'agents that collect logs',
+  'detection.runtime-ids': 'agents that watch running containers',
+  'eks.container-optimized-os': systems,
+  'gke.cos-image': systems,
+  'gke.node-auditd': 'the agent that logs system calls',
+  'lifecycle.patching': 'the patch releases of the cluster and its nodes',
+  'lifecycle.supported-version': 'the cluster’s version and how long it is supported',
+
+  // Identities in clouds
+  'aks.dedicated-service-accounts': 'which workloads have an identity of their own',
+  'eks.dedicated-service-accounts': 'which workloads have an identity of their own',
+}
+
+/** Files and processes of nodes decide these; so do files and kubelets, which are known by their keys. */
+export const forNodes: Waiting = {
+  'apiserver.encryption-providers': 'the encryption configuration on the control plane’s nodes',
+  'audit.policy-coverage': 'the audit policy on the control plane’s nodes',
+}
+
+/** A cloud's own API decides these. */
+export const forClouds: Waiting = {
+  'aks.azure-policy-addon': 'the cluster’s add-ons',
+  'aks.azure-rbac': 'the cluster’s Entra profile',
+  'aks.entra-id-rbac': 'the cluster’s Entra profile',
+  'cloud.audit-logs': 'where the control plane’s logs go',
+  'cloud.audit-logs-managed': 'how the control plane’s logs are kept',
+  'cloud.control-plane-restricted': 'who may reach the API server’s endpoint',
+  'cloud.private-endpoint': 'the API server’s endpoint',
+  'cloud.secrets-kms': 'the encryption of the cluster’s data',
+  'cloud.security-center': 'the project’s services',
+  'eks.access-entries-api': 'the cluster’s authentication mode',
+  'eks.fargate': 'the cluster’s Fargate profiles',
+  'eks.iam-authentication': 'the cluster’s access entries',
+  'gke.authorized-networks': 'who may reach the API server’s endpoint',
+  'gke.binary-authorization': 'the policy of Binary Authorization',
+  'gke.cmek-boot-disks': 'the node pools’ boot disks',
+  'gke.cmek-persistent-disks': 'the keys of persistent disks',
+  'gke.google-groups-rbac': 'the cluster’s groups for RBAC',
+  'gke.integrity-monitoring': 'the node pools’ settings',
+  'gke.legacy-abac': 'the cluster’s settings',
+  'gke.legacy-metadata-endpoints': 'the node pools’ metadata',
+  'gke.logging-monitoring': 'the cluster’s logging and monitoring',
+  'gke.metadata-server': 'the node pools’ metadata server',
+  'gke.no-alpha': 'the cluster’s settings',
+  'gke.no-basic-auth': 'the cluster’s settings',
+  'gke.no-client-cert': 'the cluster’s settings',
+  'gke.no-default-compute-sa': 'the accounts of node pools',
+  'gke.node-auto-repair': 'the node pools’ settings',
+  'gke.node-auto-upgrade': 'the node pools’ settings',
+  'gke.pod-security-policy': 'the cluster’s settings',
+  'gke.release-channel': 'the cluster’s release channel',
+  'gke.sandbox': 'the node pools’ sandboxes',
+  'gke.secure-boot': 'the node pools’ settings',
+  'gke.security-posture': 'the cluster’s settings',
+  'gke.shielded-nodes': 'the cluster’s settings',
+  'gke.trusted-images': 'the policy of Binary Authorization',
+  'gke.vpc-flow-logs': 'the cluster’s network and its subnetwork',
+  'gke.vpc-native': 'the cluster’s network',
+  'gke.worker-firewall': 'the firewall rules of the network',
+  'gke.workload-identity': 'the cluster’s identity pool',
+  'network.cni-latest-version': 'the newest version of the network plugin',
+  'registry.image-scanning': 'the registry’s scanning',
+  'registry.node-read-only': 'the rights of nodes in the registry',
+  'registry.user-access': 'the rights of people in the registry',
+}
+
+/** Only people can tell; what they have to attest. */
+export const forPeople: Waiting = {
+  'apiserver.ports': ports,
+  'controller-manager.ports': ports,
+  'etcd.ports': ports,
+  'lifecycle.kubectl-version': 'that people use a kubectl without known holes',
+  'scheduler.ports': ports,
+  'audit.syslog-or-siem': 'that logs reach a place where alerts are raised, and somebody answers them',
+  'cloud.hostile-multitenant': 'that tenants who may be hostile have clusters of their own',
+  'cloud.untrusted-workloads': 'which workloads are not trusted, and that they are kept apart',
+  'lifecycle.remove-unused-components': 'that what nobody needs was removed',
+  'lifecycle.vulnerability-scans': 'that scans run on a schedule and their results are acted on',
+  'registry.allow-list':
+    'which registries are approved; name them in a profile (rule image-registry) to have images held to them',
+  'supplychain.minimal-images': 'that images hold no more than their application needs',
+}
