@@ -2,7 +2,7 @@
 
 import type { Gap, GapReason } from '@plimsoll/core'
 import { type ApiFailure, describeFailure } from './api-failure.ts'
-import type { KindEntry } from './kinds.ts'
+import { type KindEntry, nameOfKind } from './kinds.ts'
 
 /** The permission that lists a kind, as an RBAC rule would give it. */
 const permissionOf = ({ group, plural }: KindEntry): string =>
@@ -10,7 +10,8 @@ const permissionOf = ({ group, plural }: KindEntry): string =>
 
 /** The gap that a failure leaves, after a number of objects had been read. */
 export function gapOfFailure(entry: KindEntry, failure: ApiFailure, read: number): Gap {
-  const { kind, plural } = entry
+  const { plural } = entry
+  const kind = nameOfKind(entry)
   const part = read === 0 ? '' : ` after ${read} objects`
   const gap = (reason: GapReason, detail: string): Gap => ({
     scope: 'cluster',
@@ -52,8 +53,10 @@ export function gapOfFailure(entry: KindEntry, failure: ApiFailure, read: number
 }
 
 /** The gap of a kind that is not served; undefined where that only means that there can be no objects of it. */
-export function gapOfMissingKind({ kind, group, plural, always }: KindEntry): Gap | undefined {
+export function gapOfMissingKind(entry: KindEntry): Gap | undefined {
+  const { group, plural, always } = entry
   if (!always) return undefined
+  const kind = nameOfKind(entry)
   const place = group === '' ? 'the core API' : `the API group ${group}`
   return {
     scope: 'cluster',

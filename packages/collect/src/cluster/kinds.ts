@@ -1,5 +1,7 @@
 // Kinds: where the API server keeps the kinds that rules read.
 
+import { assetKind } from '@plimsoll/core'
+
 /** How a kind is listed. */
 export interface KindEntry {
   readonly kind: string
@@ -12,6 +14,10 @@ export interface KindEntry {
   /** True for kinds that every server has served since 1.16: where one is missing, something is wrong. */
   readonly always: boolean
 }
+
+/** How rules and gaps name a kind: `Deployment`, but `HTTPRoute.gateway.networking.k8s.io` for one that is not Kubernetes' own. */
+export const nameOfKind = ({ group, kind, versions }: KindEntry): string =>
+  assetKind(group === '' ? 'v1' : `${group}/${versions[0]}`, kind)
 
 const entry =
   (group: string, versions: readonly string[], always: boolean) =>

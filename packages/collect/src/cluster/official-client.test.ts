@@ -28,6 +28,16 @@ const exec = {
   env: [{ name: 'CREDENTIAL', value: JSON.stringify(credential) }],
 }
 
+/** What the client sets of the options of a request. */
+interface Wanted {
+  readonly ca?: Buffer
+  readonly cert?: Buffer
+  readonly key?: Buffer
+  readonly servername?: string
+  readonly rejectUnauthorized?: boolean
+  readonly headers?: Record<string, string>
+}
+
 test.each([
   ['nobody', { server }, {}],
   ['a token', { server, 'certificate-authority-data': base64(certificate) }, { token: 'abc' }],
@@ -40,8 +50,8 @@ test.each([
   const file = scratchFolder().write('config', kubeconfig(cluster, user))
   const official = new KubeConfig()
   official.loadFromFile(file)
-  const options: RequestOptions & { servername?: string } = {}
-  await official.applyToHTTPSOptions(options)
+  const options: Wanted = {}
+  await official.applyToHTTPSOptions(options as RequestOptions)
 
   const target = findTarget({ kubeconfig: file }, {})
   if (!target.ok) throw new Error('no target')
@@ -62,6 +72,6 @@ test.each([
     insecure: options.rejectUnauthorized === false,
     certificate: options.cert?.toString(),
     key: options.key?.toString(),
-    headers: { ...options.headers },
+    headers: options.headers,
   })
 })

@@ -4,6 +4,7 @@ import { isRecord, succeed } from '@plimsoll/core'
 import { mapPool } from '../pool.ts'
 import type { ApiClient } from './api-client.ts'
 import type { PermissionCheck, Preflight } from './cluster-request.ts'
+import { nameOfKind } from './kinds.ts'
 import { reach } from './reach.ts'
 import { readObject } from './read-object.ts'
 import { entriesOf } from './wanted-kinds.ts'
@@ -27,10 +28,10 @@ export const preflight: Preflight = async request => {
     rulesLost: [],
   }
   const lists = entries.map(
-    ({ group, plural, kind }): Unanswered => ({
-      permission: { verb: 'list', group, resource: plural },
-      kind,
-      rulesLost: request.rulesByKind.get(kind) ?? [],
+    (entry): Unanswered => ({
+      permission: { verb: 'list', group: entry.group, resource: entry.plural },
+      kind: nameOfKind(entry),
+      rulesLost: request.rulesByKind.get(nameOfKind(entry)) ?? [],
     }),
   )
   try {

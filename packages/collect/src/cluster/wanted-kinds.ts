@@ -1,7 +1,8 @@
 // Wanted kinds: which kinds of the API the rules that were chosen read.
 
 import type { Rule } from '@plimsoll/core'
-import { builtInKinds, type KindEntry, podMakingKinds } from './kinds.ts'
+import { foreignKinds } from './foreign-kinds.ts'
+import { builtInKinds, type KindEntry, nameOfKind, podMakingKinds } from './kinds.ts'
 
 /** Kinds that controllers write about other objects; what is wrong with them is wrong with those. */
 const derivedKinds = new Set(['Endpoints', 'EndpointSlice', 'Lease'])
@@ -44,7 +45,7 @@ export function entriesOf(kinds: Iterable<string>): {
   readonly unknown: readonly string[]
 } {
   const wanted = new Set([...kinds].flatMap(expand))
-  const entries = builtInKinds.filter(({ kind }) => wanted.has(kind))
-  const known = new Set(entries.map(({ kind }) => kind))
+  const entries = [...builtInKinds, ...foreignKinds].filter(entry => wanted.has(nameOfKind(entry)))
+  const known = new Set(entries.map(nameOfKind))
   return { entries, unknown: [...wanted].filter(kind => !known.has(kind)).sort() }
 }

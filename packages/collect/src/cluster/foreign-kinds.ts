@@ -1,0 +1,96 @@
+// Foreign kinds: where the API server keeps the kinds of other projects that rules read, in clusters that have them.
+//
+// Sources: the CustomResourceDefinitions of each project; the versions are those that hold the fields that rules read.
+
+import type { KindEntry } from './kinds.ts'
+
+type Scope = 'Namespaced' | 'Cluster'
+
+const entriesOfGroup = (
+  group: string,
+  versions: readonly string[],
+  kinds: Readonly<Record<string, readonly [plural: string, scope: Scope]>>,
+): KindEntry[] =>
+  Object.entries(kinds).map(([kind, [plural, scope]]) => ({
+    kind,
+    group,
+    plural,
+    namespaced: scope === 'Namespaced',
+    versions,
+    always: false,
+  }))
+
+export const foreignKinds: readonly KindEntry[] = [
+  // Network policies.
+  ...entriesOfGroup('cilium.io', ['v2'], {
+    CiliumNetworkPolicy: ['ciliumnetworkpolicies', 'Namespaced'],
+    CiliumClusterwideNetworkPolicy: ['ciliumclusterwidenetworkpolicies', 'Cluster'],
+  }),
+  ...entriesOfGroup('crd.projectcalico.org', ['v1'], {
+    NetworkPolicy: ['networkpolicies', 'Namespaced'],
+    GlobalNetworkPolicy: ['globalnetworkpolicies', 'Cluster'],
+  }),
+  ...entriesOfGroup('projectcalico.org', ['v3'], {
+    NetworkPolicy: ['networkpolicies', 'Namespaced'],
+    GlobalNetworkPolicy: ['globalnetworkpolicies', 'Cluster'],
+  }),
+  ...entriesOfGroup('crd.antrea.io', ['v1beta1', 'v1alpha1'], {
+    NetworkPolicy: ['networkpolicies', 'Namespaced'],
+    ClusterNetworkPolicy: ['clusternetworkpolicies', 'Cluster'],
+  }),
+  ...entriesOfGroup('policy.networking.k8s.io', ['v1alpha1'], {
+    AdminNetworkPolicy: ['adminnetworkpolicies', 'Cluster'],
+    BaselineAdminNetworkPolicy: ['baselineadminnetworkpolicies', 'Cluster'],
+  }),
+  ...entriesOfGroup('policy.networking.k8s.io', ['v1alpha2'], {
+    ClusterNetworkPolicy: ['clusternetworkpolicies', 'Cluster'],
+  }),
+  // Routes from without.
+  ...entriesOfGroup('gateway.networking.k8s.io', ['v1', 'v1beta1', 'v1alpha2'], {
+    Gateway: ['gateways', 'Namespaced'],
+    HTTPRoute: ['httproutes', 'Namespaced'],
+    GRPCRoute: ['grpcroutes', 'Namespaced'],
+    TLSRoute: ['tlsroutes', 'Namespaced'],
+    TCPRoute: ['tcproutes', 'Namespaced'],
+    UDPRoute: ['udproutes', 'Namespaced'],
+  }),
+  ...entriesOfGroup('networking.istio.io', ['v1', 'v1beta1', 'v1alpha3'], {
+    Gateway: ['gateways', 'Namespaced'],
+    VirtualService: ['virtualservices', 'Namespaced'],
+  }),
+  ...entriesOfGroup('route.openshift.io', ['v1'], { Route: ['routes', 'Namespaced'] }),
+  // Admission policies.
+  ...entriesOfGroup('kyverno.io', ['v1', 'v2beta1'], {
+    ClusterPolicy: ['clusterpolicies', 'Cluster'],
+    Policy: ['policies', 'Namespaced'],
+  }),
+  ...entriesOfGroup('policies.kyverno.io', ['v1', 'v1beta1', 'v1alpha1'], {
+    ImageValidatingPolicy: ['imagevalidatingpolicies', 'Cluster'],
+    NamespacedImageValidatingPolicy: ['namespacedimagevalidatingpolicies', 'Namespaced'],
+  }),
+  ...entriesOfGroup('policies.kubewarden.io', ['v1'], {
+    AdmissionPolicy: ['admissionpolicies', 'Namespaced'],
+    ClusterAdmissionPolicy: ['clusteradmissionpolicies', 'Cluster'],
+  }),
+  ...entriesOfGroup('policy.sigstore.dev', ['v1beta1', 'v1alpha1'], {
+    ClusterImagePolicy: ['clusterimagepolicies', 'Cluster'],
+  }),
+  ...entriesOfGroup('config.openshift.io', ['v1', 'v1alpha1'], {
+    ClusterImagePolicy: ['clusterimagepolicies', 'Cluster'],
+  }),
+  ...entriesOfGroup('templates.gatekeeper.sh', ['v1', 'v1beta1'], {
+    ConstraintTemplate: ['constrainttemplates', 'Cluster'],
+  }),
+  // Secrets kept elsewhere.
+  ...entriesOfGroup('external-secrets.io', ['v1', 'v1beta1'], {
+    ExternalSecret: ['externalsecrets', 'Namespaced'],
+    ClusterExternalSecret: ['clusterexternalsecrets', 'Cluster'],
+  }),
+  ...entriesOfGroup('secrets-store.csi.x-k8s.io', ['v1', 'v1alpha1'], {
+    SecretProviderClass: ['secretproviderclasses', 'Namespaced'],
+  }),
+  ...entriesOfGroup('secrets.hashicorp.com', ['v1beta1'], {
+    VaultDynamicSecret: ['vaultdynamicsecrets', 'Namespaced'],
+    VaultStaticSecret: ['vaultstaticsecrets', 'Namespaced'],
+  }),
+]
