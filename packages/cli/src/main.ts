@@ -18,7 +18,7 @@ const host: Host = {
   environment,
   workingDirectory: process.cwd(),
   stdin,
-  stdinIsTerminal: stdin.isTTY === true,
+  stdinIsTerminal: stdin.isTTY,
   out: streamSink(stdout),
   err: text => void stderr.write(text),
   width: stdout.isTTY ? stdout.columns : (widthOf(environment.COLUMNS) ?? 100),
@@ -28,12 +28,12 @@ const host: Host = {
 }
 
 function speak({ color: flag, quiet, verbose }: VoiceFlags): Voice {
-  const isTerminal = stderr.isTTY === true
+  const isTerminal = stderr.isTTY
   const beside = painter(wantsColour({ flag, environment, isTerminal }))
   const say = (line: string) => void stderr.write(`${line}\n`)
   const watches = isTerminal && !quiet && environment.TERM !== 'dumb'
   return {
-    paint: painter(wantsColour({ flag, environment, isTerminal: stdout.isTTY === true })),
+    paint: painter(wantsColour({ flag, environment, isTerminal: stdout.isTTY })),
     problem: line => say(`${beside('critical', 'error:')} ${line}`),
     note: line => quiet || say(`${beside('warn', 'note:')} ${line}`),
     detail: line => verbose && say(beside('faint', line)),
@@ -61,7 +61,7 @@ function confess(error: unknown): void {
   stderr.write(
     `error: plimsoll itself broke: ${name}: ${message.split('\n', 1)[0]}\n` +
       `This is a fault of plimsoll ${version}, not of your input. Please report it with the command that you ran` +
-      `${isVerbose ? `:\n${stack}\n` : '; --verbose shows where it broke.\n'}`,
+      (isVerbose ? `:\n${stack}\n` : '; --verbose shows where it broke.\n'),
   )
 }
 

@@ -47,11 +47,11 @@ function modelOf(program: Command, catalogue: Catalogue): CompletionModel {
       values: valuesOf(option, catalogue),
       takesFile: completionOf(option) === 'file',
     })),
-    verbs: command.commands.map(one => verb(one as Command, [...command.options, ...inherited])),
+    verbs: command.commands.map(one => verb(one, [...command.options, ...inherited])),
     argument: argumentOf(command),
   })
   return {
-    verbs: program.commands.map(one => verb(one as Command, globals)),
+    verbs: program.commands.map(one => verb(one, globals)),
     ids: {
       rule: catalogue.rules.map(({ id }) => id),
       benchmark: [...new Set(catalogue.editions.map(({ benchmark }) => benchmark))],

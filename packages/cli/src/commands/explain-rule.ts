@@ -1,6 +1,6 @@
 // Explain rule: all about one rule: what holds, why, how to mend it, what it reads, who asks for it, and examples.
 
-import type { Edition, Example, ParameterDeclaration, Rule } from '@plimsoll/core'
+import type { Edition, ParameterDeclaration, Rule } from '@plimsoll/core'
 import { visible, wrap } from '@plimsoll/core'
 import type { Paint } from '../terminal/colour.ts'
 import { columnLines, paragraph } from './listing.ts'
@@ -120,7 +120,7 @@ function* exampleLines(
   const failing = Object.entries(examples.fail)
   const [first] = failing
   if (first) {
-    const [name, { given, at }] = first as [string, Example]
+    const [name, { given, at }] = first
     yield `${strong('An example that fails')}: ${name}`
     for (const path of (at ?? []).slice(0, 3)) yield `  at ${path}`
     for (const line of yamlText(given).split('\n')) yield `    ${line}`

@@ -75,12 +75,13 @@ export async function gather(
 }
 
 async function gatherFiles(
-  { host, tool, loadCollectors }: Kit,
+  kit: Kit,
   paths: readonly string[],
   flags: SourceFlags,
   voice: Voice,
 ): Promise<Attempt<Gathered>> {
-  const { collectFiles, findTools } = await loadCollectors()
+  const { host, tool } = kit
+  const { collectFiles, findTools } = await kit.loadCollectors()
   if (paths.includes('-') && host.stdinIsTerminal)
     voice.note('reading manifests from the terminal; end with Ctrl-D')
   const { snapshot, sources, problems, notes, tally } = await collectFiles({
@@ -117,12 +118,13 @@ async function gatherFiles(
 const notesShown = 20
 
 async function gatherCluster(
-  { host, tool, loadCollectors }: Kit,
+  kit: Kit,
   flags: SourceFlags,
   rules: readonly Rule[],
   voice: Voice,
 ): Promise<Attempt<Gathered>> {
-  const { collectCluster, kindsReadBy, systemWorld } = await loadCollectors()
+  const { host, tool } = kit
+  const { collectCluster, kindsReadBy, systemWorld } = await kit.loadCollectors()
   const collected = await collectCluster({
     ...(flags.kubeconfig !== undefined && { kubeconfig: flags.kubeconfig }),
     ...(flags.context !== undefined && { context: flags.context }),

@@ -30,16 +30,16 @@ export async function listRules(kit: Kit, flags: GlobalFlags): Promise<ExitCode>
   return 0
 }
 
-function remarks({ fix, defaultEnabled }: Rule): string {
-  const parts = [fix && 'has a fix', defaultEnabled === false && 'off by default'].filter(Boolean)
+function remarks(rule: Rule): string {
+  const parts = [rule.fix && 'has a fix', rule.defaultEnabled === false && 'off by default'].filter(Boolean)
   return parts.length > 0 ? ` (${parts.join(', ')})` : ''
 }
 
-const summary = ({ id, title, severity, defaultEnabled, fix, aliases = [] }: Rule) => ({
-  id,
-  title,
-  severity,
-  enabled: defaultEnabled !== false,
-  fix: fix !== undefined,
-  aliases,
+const summary = (rule: Rule) => ({
+  id: rule.id,
+  title: rule.title,
+  severity: rule.severity,
+  enabled: rule.defaultEnabled !== false,
+  fix: rule.fix !== undefined,
+  aliases: rule.aliases ?? [],
 })

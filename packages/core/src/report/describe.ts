@@ -8,7 +8,7 @@ import { visible } from './text.ts'
 /** A value in one line: text in quotes, what is not there as `not set`. Long ones are cut at about `limit` characters. */
 export function describeValue(value: unknown, limit = 60): string {
   if (value === undefined) return 'not set'
-  const text = visible(JSON.stringify(abridged(value, limit)) ?? String(value))
+  const text = visible(JSON.stringify(abridged(value, limit)) ?? typeof value)
   return text.length > limit ? `${text.slice(0, limit - 1)}…` : text
 }
 

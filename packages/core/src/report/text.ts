@@ -57,7 +57,7 @@ export function shorten(text: string, width: number): string {
 /** The text, or `…` and its end, in at most that many columns (1 or more). */
 export function shortenStart(text: string, width: number): string {
   if (fits(text, width)) return text
-  const characters = [...text.slice(-2 * width)]
+  const characters = Array.from(text.slice(-2 * width))
   let kept = ''
   let used = 0
   for (let i = characters.length - 1; i >= 0; i--) {

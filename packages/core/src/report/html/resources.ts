@@ -62,7 +62,7 @@ function groupHtml(
   return (
     `<details class="card resource" open data-weight="${total}"><summary class="names"><h3>${escapeXml(describeResource(first))}</h3>` +
     `<span class="path">${escapeXml(describeSource(first))}</span>${more}<span class="sum">${sums.join('')}</span></summary>` +
-    `${alike === '' ? '' : `<div class="alike">${alike}${unnamed}</div>`}` +
+    (alike === '' ? '' : `<div class="alike">${alike}${unnamed}</div>`) +
     `${results.map(result => findingHtml(result, rules.get(result.rule), assessment)).join('')}</details>\n`
   )
 }

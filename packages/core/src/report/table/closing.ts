@@ -66,7 +66,7 @@ export function* closingLines(
     options.baseline && `${grouped(summary.fixed.length)} fixed since the baseline`,
     summary.counts['not-evaluated'] > 0 &&
       `${count(summary.counts['not-evaluated'], 'verdict')} not evaluated`,
-    summary.counts.error > 0 && `${count(summary.counts.error, 'error')}`,
+    summary.counts.error > 0 && count(summary.counts.error, 'error'),
     summary.counts.manual > 0 && `${grouped(summary.counts.manual)} for a person`,
     `${grouped(summary.counts.pass)} passed`,
   ]
