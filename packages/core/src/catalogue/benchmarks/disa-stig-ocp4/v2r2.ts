@@ -24,7 +24,7 @@ export const edition = makeTopics(
     source: 'DISA OpenShift 4.12 STIG V2R2; ids, categories and labels as in ComplianceAsCode/content',
     distributions: ['openshift'],
   },
-  {
+  () => ({
     'CNTR-OS OpenShift and its nodes': {
       'CNTR-OS-000010': {
         ...medium(
@@ -515,5 +515,5 @@ export const edition = makeTopics(
         onNodes: kernel,
       },
     },
-  },
+  }),
 )

@@ -25,9 +25,9 @@ export interface Topic extends Requirement {
 export type Topics = Readonly<Record<string, Readonly<Record<string, Topic>>>>
 
 /** The edition; its controls are automated where anything but a person may answer them. */
-export function makeTopics(head: EditionHead, topics: Topics): Edition {
+export function makeTopics(head: EditionHead, topics: () => Topics): Edition {
   return lazyEdition(head, () => {
-    const sections = Object.entries(topics).map(([heading, own]) => {
+    const sections = Object.entries(topics()).map(([heading, own]) => {
       const space = heading.indexOf(' ')
       return { id: heading.slice(0, space), title: heading.slice(space + 1), own }
     })

@@ -18,7 +18,7 @@ export const edition = makeTopics(
     title: 'MITRE ATT&CK for Containers v18',
     source: 'MITRE ATT&CK v18 (mitre/cti, November 2025), techniques with the platform Containers',
   },
-  {
+  () => ({
     'initial-access Initial access': {
       T1133: {
         ...high(
@@ -386,5 +386,5 @@ export const edition = makeTopics(
         manual: 'that load beyond what is planned for is bounded and noticed',
       },
     },
-  },
+  }),
 )

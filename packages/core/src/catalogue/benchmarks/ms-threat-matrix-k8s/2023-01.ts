@@ -13,7 +13,7 @@ export const edition = makeTopics(
     title: 'Microsoft Threat Matrix for Kubernetes 2023-01',
     source: 'microsoft/Threat-Matrix-for-Kubernetes, docs/techniques, January 2023',
   },
-  {
+  () => ({
     'InitialAccess Initial access': {
       'MS-TA9001': {
         ...high(
@@ -318,5 +318,5 @@ export const edition = makeTopics(
         rules: ['memory-limits'],
       },
     },
-  },
+  }),
 )

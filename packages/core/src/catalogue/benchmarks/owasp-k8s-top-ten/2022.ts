@@ -21,7 +21,7 @@ export const edition = makeTopics(
     title: 'OWASP Kubernetes Top Ten 2022',
     source: 'OWASP Kubernetes Top Ten, 2022',
   },
-  {
+  () => ({
     'risks The ten risks': {
       K01: workloads,
       K02: supplyChain,
@@ -34,5 +34,5 @@ export const edition = makeTopics(
       K09: components,
       K10: outdated,
     },
-  },
+  }),
 )

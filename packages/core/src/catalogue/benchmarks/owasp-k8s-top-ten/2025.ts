@@ -21,7 +21,7 @@ export const edition = makeTopics(
     title: 'OWASP Kubernetes Top Ten 2025',
     source: 'OWASP Kubernetes Top Ten, 2025',
   },
-  {
+  () => ({
     'risks The ten risks': {
       K01: workloads,
       K02: rights,
@@ -34,5 +34,5 @@ export const edition = makeTopics(
       K09: authentication,
       K10: logging,
     },
-  },
+  }),
 )
