@@ -20,7 +20,18 @@ export function indexGaps(gaps: readonly Gap[]): GapIndex {
     touching(kind, namespace) {
       const hides = (gap: Gap) =>
         gap.namespace === undefined || namespace === undefined || gap.namespace === namespace
-      return ofKind.get(kind)?.find(hides) ?? ofAnyKind?.find(hides)
+      return (
+        ofKind.get(kind)?.find(hides) ??
+        (kind.includes('.') ? ofKind.get(bareKind(kind))?.find(hides) : undefined) ??
+        ofAnyKind?.find(hides)
+      )
     },
   }
 }
+
+/** True where a gap on `gapKind` may hide objects of `kind`: a gap that names no group may be of any. */
+export function isGapOf(gapKind: string, kind: string): boolean {
+  return gapKind === kind || (kind.includes('.') && gapKind === bareKind(kind))
+}
+
+const bareKind = (kind: string) => kind.slice(0, kind.indexOf('.'))

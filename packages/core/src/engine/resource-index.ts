@@ -1,6 +1,6 @@
 // Resource index: finds the resources of a snapshot by kind, namespace and name, for the rules that look beyond their subject.
 
-import { nameOf, namespaceOf } from '../kube/asset-key.ts'
+import { assetKind, nameOf, namespaceOf } from '../kube/asset-key.ts'
 import { isBuiltIn } from '../kube/shapes.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Derivation } from '../model/rule.ts'
@@ -23,22 +23,26 @@ interface KindIndex {
 const none: readonly Resource[] = []
 
 /**
- * An index over resources. Where a kind's name is used by Kubernetes and by a foreign group (Service of Knative), only the
- * former's resources are found; the maps by namespace and name are built when first asked for.
+ * An index over resources. Kinds of foreign groups are found with their group (`Service.serving.knative.dev`), and by their bare name
+ * where Kubernetes has none of that name. The maps by namespace and name are built when first asked for.
  */
 export function indexResources(resources: Iterable<Resource>): ResourceIndex {
   const kinds = new Map<string, KindIndex>()
   const foreign = new Map<string, Resource[]>()
+  const add = (kind: string, resource: Resource) => {
+    const known = kinds.get(kind)
+    if (known) known.all.push(resource)
+    else kinds.set(kind, { all: [resource] })
+  }
   for (const resource of resources) {
     if (isBuiltIn(resource, resource.kind)) {
-      const known = kinds.get(resource.kind)
-      if (known) known.all.push(resource)
-      else kinds.set(resource.kind, { all: [resource] })
-    } else {
-      const known = foreign.get(resource.kind)
-      if (known) known.push(resource)
-      else foreign.set(resource.kind, [resource])
+      add(resource.kind, resource)
+      continue
     }
+    add(assetKind(resource.apiVersion, resource.kind), resource)
+    const known = foreign.get(resource.kind)
+    if (known) known.push(resource)
+    else foreign.set(resource.kind, [resource])
   }
   for (const [kind, all] of foreign) if (!kinds.has(kind)) kinds.set(kind, { all })
 

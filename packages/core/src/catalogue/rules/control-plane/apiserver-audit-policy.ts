@@ -19,7 +19,7 @@ export const rule = flagRule({
   examples: {
     fail: {
       'not given': { given: apiServer(), at: [word(1)] },
-      'a log alone': { given: apiServer('--audit-log-path=-'), at: [word(2)] },
+      'a log alone': { given: apiServer('--audit-log-path=/var/log/audit.log'), at: [word(2)] },
     },
     pass: {
       given: { given: apiServer('--audit-policy-file=/etc/audit.yaml') },
