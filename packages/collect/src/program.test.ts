@@ -48,7 +48,7 @@ test('kills a program that prints too much', async () => {
   })
 })
 
-test('kills a program that takes too long, and what it started', async () => {
+test('kills a program that takes too long, and what it started', { timeout: 30_000 }, async () => {
   const { path } = scratchFolder()
   const alive = join(path, 'alive')
   const child = `setTimeout(() => require("fs").writeFileSync(${JSON.stringify(alive)}, ""), 600)`

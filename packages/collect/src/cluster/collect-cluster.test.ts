@@ -11,7 +11,7 @@ const allPods = (count: number) =>
 
 const isPodList = (seen: { path: string }) => seen.path === '/api/v1/pods'
 
-describe('what is collected', () => {
+describe('what is collected', { timeout: 30_000 }, () => {
   test('every object of every page, slimmed, with its kind and apiVersion', async () => {
     const { snapshot, server, cost } = await collectFrom({ objects: { pods: pods(1_234) } }, ['Pod'])
     expect(names(snapshot.resources)).toEqual(allPods(1_234))

@@ -276,7 +276,7 @@ describe('a proxy', () => {
   })
 })
 
-describe('time', () => {
+describe('time', { timeout: 30_000 }, () => {
   const limits = { idle: 150, total: 400 }
   const ask = async (options: FakeServerOptions): Promise<Answer<unknown>> => {
     const { url } = await fakeServer(options)
@@ -332,7 +332,7 @@ describe('time', () => {
       ok: false,
       failure: { type: 'timed-out', message: 'it did not answer whole within 0.4 s' },
     })
-  }, 20_000)
+  })
 })
 
 test('a server behind a path is asked below it', async () => {

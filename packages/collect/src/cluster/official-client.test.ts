@@ -1,6 +1,5 @@
 // The official JavaScript client is not used by the product: importing it costs half a second and 79 MB, it cannot renew OIDC
 // tokens, passes over `tokenFile` and groups to impersonate, and waits for ever for plugins that ask. Here it is a witness.
-import type { RequestOptions } from 'node:https'
 import { KubeConfig } from '@kubernetes/client-node'
 import { expect, test } from 'vitest'
 import { scratchFolder } from '../testing/scratch-folder.ts'
@@ -51,7 +50,7 @@ test.each([
   const official = new KubeConfig()
   official.loadFromFile(file)
   const options: Wanted = {}
-  await official.applyToHTTPSOptions(options as RequestOptions)
+  await official.applyToHTTPSOptions(options)
 
   const target = findTarget({ kubeconfig: file }, {})
   if (!target.ok) throw new Error('no target')

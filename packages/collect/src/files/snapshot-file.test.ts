@@ -25,7 +25,7 @@ const snapshot = (pods = 2): Snapshot => ({
   })),
 })
 
-describe('a saved snapshot', () => {
+describe('a saved snapshot', { timeout: 30_000 }, () => {
   test('is the same when it is opened, and is for its owner alone', async () => {
     const file = join(scratchFolder().path, 's.snapshot')
     const saved = await saveSnapshot(snapshot(), file)
@@ -57,7 +57,12 @@ describe('a saved snapshot', () => {
 
   test('larger than what is read at once comes whole', async () => {
     const file = join(scratchFolder().path, 's')
-    const large = snapshot(150_000)
+    const filler = 'x'.repeat(1024 * 1024)
+    const resources = snapshot(20).resources.map(({ resource, source }) => ({
+      resource: { ...resource, filler },
+      source,
+    }))
+    const large = { ...snapshot(), resources }
     await saveSnapshot(large, file)
     expect(statSync(file).size).toBeGreaterThan(16 * 1024 * 1024)
     expect(await openSnapshot(file)).toEqual({ ok: true, value: large })

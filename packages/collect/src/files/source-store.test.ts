@@ -32,7 +32,7 @@ const list = (count: number, filler: string) =>
 
 const megabytes = (count: number) => 'x'.repeat(count * 1024 * 1024)
 
-describe('places are found', () => {
+describe('places are found', { timeout: 30_000 }, () => {
   test('in YAML documents, JSON lists, and on standard input', async () => {
     const { path } = scratchFolder({ 'a.yaml': `${pod('a')}---\n${pod('b')}`, 'l.json': list(2, '') })
     const stdin = (async function* () {
@@ -60,7 +60,7 @@ describe('places are found', () => {
   })
 })
 
-describe('places are not made up', () => {
+describe('places are not made up', { timeout: 30_000 }, () => {
   test('where the file has changed since', async () => {
     const { path, write } = scratchFolder()
     write('l.json', list(20, megabytes(1)))

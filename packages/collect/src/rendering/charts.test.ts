@@ -46,7 +46,7 @@ const withTemplates = (collection: Awaited<ReturnType<typeof collectFiles>>) =>
     })
     .sort()
 
-describe.each(helms)('%s', path => {
+describe.each(helms)('%s', { timeout: 30_000 }, path => {
   const tools = { helm: { path }, kubectl: { missing: '' } }
 
   test('renders a chart, each object traced to its template, packed and unpacked subcharts once', async () => {

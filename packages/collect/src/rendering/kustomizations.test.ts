@@ -30,7 +30,7 @@ const found = ({ snapshot }: Awaited<ReturnType<typeof collectFiles>>) =>
       `${source.file}:${source.line ?? '-'} (${source.document}) ${kind} ${metadata.name}`,
   )
 
-describe.skipIf(kubectl === undefined)('with kubectl', () => {
+describe.skipIf(kubectl === undefined)('with kubectl', { timeout: 30_000 }, () => {
   test('overlays are built; bases and patches are seen through them alone; other files are read', async () => {
     const collection = await collect(shop)
     expect(gapsOf(collection)).toEqual([])
