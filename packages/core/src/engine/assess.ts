@@ -13,7 +13,7 @@ import type { Resource, SourcedResource } from '../model/resource.ts'
 import type { Result } from '../model/result.ts'
 import type { Rule } from '../model/rule.ts'
 import type { RuleException } from '../model/rule-exception.ts'
-import type { Scope, Snapshot } from '../model/snapshot.ts'
+import type { Snapshot } from '../model/snapshot.ts'
 import { findAssets } from './assets.ts'
 import type { Baseline } from './baseline.ts'
 import type { Reading } from './dependencies.ts'
@@ -22,7 +22,7 @@ import { fixFinding } from './fix.ts'
 import { parametersKey, watchBaseline } from './fixed.ts'
 import { indexGaps } from './gap-index.ts'
 import { judgeAll } from './judge-all.ts'
-import type { Plan } from './plan.ts'
+import { isVersionGap, type Plan, type VersionGap } from './plan.ts'
 import { planAll } from './plan-set.ts'
 import { recordLookups } from './recording-lookup.ts'
 import { indexResources } from './resource-index.ts'
@@ -62,8 +62,8 @@ export interface AssessInput {
 export function assess(input: AssessInput): Assessment {
   const { snapshot, tool, now, profile = defaultProfile } = input
   const { scope } = snapshot
-  const cluster = versionOf(scope)
-  const gaps = gapsOf(snapshot)
+  const cluster = versionOf(snapshot)
+  const gaps = gapsOf(snapshot, cluster)
   const gapIndex = indexGaps(gaps)
   const soundness = watchSoundness(sourceFinder(snapshot.resources))
   const resources = indexResources(snapshot.resources.map(({ resource }) => resource))
@@ -155,20 +155,34 @@ export function assess(input: AssessInput): Assessment {
 
 const planKey = (rule: string, parameters: Plan['reported']) => `${rule} ${parametersKey(parameters)}`
 
-/** The version that rules see: the scope's own, or the newest known where it has none (files) or gives none that can be read. */
-function versionOf({ kubernetesVersion }: Scope): KubernetesVersion {
-  return parseKubernetesVersion(kubernetesVersion ?? '') ?? { major: 1, minor: newestKnownMinor }
+/** The version that rules see: the scope's own; for files the newest known; for a cluster that did not tell it, the gap that it leaves. */
+function versionOf({ scope, gaps }: Snapshot): KubernetesVersion | VersionGap {
+  const version = parseKubernetesVersion(scope.kubernetesVersion ?? '')
+  if (version) return version
+  if (scope.type === 'files') return { major: 1, minor: newestKnownMinor }
+  return (
+    gaps.find((gap): gap is VersionGap => gap.kind === 'Version') ?? {
+      scope: scope.name,
+      kind: 'Version',
+      reason: 'not-collected',
+      detail: `the Kubernetes version of ${scope.name} is not known; rules that depend on it were not evaluated`,
+    }
+  )
 }
 
-/** The gaps of a snapshot; one without any resource has at least the gap that nothing was there to judge. */
-function gapsOf({ scope, resources, gaps }: Snapshot): readonly Gap[] {
-  if (resources.length > 0) return gaps
+/** The gaps of a snapshot and of its version; one without any resource has at least the gap that nothing was there to judge. */
+function gapsOf(
+  { scope, resources, gaps }: Snapshot,
+  version: KubernetesVersion | VersionGap,
+): readonly Gap[] {
+  const all = isVersionGap(version) && !gaps.includes(version) ? [...gaps, version] : gaps
+  if (resources.length > 0) return all
   const nothing: Gap = {
     scope: scope.name,
     reason: 'not-collected',
     detail: `nothing to judge: no Kubernetes resource was found in ${scope.name}`,
   }
-  return [...gaps, nothing]
+  return [...all, nothing]
 }
 
 /** Finds where a resource came from; most snapshots are never asked. */

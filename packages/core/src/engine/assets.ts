@@ -1,7 +1,7 @@
 // Assets: the lasting things of a snapshot, each with the objects that count to it.
 
 import { assetKey, assetKind, isBuiltInGroup, nameOf, namespaceOf } from '../kube/asset-key.ts'
-import { isPassing, type Owner, topController } from '../kube/owners.ts'
+import { controllerOf, guessedKinds, isPassing, type Owner, topController } from '../kube/owners.ts'
 import { groupOf } from '../kube/pod-template.ts'
 import type { ResourceEntry } from '../model/assessment.ts'
 import type { Resource, Source, SourcedResource } from '../model/resource.ts'
@@ -29,16 +29,10 @@ interface Draft {
  * snapshot or not. Of several objects of one key each is an asset, and what they made counts to the first.
  */
 export function findAssets(scope: string, resources: readonly SourcedResource[]): Asset[] {
-  const keys: string[] = []
-  const firsts = new Map<string, Resource>()
-  for (const { resource } of resources) {
-    const key = assetKey(scope, resource)
-    keys.push(key)
-    if (!firsts.has(key)) firsts.set(key, resource)
-  }
+  const firsts = findMakers(scope, resources)
   const drafts = new Map<string, Draft>()
   const copies = new Map<string, number>()
-  for (const [index, sourced] of resources.entries()) {
+  for (const sourced of resources) {
     const { resource, source } = sourced
     const placing = place(scope, resource, firsts)
     if (placing) {
@@ -48,7 +42,7 @@ export function findAssets(scope: string, resources: readonly SourcedResource[])
       for (const read of placing.reads) if (!isRecent(draft.reads, read)) draft.reads.push(read)
       continue
     }
-    const key = keys[index] as string
+    const key = assetKey(scope, resource)
     const known = drafts.get(key)
     // What it made may have come before it.
     if (known && !known.object) {
@@ -60,6 +54,23 @@ export function findAssets(scope: string, resources: readonly SourcedResource[])
     }
   }
   return [...drafts.values()]
+}
+
+/** The first object of each key, of the kinds that somebody names as controller: no others are looked up. */
+function findMakers(scope: string, resources: readonly SourcedResource[]): Map<string, Resource> {
+  const kinds = new Set<string>()
+  for (const { resource } of resources) {
+    const maker = isPassing(resource) ? controllerOf(resource) : undefined
+    if (maker) kinds.add(maker.kind)
+  }
+  for (const kind of guessedKinds) kinds.add(kind)
+  const firsts = new Map<string, Resource>()
+  for (const { resource } of resources) {
+    if (!kinds.has(resource.kind)) continue
+    const key = assetKey(scope, resource)
+    if (!firsts.has(key)) firsts.set(key, resource)
+  }
+  return firsts
 }
 
 interface Placing {

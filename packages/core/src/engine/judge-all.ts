@@ -103,7 +103,7 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
   }
 
   for (const [index, plan] of plans.entries()) {
-    if (plan.notApplicable) continue
+    if (plan.foregone?.outcome === 'not-applicable') continue
     for (const gap of input.gaps) {
       if (!mayHideSubjects(gap, plan.rule)) continue
       for (const tally of input.tallies) if (tally.plans.includes(index)) tally.unbounded ??= gap

@@ -27,7 +27,7 @@ export type PreparedPod = (
   | { readonly template: PodTemplate; readonly gap?: undefined }
   | { readonly template?: undefined; readonly gap: Gap }
 ) &
-  Pick<PodReading, 'resource' | 'note'> & { readonly isAddition?: (path: string) => boolean }
+  Pick<PodReading, 'resource' | 'note' | 'isAddition'>
 
 /** Where results go, and what is done to each failure on the way. */
 export interface Sink {

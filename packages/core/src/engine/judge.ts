@@ -60,7 +60,7 @@ export function judge(
   } catch (thrown) {
     return failedOn(thrown)
   }
-  if (plan.notApplicable) return plan.notApplicable
+  if (plan.foregone) return plan.foregone
   if (os !== undefined && plan.os !== undefined && os !== plan.os)
     return unjudged('not-applicable', `the pod is declared for ${os}, the rule is for ${plan.os}`)
   let violations: Violation[] | undefined

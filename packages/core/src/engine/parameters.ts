@@ -34,12 +34,13 @@ export function declaredParameters(rule: Rule): ParameterDeclarations {
 }
 
 /**
- * The values a rule runs with: its defaults under the settings given, later ones winning. Throws on a parameter that the rule
- * does not declare or a value that does not fit: profiles and editions are checked before they come here.
+ * The values a rule runs with: its defaults under the settings given, later ones winning. A version that is to follow a cluster of
+ * unknown version is undefined. Throws on a parameter that the rule does not declare or a value that does not fit: profiles and editions
+ * are checked before they come here.
  */
 export function resolveParameters(
   rule: Rule,
-  cluster: KubernetesVersion,
+  cluster: KubernetesVersion | undefined,
   ...layers: readonly (Settings | undefined)[]
 ): Settings {
   const declared = declaredParameters(rule)

@@ -5,7 +5,7 @@ import { formatKubernetesVersion, type KubernetesVersion } from '../model/kubern
 import type { Profile } from '../model/profile.ts'
 import type { Rule } from '../model/rule.ts'
 import { declaredParameters, resolveParameters, type Settings } from './parameters.ts'
-import { type Plan, planRule } from './plan.ts'
+import { isVersionGap, type Plan, planRule, type VersionGap } from './plan.ts'
 import type { RecordingLookup } from './recording-lookup.ts'
 
 /** A control of an edition and the plans that answer it. */
@@ -33,7 +33,8 @@ export interface PlanSetInput {
   readonly profile: Profile
   /** The rules that run for themselves: those named (by id or alias); all that are on, where it is undefined. */
   readonly asked: readonly string[] | undefined
-  readonly cluster: KubernetesVersion
+  /** The version of what is judged; where it could not be read, rules that depend on it are not evaluated. */
+  readonly cluster: KubernetesVersion | VersionGap
   lookupOf(rule: Rule): RecordingLookup
 }
 
@@ -47,6 +48,7 @@ interface Draft {
 /** Throws on parameters that a rule does not declare: profiles are checked when they are read, editions by the catalogue's tests. */
 export function planAll(input: PlanSetInput): PlanSet {
   const { profile, cluster } = input
+  const version = isVersionGap(cluster) ? undefined : cluster
   const ids = new Map<string, { readonly rule: Rule; readonly order: number }>()
   input.rules.forEach((rule, order) => {
     for (const id of [rule.id, ...(rule.aliases ?? [])]) ids.set(id, { rule, order })
@@ -56,8 +58,8 @@ export function planAll(input: PlanSetInput): PlanSet {
 
   const draft = (rule: Rule, order: number, bound?: Settings): string => {
     const own = settings.get(rule.id)?.parameters
-    const ofProfile = resolveParameters(rule, cluster, own)
-    const parameters = bound ? resolveParameters(rule, cluster, own, bound) : ofProfile
+    const ofProfile = resolveParameters(rule, version, own)
+    const parameters = bound ? resolveParameters(rule, version, own, bound) : ofProfile
     const key = keyOf(rule, parameters)
     if (!drafts.has(key))
       drafts.set(key, { rule, order, parameters, reported: differing(rule, parameters, ofProfile) })
@@ -120,7 +122,12 @@ function differing(rule: Rule, parameters: Settings, ofProfile: Settings): Setti
   for (const [name, { type }] of Object.entries(declaredParameters(rule))) {
     const value = parameters[name]
     if (JSON.stringify(value) === JSON.stringify(ofProfile[name])) continue
-    found[name] = type === 'kubernetes-version' ? formatKubernetesVersion(value as KubernetesVersion) : value
+    found[name] =
+      type === 'kubernetes-version'
+        ? value === undefined
+          ? 'cluster'
+          : formatKubernetesVersion(value as KubernetesVersion)
+        : value
   }
   return Object.keys(found).length > 0 ? found : undefined
 }

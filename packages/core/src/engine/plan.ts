@@ -1,5 +1,6 @@
 // Plan: a rule made ready to judge many subjects: its parameters resolved, its applicability decided, its lookups wired.
 
+import type { Gap } from '../model/gap.ts'
 import {
   formatKubernetesVersion,
   type KubernetesVersion,
@@ -7,8 +8,8 @@ import {
 } from '../model/kubernetes-version.ts'
 import type { Rule, RuleContext } from '../model/rule.ts'
 import type { Severity } from '../model/severity.ts'
-import { unjudged, type Verdict } from './judge.ts'
-import type { Settings } from './parameters.ts'
+import { hiddenBy, unjudged, type Verdict } from './judge.ts'
+import { declaredParameters, type Settings } from './parameters.ts'
 import type { RecordingLookup } from './recording-lookup.ts'
 
 export interface Plan {
@@ -26,18 +27,21 @@ export interface Plan {
   readonly lookup: RecordingLookup
   /** The operating system it is limited to. */
   readonly os: string | undefined
-  /** The verdict on every subject, where the rule makes no sense for this cluster. */
-  readonly notApplicable: Verdict | undefined
+  /** The verdict on every subject, where the rule makes no sense for this cluster or nobody knows whether it does. */
+  readonly foregone: Verdict | undefined
   /** The parameters to report with each result: those that differ from the profile's. */
   readonly reported: Settings | undefined
 }
 
-/** A plan for one rule with resolved parameters, in a cluster of that version. */
+/** Why the version of a cluster is not known. */
+export type VersionGap = Gap & { readonly kind: 'Version' }
+
+/** A plan for one rule with resolved parameters, in a cluster of that version, or of one that could not be read. */
 export function planRule(
   rule: Rule,
   parameters: Settings,
   lookup: RecordingLookup,
-  cluster: KubernetesVersion,
+  cluster: KubernetesVersion | VersionGap,
   reported?: Settings,
 ): Plan {
   return {
@@ -52,10 +56,24 @@ export function planRule(
     context: { parameters: parameters as RuleContext['parameters'], lookup },
     lookup,
     os: rule.appliesTo?.os,
-    notApplicable: outsideVersions(rule, cluster),
+    foregone: isVersionGap(cluster)
+      ? dependsOnVersion(rule, parameters)
+        ? hiddenBy(cluster)
+        : undefined
+      : outsideVersions(rule, cluster),
     reported,
   }
 }
+
+export const isVersionGap = (cluster: KubernetesVersion | VersionGap): cluster is VersionGap =>
+  'kind' in cluster
+
+/** True where what a rule says differs between versions, and no parameter names one. */
+const dependsOnVersion = (rule: Rule, parameters: Settings): boolean =>
+  rule.appliesTo?.kubernetes !== undefined ||
+  Object.entries(declaredParameters(rule)).some(
+    ([name, { type }]) => type === 'kubernetes-version' && parameters[name] === undefined,
+  )
 
 function outsideVersions(rule: Rule, cluster: KubernetesVersion): Verdict | undefined {
   const { min, max } = rule.appliesTo?.kubernetes ?? {}

@@ -2,7 +2,7 @@
 
 import { nameOf } from '../kube/asset-key.ts'
 import { isPassingKind } from '../kube/owners.ts'
-import { additionsTo, podFingerprint } from '../kube/pod-difference.ts'
+import { findAdditions, podFingerprint } from '../kube/pod-difference.ts'
 import { makesPods, type PodTemplateReading, readPodTemplate } from '../kube/pod-template.ts'
 import type { Gap } from '../model/gap.ts'
 import type { PodTemplate } from '../model/pod-template.ts'
@@ -16,8 +16,8 @@ export interface PodReading {
   readonly reading: PodTemplateReading
   /** Where it was read, when not in the asset's own object: `in pod web-5d4f-x2x7p`. */
   readonly note?: string
-  /** Paths of what the cluster adds to every pod: no finding is made of them. */
-  readonly additions?: readonly string[]
+  /** Tells what the cluster adds to every pod: no finding is made of it. */
+  readonly isAddition?: (path: string) => boolean
 }
 
 /**
@@ -82,8 +82,8 @@ function distinct(members: readonly SourcedResource[], own?: PodTemplateReading)
       seen.add(fingerprint)
     }
     const note = `in ${isPod ? 'pod' : resource.kind} ${nameOf(resource)}`
-    const additions = isPod && reading.ok ? additionsTo(reading.template) : undefined
-    readings.push({ resource, reading, note, ...(additions && { additions }) })
+    const isAddition = isPod && reading.ok ? findAdditions(reading.template) : undefined
+    readings.push({ resource, reading, note, ...(isAddition && { isAddition }) })
   }
   return readings
 }

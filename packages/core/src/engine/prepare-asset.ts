@@ -26,26 +26,16 @@ export function prepareAsset(
   return { asset, hidden, pods, broken }
 }
 
-function preparePod({ resource, reading, note, additions }: PodReading, soundness: Soundness): PreparedPod {
+function preparePod({ resource, reading, note, isAddition }: PodReading, soundness: Soundness): PreparedPod {
+  const gap = reading.ok ? shapeGap(resource, soundness) : soundness.note(resource, reading.problem)
   const shared = note === undefined ? { resource } : { resource, note }
-  if (!reading.ok) return { ...shared, gap: soundness.note(resource, reading.problem) }
-  const gap = shapeGap(resource, soundness)
-  if (gap) return { ...shared, gap }
-  if (!additions) return { ...shared, template: reading.template }
-  return {
-    ...shared,
-    template: reading.template,
-    isAddition: path => additions.some(addition => isAtOrBelow(path, addition)),
-  }
+  if (gap || !reading.ok) return { ...shared, gap: gap as Gap }
+  return isAddition
+    ? { ...shared, template: reading.template, isAddition }
+    : { ...shared, template: reading.template }
 }
 
 function shapeGap(resource: Resource, soundness: Soundness): Gap | undefined {
   const problem = checkShape(resource)
   return problem && soundness.note(resource, problem)
-}
-
-function isAtOrBelow(path: string, place: string): boolean {
-  if (!path.startsWith(place)) return false
-  const next = path[place.length]
-  return next === undefined || next === '.' || next === '['
 }

@@ -76,6 +76,9 @@ export function topController(resource: Resource, find: FindOwner): Owner | unde
   }
 }
 
+/** The kinds of controllers that may be known without any object naming them. */
+export const guessedKinds: readonly string[] = ['Deployment', 'Rollout', 'DeploymentConfig', 'CronJob']
+
 /** The controller of an owner that is not at hand, by the marks that controllers leave on what they make. */
 function guessController(owner: Owner, owned: Resource): Owner | undefined {
   if (!isBuiltInGroup(groupOf(owner.apiVersion))) return undefined

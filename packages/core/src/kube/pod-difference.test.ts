@@ -3,7 +3,7 @@ import type { PodSpec } from '../model/pod-spec.ts'
 import type { PodTemplate } from '../model/pod-template.ts'
 import type { Resource } from '../model/resource.ts'
 import { container, deployment } from '../samples/pods.ts'
-import { additionsTo, podFingerprint } from './pod-difference.ts'
+import { findAdditions, podFingerprint } from './pod-difference.ts'
 import { readPodTemplate } from './pod-template.ts'
 
 type Json = Record<string, unknown>
@@ -180,20 +180,34 @@ describe('podFingerprint', () => {
   )
 })
 
-describe('additionsTo', () => {
-  it('names what the cluster added, by path', () => {
-    const pod = read({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-0' }, spec: running() })
-    expect(additionsTo(pod)).toEqual([
-      'spec.nodeName',
-      'spec.volumes[2]',
-      'spec.tolerations[0]',
-      'spec.tolerations[1]',
-      'spec.tolerations[2]',
-      'spec.containers[0].volumeMounts[1]',
-    ])
+describe('findAdditions', () => {
+  const isAddition = findAdditions(
+    read({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-0' }, spec: running() }),
+  )
+  it.each([
+    ['spec.nodeName', true],
+    ['spec.volumes[2]', true],
+    ['spec.volumes[2].projected.sources[0]', true],
+    ['spec.tolerations[0]', true],
+    ['spec.tolerations[2].key', true],
+    ['spec.containers[0].volumeMounts[1]', true],
+    ['spec.containers[0].volumeMounts[1].mountPath', true],
+    ['spec.volumes[0]', false],
+    ['spec.volumes[1]', false],
+    ['spec.volumes[20]', false],
+    ['spec.volumes', false],
+    ['spec.containers[0].volumeMounts[0]', false],
+    ['spec.containers[1].volumeMounts[1]', false],
+    ['spec.containers[0]', false],
+    ['spec.nodeNames', false],
+    ['spec.serviceAccountName', false],
+    ['metadata.name', false],
+    ['spec', false],
+  ])('%s: %s', (path, expected) => {
+    expect(isAddition(path)).toBe(expected)
   })
 
-  it('names the token’s volume of clusters before 1.22', () => {
+  it('knows the token’s volume of clusters before 1.22', () => {
     const volumes = [{ name: 'web-token-abc12', secret: { secretName: 'web-token-abc12' } }]
     const pod = read({
       apiVersion: 'v1',
@@ -201,11 +215,13 @@ describe('additionsTo', () => {
       metadata: { name: 'a' },
       spec: { ...written, volumes },
     })
-    expect(additionsTo(pod)).toContain('spec.volumes[0]')
+    expect(findAdditions(pod)('spec.volumes[0]')).toBe(true)
   })
 
-  it('names no mount or volume of the template', () => {
-    expect(additionsTo(read(deployment(written)))).toEqual(['spec.template.spec.nodeName'])
+  it('finds no mount or volume of a template', () => {
+    const isOfTemplate = findAdditions(read(deployment(written)))
+    expect(isOfTemplate('spec.template.spec.volumes[0]')).toBe(false)
+    expect(isOfTemplate('spec.template.spec.nodeName')).toBe(true)
   })
 })
 

@@ -42,24 +42,34 @@ export function podFingerprint(spec: unknown, metadata: unknown): string {
   return JSON.stringify([treat(spec, podFields, around), account, securityOf(annotations)])
 }
 
-/** Paths in a controller's pod of what admission and the scheduler put there; a finding about them is nobody's fault. */
-export function additionsTo(pod: PodTemplate): readonly string[] {
-  const paths = [`${pod.path}.nodeName`]
+/**
+ * Tells of a path in a controller's pod whether it is, or is in, something that admission or the scheduler put there: a finding about it
+ * is nobody's fault.
+ */
+export function findAdditions({ path, spec, containers }: PodTemplate): (path: string) => boolean {
+  const ofPod = new Set([`${path}.nodeName`])
   const tokens = new Set<unknown>()
-  pod.spec.volumes?.forEach((volume, index) => {
+  spec.volumes?.forEach((volume, index) => {
     if (!isTokenVolume(volume)) return
     tokens.add(volume.name)
-    paths.push(`${pod.path}.volumes[${index}]`)
+    ofPod.add(`${path}.volumes[${index}]`)
   })
-  pod.spec.tolerations?.forEach((toleration, index) => {
-    if (isNodeToleration(toleration)) paths.push(`${pod.path}.tolerations[${index}]`)
+  spec.tolerations?.forEach((toleration, index) => {
+    if (isNodeToleration(toleration)) ofPod.add(`${path}.tolerations[${index}]`)
   })
+  const mounts = new Set<string>()
   if (tokens.size > 0)
-    for (const container of pod.containers)
+    for (const container of containers)
       container.volumeMounts?.forEach((mount, index) => {
-        if (tokens.has(mount.name)) paths.push(`${container.path}.volumeMounts[${index}]`)
+        if (tokens.has(mount.name)) mounts.add(`${container.path}.volumeMounts[${index}]`)
       })
-  return paths
+  return place => {
+    const mount = place.indexOf('.volumeMounts[')
+    if (mount >= 0) return mounts.has(place.slice(0, place.indexOf(']', mount) + 1))
+    // The field of the pod, with its index where it is a list.
+    const dot = place.indexOf('.', path.length + 1)
+    return ofPod.has(dot < 0 ? place : place.slice(0, dot))
+  }
 }
 
 /** A volume through which admission mounts the service account's token: `kube-api-access-…`, before 1.22 `<account>-token-…`. */
