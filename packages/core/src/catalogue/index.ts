@@ -2,7 +2,21 @@
 
 import type { Edition } from '../model/benchmark.ts'
 import type { Rule } from '../model/rule.ts'
+import { editions as cisAks } from './benchmarks/cis-aks.ts'
+import { editions as cisEks } from './benchmarks/cis-eks.ts'
+import { editions as cisGkeAutopilot } from './benchmarks/cis-gke-autopilot.ts'
+import { editions as cisGke } from './benchmarks/cis-gke.ts'
+import { editions as cisK3s } from './benchmarks/cis-k3s.ts'
+import { editions as cisK8s } from './benchmarks/cis-k8s.ts'
+import { editions as cisOcp } from './benchmarks/cis-ocp.ts'
+import { editions as cisRke2 } from './benchmarks/cis-rke2.ts'
+import { editions as disaStigK8sEks } from './benchmarks/disa-stig-k8s-eks.ts'
+import { editions as disaStigK8sGke } from './benchmarks/disa-stig-k8s-gke.ts'
+import { editions as disaStigOcp4 } from './benchmarks/disa-stig-ocp4.ts'
+import { editions as mitreAttackContainers } from './benchmarks/mitre-attack-containers.ts'
+import { editions as msThreatMatrixK8s } from './benchmarks/ms-threat-matrix-k8s.ts'
 import { editions as nsaCisa } from './benchmarks/nsa-cisa.ts'
+import { editions as owaspK8sTopTen } from './benchmarks/owasp-k8s-top-ten.ts'
 import { editions as podSecurity } from './benchmarks/pod-security.ts'
 import { rule as defaultServiceAccountAutomount } from './rules/accounts/default-service-account-automount.ts'
 import { rule as defaultServiceAccount } from './rules/accounts/default-service-account.ts'
@@ -11,6 +25,57 @@ import { rule as legacyServiceAccountToken } from './rules/accounts/legacy-servi
 import { rule as missingServiceAccount } from './rules/accounts/missing-service-account.ts'
 import { rule as serviceAccountAutomount } from './rules/accounts/service-account-automount.ts'
 import { rule as serviceAccountToken } from './rules/accounts/service-account-token.ts'
+import { rule as apiserverAlwaysAdmit } from './rules/control-plane/apiserver-always-admit.ts'
+import { rule as apiserverAlwaysAllow } from './rules/control-plane/apiserver-always-allow.ts'
+import { rule as apiserverAlwaysPullImages } from './rules/control-plane/apiserver-always-pull-images.ts'
+import { rule as apiserverAnonymousAuth } from './rules/control-plane/apiserver-anonymous-auth.ts'
+import { rule as apiserverAuditLogMaxage } from './rules/control-plane/apiserver-audit-log-maxage.ts'
+import { rule as apiserverAuditLogMaxbackup } from './rules/control-plane/apiserver-audit-log-maxbackup.ts'
+import { rule as apiserverAuditLogMaxsize } from './rules/control-plane/apiserver-audit-log-maxsize.ts'
+import { rule as apiserverAuditLogPath } from './rules/control-plane/apiserver-audit-log-path.ts'
+import { rule as apiserverAuditPolicy } from './rules/control-plane/apiserver-audit-policy.ts'
+import { rule as apiserverAuthorizationNode } from './rules/control-plane/apiserver-authorization-node.ts'
+import { rule as apiserverAuthorizationRbac } from './rules/control-plane/apiserver-authorization-rbac.ts'
+import { rule as apiserverClientCaFile } from './rules/control-plane/apiserver-client-ca-file.ts'
+import { rule as apiserverDenyServiceExternalIps } from './rules/control-plane/apiserver-deny-service-external-ips.ts'
+import { rule as apiserverEncryptionAtRest } from './rules/control-plane/apiserver-encryption-at-rest.ts'
+import { rule as apiserverEtcdCaFile } from './rules/control-plane/apiserver-etcd-ca-file.ts'
+import { rule as apiserverEtcdClientCertificate } from './rules/control-plane/apiserver-etcd-client-certificate.ts'
+import { rule as apiserverEventRateLimit } from './rules/control-plane/apiserver-event-rate-limit.ts'
+import { rule as apiserverInsecurePort } from './rules/control-plane/apiserver-insecure-port.ts'
+import { rule as apiserverKubeletCertificateAuthority } from './rules/control-plane/apiserver-kubelet-certificate-authority.ts'
+import { rule as apiserverKubeletClientCertificate } from './rules/control-plane/apiserver-kubelet-client-certificate.ts'
+import { rule as apiserverKubeletHttps } from './rules/control-plane/apiserver-kubelet-https.ts'
+import { rule as apiserverNamespaceLifecycle } from './rules/control-plane/apiserver-namespace-lifecycle.ts'
+import { rule as apiserverNodeRestriction } from './rules/control-plane/apiserver-node-restriction.ts'
+import { rule as apiserverProfiling } from './rules/control-plane/apiserver-profiling.ts'
+import { rule as apiserverRequestTimeout } from './rules/control-plane/apiserver-request-timeout.ts'
+import { rule as apiserverSecurePort } from './rules/control-plane/apiserver-secure-port.ts'
+import { rule as apiserverSecurityContextDeny } from './rules/control-plane/apiserver-security-context-deny.ts'
+import { rule as apiserverServiceAccountAdmission } from './rules/control-plane/apiserver-service-account-admission.ts'
+import { rule as apiserverServiceAccountKeyFile } from './rules/control-plane/apiserver-service-account-key-file.ts'
+import { rule as apiserverServiceAccountLookup } from './rules/control-plane/apiserver-service-account-lookup.ts'
+import { rule as apiserverServiceAccountTokenExtension } from './rules/control-plane/apiserver-service-account-token-extension.ts'
+import { rule as apiserverTlsCertificate } from './rules/control-plane/apiserver-tls-certificate.ts'
+import { rule as apiserverTlsCipherSuites } from './rules/control-plane/apiserver-tls-cipher-suites.ts'
+import { rule as apiserverTokenAuthFile } from './rules/control-plane/apiserver-token-auth-file.ts'
+import { rule as controllerManagerBindAddress } from './rules/control-plane/controller-manager-bind-address.ts'
+import { rule as controllerManagerKubeletCertificateRotation } from './rules/control-plane/controller-manager-kubelet-certificate-rotation.ts'
+import { rule as controllerManagerProfiling } from './rules/control-plane/controller-manager-profiling.ts'
+import { rule as controllerManagerRootCa } from './rules/control-plane/controller-manager-root-ca.ts'
+import { rule as controllerManagerServiceAccountCredentials } from './rules/control-plane/controller-manager-service-account-credentials.ts'
+import { rule as controllerManagerServiceAccountKey } from './rules/control-plane/controller-manager-service-account-key.ts'
+import { rule as controllerManagerTerminatedPods } from './rules/control-plane/controller-manager-terminated-pods.ts'
+import { rule as etcdAutoTls } from './rules/control-plane/etcd-auto-tls.ts'
+import { rule as etcdClientCertificates } from './rules/control-plane/etcd-client-certificates.ts'
+import { rule as etcdPeerAutoTls } from './rules/control-plane/etcd-peer-auto-tls.ts'
+import { rule as etcdPeerCertificate } from './rules/control-plane/etcd-peer-certificate.ts'
+import { rule as etcdPeerClientCertificates } from './rules/control-plane/etcd-peer-client-certificates.ts'
+import { rule as etcdServerCertificate } from './rules/control-plane/etcd-server-certificate.ts'
+import { rule as etcdUniqueCa } from './rules/control-plane/etcd-unique-ca.ts'
+import { rule as kubeProxyMetricsBindAddress } from './rules/control-plane/kube-proxy-metrics-bind-address.ts'
+import { rule as schedulerBindAddress } from './rules/control-plane/scheduler-bind-address.ts'
+import { rule as schedulerProfiling } from './rules/control-plane/scheduler-profiling.ts'
 import { rule as deprecatedImageRegistry } from './rules/images/deprecated-image-registry.ts'
 import { rule as helmTiller } from './rules/images/helm-tiller.ts'
 import { rule as imageDigest } from './rules/images/image-digest.ts'
@@ -115,6 +180,57 @@ export const rules: readonly Rule[] = [
   missingServiceAccount,
   serviceAccountAutomount,
   serviceAccountToken,
+  apiserverAlwaysAdmit,
+  apiserverAlwaysAllow,
+  apiserverAlwaysPullImages,
+  apiserverAnonymousAuth,
+  apiserverAuditLogMaxage,
+  apiserverAuditLogMaxbackup,
+  apiserverAuditLogMaxsize,
+  apiserverAuditLogPath,
+  apiserverAuditPolicy,
+  apiserverAuthorizationNode,
+  apiserverAuthorizationRbac,
+  apiserverClientCaFile,
+  apiserverDenyServiceExternalIps,
+  apiserverEncryptionAtRest,
+  apiserverEtcdCaFile,
+  apiserverEtcdClientCertificate,
+  apiserverEventRateLimit,
+  apiserverInsecurePort,
+  apiserverKubeletCertificateAuthority,
+  apiserverKubeletClientCertificate,
+  apiserverKubeletHttps,
+  apiserverNamespaceLifecycle,
+  apiserverNodeRestriction,
+  apiserverProfiling,
+  apiserverRequestTimeout,
+  apiserverSecurePort,
+  apiserverSecurityContextDeny,
+  apiserverServiceAccountAdmission,
+  apiserverServiceAccountKeyFile,
+  apiserverServiceAccountLookup,
+  apiserverServiceAccountTokenExtension,
+  apiserverTlsCertificate,
+  apiserverTlsCipherSuites,
+  apiserverTokenAuthFile,
+  controllerManagerBindAddress,
+  controllerManagerKubeletCertificateRotation,
+  controllerManagerProfiling,
+  controllerManagerRootCa,
+  controllerManagerServiceAccountCredentials,
+  controllerManagerServiceAccountKey,
+  controllerManagerTerminatedPods,
+  etcdAutoTls,
+  etcdClientCertificates,
+  etcdPeerAutoTls,
+  etcdPeerCertificate,
+  etcdPeerClientCertificates,
+  etcdServerCertificate,
+  etcdUniqueCa,
+  kubeProxyMetricsBindAddress,
+  schedulerBindAddress,
+  schedulerProfiling,
   deprecatedImageRegistry,
   helmTiller,
   imageDigest,
@@ -212,4 +328,4 @@ export const rules: readonly Rule[] = [
   writableRootFilesystem,
 ]
 
-export const editions: readonly Edition[] = [...nsaCisa, ...podSecurity]
+export const editions: readonly Edition[] = [...cisAks, ...cisEks, ...cisGkeAutopilot, ...cisGke, ...cisK3s, ...cisK8s, ...cisOcp, ...cisRke2, ...disaStigK8sEks, ...disaStigK8sGke, ...disaStigOcp4, ...mitreAttackContainers, ...msThreatMatrixK8s, ...nsaCisa, ...owaspK8sTopTen, ...podSecurity]
