@@ -46,12 +46,20 @@ type Widen<D> = D extends { type: 'kubernetes-version' }
 
 export type ParameterValues<P> = { readonly [K in keyof P]: Widen<P[K]> }
 
+/** Something worked out of all resources of some kinds, such as an index; `from` is pure. */
+export interface Derivation<T> {
+  readonly kinds: readonly string[]
+  readonly from: (resources: readonly Resource[]) => T
+}
+
 /** Other resources of the snapshot, of the kinds that the rule names in `reads`. */
 export interface Lookup {
   /** All resources of a kind, or those of one namespace. */
   list(kind: string, namespace?: string): readonly Resource[]
   /** One resource by name; undefined when the snapshot has none. */
   get(kind: string, namespace: string | undefined, name: string): Resource | undefined
+  /** What is worked out of all resources of its kinds: once for a snapshot, however many subjects and rules ask. */
+  derive<T>(derivation: Derivation<T>): T
 }
 
 export interface RuleContext<P = Readonly<Record<string, unknown>>> {
@@ -110,7 +118,10 @@ export interface RuleDefinition<S extends Subject, P extends ParameterDeclaratio
   readonly subject: S
   /** For a subject other than PodTemplate: the kinds judged; default is the subject itself. */
   readonly kinds?: readonly string[]
-  /** Kinds read beyond the subject; others cannot be seen. They are what collectors fetch. */
+  /**
+   * Kinds read beyond the subject; others cannot be seen. They are what collectors fetch. Kinds of groups that are not Kubernetes' own
+   * are written with their group, here and in `kinds`: `HTTPRoute.gateway.networking.k8s.io`.
+   */
   readonly reads?: readonly string[]
   readonly appliesTo?: Applicability
   /** True where its evidence describes what stands at its paths (a credential's kind and length) and never shows it. */
