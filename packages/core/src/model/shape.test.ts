@@ -32,6 +32,7 @@ test('what fits passes, other fields are left alone', () => {
 test.each([
   [{ name: 5 }, ['name'], 'a string'],
   [{ count: 1.5 }, ['count'], 'a whole number'],
+  [{ count: 1e308 }, ['count'], 'a number of 64 bits'],
   [{ on: 'true' }, ['on'], 'true or false'],
   [{ size: true }, ['size'], 'a number or a string'],
   [{ tags: 'x' }, ['tags'], 'a list'],

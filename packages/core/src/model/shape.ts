@@ -11,36 +11,58 @@ export interface ShapeProblem {
   readonly actual: unknown
 }
 
+/** What a shape takes, for those who walk shapes rather than values. */
+export type ShapeForm =
+  | 'string'
+  | 'boolean'
+  | 'integer'
+  | 'number or string'
+  | 'anything'
+  | { readonly fields: ReadonlyMap<string, Shape<unknown>> }
+  | { readonly items: Shape<unknown> }
+  | { readonly entries: Shape<unknown> }
+
 /** Checks a value that is neither undefined nor null; gives the first problem, or undefined when it fits. */
 export interface Shape<T> {
   (value: unknown): ShapeProblem | undefined
   /** What the API server makes of a null in a list or map of these. */
   readonly zero: () => T
+  readonly form: ShapeForm
 }
 
 export type TypeOf<S> = S extends Shape<infer T> ? T : never
 
 const problem = (expected: string, actual: unknown): ShapeProblem => ({ path: [], expected, actual })
 
-function shape<T>(zero: () => T, check: (value: unknown) => ShapeProblem | undefined): Shape<T> {
-  return Object.assign(check, { zero })
+function shape<T>(
+  form: ShapeForm,
+  zero: () => T,
+  check: (value: unknown) => ShapeProblem | undefined,
+): Shape<T> {
+  return Object.assign(check, { form, zero })
 }
 
 export const string = shape(
+  'string',
   () => '',
   value => (typeof value === 'string' ? undefined : problem('a string', value)),
 )
 export const boolean = shape<boolean>(
+  'boolean',
   () => false,
   value => (typeof value === 'boolean' ? undefined : problem('true or false', value)),
 )
 export const integer = shape(
+  'integer',
   () => 0,
-  value =>
-    typeof value === 'number' && Number.isInteger(value) ? undefined : problem('a whole number', value),
+  value => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return problem('a whole number', value)
+    return value >= -(2 ** 63) && value < 2 ** 63 ? undefined : problem('a number of 64 bits', value)
+  },
 )
 /** A port or amount that the API takes as a number or as text (IntOrString, Quantity). */
 export const numberOrString = shape<number | string>(
+  'number or string',
   () => 0,
   value =>
     typeof value === 'number' || typeof value === 'string'
@@ -49,6 +71,7 @@ export const numberOrString = shape<number | string>(
 )
 /** Present or not is all that is read of it. */
 export const anything = shape<unknown>(
+  'anything',
   () => ({}),
   () => undefined,
 )
@@ -64,7 +87,7 @@ type Fields = Readonly<Record<string, Shape<unknown>>>
 export function object<F extends Fields>(fields: F): Shape<{ readonly [K in keyof F]?: TypeOf<F[K]> }> {
   const shapes = new Map(Object.entries(fields))
   const zero = (): { readonly [K in keyof F]?: TypeOf<F[K]> } => ({})
-  return shape(zero, value => {
+  return shape({ fields: shapes }, zero, value => {
     if (!isRecord(value)) return problem('an object', value)
     // Objects hold few of the fields that they may have, so it is they that are walked.
     for (const name in value) {
@@ -89,6 +112,7 @@ export function object<F extends Fields>(fields: F): Shape<{ readonly [K in keyo
 /** A list of things of one shape. */
 export function list<T>(item: Shape<T>): Shape<readonly T[]> {
   return shape<readonly T[]>(
+    { items: item },
     () => [],
     value => {
       if (!Array.isArray(value)) return problem('a list', value)
@@ -108,6 +132,7 @@ export function list<T>(item: Shape<T>): Shape<readonly T[]> {
 /** A map from names to things of one shape, such as labels. */
 export function map<T>(item: Shape<T>): Shape<Readonly<Record<string, T>>> {
   return shape<Readonly<Record<string, T>>>(
+    { entries: item },
     () => ({}),
     value => {
       if (!isRecord(value)) return problem('an object', value)
