@@ -4,6 +4,8 @@ import {
   type Attempt,
   assess,
   type Baseline,
+  describeGapDetail,
+  describeGapPlace,
   exitCode,
   type Outcome,
   parseBaseline,
@@ -14,9 +16,10 @@ import {
   type Severity,
   succeed,
 } from '@plimsoll/core'
+import type { Voice } from '../terminal/host.ts'
 import { chooseScan, rulesToRun } from './choose.ts'
 import { inFile, readDataFile } from './data-file.ts'
-import { checkSource, gather, type SourceFlags } from './gather.ts'
+import { checkSource, type Gathered, gather, type SourceFlags } from './gather.ts'
 import type { Catalogue, ExitCode, GlobalFlags, Kit } from './kit.ts'
 import { readProfile } from './profile.ts'
 import { sayProblems, voiceOf } from './say.ts'
@@ -61,8 +64,8 @@ export async function scan(kit: Kit, paths: readonly string[], flags: ScanFlags)
   if (!gathered.ok) return sayProblems(gathered.problems, voice)
   const { locate, problems } = gathered.value
   sayProblems(problems, voice)
-  // Where nothing of what was named is there, a report would only repeat it.
-  if (problems.length > 0 && gathered.value.snapshot.resources.length === 0) return 2
+  if (problems.length > 0 && gathered.value.snapshot.resources.length === 0)
+    return sayNothingRead(gathered.value, voice)
   const snapshot = { ...gathered.value.snapshot, scope: scopeOf(gathered.value.snapshot.scope, flags) }
 
   const version = parseKubernetesVersion(snapshot.scope.kubernetesVersion ?? '')
@@ -106,6 +109,18 @@ export async function scan(kit: Kit, paths: readonly string[], flags: ScanFlags)
   // What was named and could not be read is the user's to mend, whatever gaps are allowed.
   return problems.length > 0 && code !== 1 ? 2 : code
 }
+
+/** Where nothing that was named could be read, what kept it from being read is told instead of a report without anything in it. */
+function sayNothingRead({ snapshot, problems }: Gathered, voice: Voice): ExitCode {
+  const told = new Set(problems.map(({ message }) => message))
+  const others = snapshot.gaps.filter(({ detail }) => !told.has(detail))
+  for (const gap of others.slice(0, gapsTold))
+    voice.problem(`${describeGapPlace(gap)}: ${describeGapDetail(gap)}`)
+  if (others.length > gapsTold) voice.problem(`and ${others.length - gapsTold} more could not be read`)
+  return 2
+}
+
+const gapsTold = 20
 
 function scopeOf(scope: Scope, { kubernetesVersion }: ScanFlags): Scope {
   return kubernetesVersion === undefined ? scope : { ...scope, kubernetesVersion }

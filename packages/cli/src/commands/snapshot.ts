@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { count, describeGapPlace, type Snapshot, visible } from '@plimsoll/core'
+import { count, describeGapDetail, describeGapPlace, type Snapshot, visible } from '@plimsoll/core'
 import { checkSource, gather, type SourceFlags } from './gather.ts'
 import type { ExitCode, GlobalFlags, Kit } from './kit.ts'
 import { columnLines, writeJson, writeLines } from './listing.ts'
@@ -34,7 +34,8 @@ export async function saveSnapshot(
       `saved ${count(snapshot.resources.length, 'resource')} and ${count(snapshot.gaps.length, 'gap')} to ${file} (${saved.value.bytes} bytes)`,
     ),
   )
-  for (const gap of snapshot.gaps) voice.note(visible(`gap: ${describeGapPlace(gap)}: ${gap.detail}`))
+  for (const gap of snapshot.gaps)
+    voice.note(visible(`gap: ${describeGapPlace(gap)}: ${describeGapDetail(gap)}`))
   if (problems.length > 0) return sayProblems(problems, voice)
   return snapshot.gaps.length > 0 || snapshot.resources.length === 0 ? 3 : 0
 }
@@ -88,7 +89,7 @@ function* snapshotLines(
   yield ''
   yield strong(count(gaps.length, 'gap'))
   yield* columnLines(
-    gaps.map(gap => [`  ${gap.reason}`, `${describeGapPlace(gap)}: ${gap.detail}`]),
+    gaps.map(gap => [`  ${gap.reason}`, `${describeGapPlace(gap)}: ${describeGapDetail(gap)}`]),
     width,
   )
 }

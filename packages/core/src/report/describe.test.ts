@@ -2,7 +2,13 @@
 
 import { expect, test } from 'vitest'
 import type { Operation } from '../model/json-patch.ts'
-import { describeGapPlace, describeScore, describeSource, describeValue } from './describe.ts'
+import {
+  describeGapDetail,
+  describeGapPlace,
+  describeScore,
+  describeSource,
+  describeValue,
+} from './describe.ts'
 import { describeFix } from './describe-fix.ts'
 import { entry, failure } from './testing/sample-assessment.ts'
 
@@ -39,6 +45,20 @@ test('sources: file and line, template, standard input, nothing for a live objec
     at({ file: '-', document: 0, line: 1 }),
     at({ file: 'https://10.0.0.1:6443', document: 0 }),
   ]).toEqual(['a.yaml:4', 'web/templates/deploy.yaml', 'stdin:1', ''])
+  expect(
+    describeGapDetail({
+      scope: 'a.yaml',
+      line: 3,
+      column: 7,
+      reason: 'unparsable',
+      detail: 'a.yaml:3:7: odd: x',
+    }),
+  ).toBe('odd: x')
+  const placed = { scope: 'a.yaml', line: 3, column: 7, reason: 'unparsable' } as const
+  const details = ['a.yaml:3:7: a: b', 'a.yaml: a', 'a: b'].map(detail =>
+    describeGapDetail({ ...placed, detail }),
+  )
+  expect(details).toEqual(['a: b', 'a', 'a: b'])
   expect(describeGapPlace({ scope: 'a.yaml', line: 3, column: 7, reason: 'unparsable', detail: '' })).toBe(
     'a.yaml:3:7',
   )

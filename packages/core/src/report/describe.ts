@@ -67,6 +67,14 @@ export function describeGapPlace(gap: Gap): string {
   return visible(`${place.join(':')}${hides}`)
 }
 
+/** What a gap's detail says, without the place where that stands before it: reports put the place first. */
+export function describeGapDetail({ scope, line, column, detail }: Gap): string {
+  const place = [scope, line, column].filter(part => part !== undefined).join(':')
+  for (const start of [`${place}: `, `${scope}: `])
+    if (detail.startsWith(start)) return visible(detail.slice(start.length))
+  return visible(detail)
+}
+
 /** What the controls of one edition came to. */
 export interface EditionSummary {
   readonly id: string

@@ -5,6 +5,7 @@ import type { Result } from '../model/result.ts'
 import { severities } from '../model/severity.ts'
 import {
   describeEvidence,
+  describeGapDetail,
   describeGapPlace,
   describeResource,
   describeScore,
@@ -64,7 +65,7 @@ function* unseen({ summary, unjudged }: Findings): Generator<string> {
   const errors = unjudged.filter(({ outcome }) => outcome === 'error')
   const apart = unjudged.filter(one => one.outcome !== 'error' && !gaps.some(gap => isBecauseOf(one, gap)))
   const lines = [
-    ...gaps.map(gap => `${gap.reason}: ${code(describeGapPlace(gap))} ${code(gap.detail)}`),
+    ...gaps.map(gap => `${gap.reason}: ${code(describeGapPlace(gap))} ${code(describeGapDetail(gap))}`),
     ...apart.map(({ reason, results }) => `${count(results, 'verdict')} not evaluated: ${code(reason)}`),
     ...errors.map(({ rules, reason, results }) => {
       const [rule = ''] = rules

@@ -2,7 +2,13 @@
 
 import type { Assessment, ControlResult } from '../../model/assessment.ts'
 import { severities } from '../../model/severity.ts'
-import { describeGapPlace, describeScore, type EditionSummary, summarizeEditions } from '../describe.ts'
+import {
+  describeGapDetail,
+  describeGapPlace,
+  describeScore,
+  type EditionSummary,
+  summarizeEditions,
+} from '../describe.ts'
 import type { Findings } from '../findings.ts'
 import type { ReportOptions } from '../options.ts'
 import { count, grouped } from '../text.ts'
@@ -71,7 +77,7 @@ export function* noticesHtml({ summary, unjudged }: Findings): Generator<string>
     ...gaps.map(gap => {
       const lost = unjudged.filter(one => isBecauseOf(one, gap)).reduce((sum, one) => sum + one.results, 0)
       const cost = lost > 0 ? ` (${count(lost, 'verdict')} not evaluated for it)` : ''
-      return `<b>${gap.reason}</b> <code>${escapeXml(describeGapPlace(gap))}</code> ${escapeXml(gap.detail + cost)}`
+      return `<b>${gap.reason}</b> <code>${escapeXml(describeGapPlace(gap))}</code> ${escapeXml(describeGapDetail(gap) + cost)}`
     }),
     ...apart.map(({ outcome, reason, rules, results, example }) => {
       const [rule = ''] = rules

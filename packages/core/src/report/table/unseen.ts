@@ -1,6 +1,6 @@
 // Unseen: what was not looked at and which rules broke, so that nobody takes the findings for the whole truth.
 
-import { describeGapPlace } from '../describe.ts'
+import { describeGapDetail, describeGapPlace } from '../describe.ts'
 import type { Findings } from '../findings.ts'
 import { columns, count, grouped, visible, wrap } from '../text.ts'
 import { isBecauseOf, type Unjudged } from '../unjudged.ts'
@@ -24,7 +24,7 @@ export function* unseenLines(findings: Findings, page: Page, all: boolean): Gene
     )
     for (const gap of gaps.slice(0, limit)) {
       const costs = notEvaluated.filter(one => isBecauseOf(one, gap))
-      yield* item(gap.reason, describeGapPlace(gap), visible(gap.detail) + costText(costs), page)
+      yield* item(gap.reason, describeGapPlace(gap), describeGapDetail(gap) + costText(costs), page)
     }
     for (const one of apart.slice(0, Math.max(0, limit - gaps.length)))
       yield* item('not-evaluated', one.example ?? '', visible(one.reason) + costText([one]), page)
