@@ -1,8 +1,10 @@
 /** Compares what a scan says that saw less with what one says that saw all: it must never claim more. */
 import type { JsonReport, JsonResult } from '../../../packages/core/src/contract/report.ts'
 
+type Subject = Pick<JsonResult, 'rule' | 'parameters' | 'resource' | 'discriminator'>
+
 /** What a result is about: rule, parameters, resource, discriminator. Two scans' scopes may differ in their id, not in their names. */
-export function keyOf(report: JsonReport, result: JsonResult): string {
+export function keyOf(report: JsonReport, result: Subject): string {
   const { rule, parameters, resource, discriminator } = result
   return JSON.stringify([rule, parameters ?? null, localKey(report, resource), discriminator ?? null])
 }
@@ -36,17 +38,14 @@ function* resultFaults(full: JsonReport, partial: JsonReport): Generator<string>
   const open = new Set(
     partial.results
       .filter(({ outcome }) => outcome === 'not-evaluated')
-      .map(result => keyOf(partial, { ...result, discriminator: undefined } as JsonResult)),
+      .map(({ discriminator: _, ...subject }) => keyOf(partial, subject)),
   )
   for (const result of full.results) {
     const key = keyOf(full, result)
     if (inPartial.get(key) === result.outcome) continue
-    const subjects = [result.resource, null].map(resource => {
-      const { discriminator: _, ...rest } = result
-      return keyOf(full, { ...rest, resource })
-    })
-    if (!subjects.some(subject => open.has(subject)))
-      yield `${key}: ${result.outcome} in the full view, gone without a word`
+    const { discriminator: _, ...subject } = result
+    const isOpen = [subject, { ...subject, resource: null }].some(one => open.has(keyOf(full, one)))
+    if (!isOpen) yield `${key}: ${result.outcome} in the full view, gone without a word`
   }
 }
 

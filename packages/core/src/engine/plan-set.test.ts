@@ -133,3 +133,49 @@ describe('controls', () => {
     expect(ran({ profile, asked: [], editions: [edition(control('c', ['quiet']))] })).toEqual([])
   })
 })
+
+describe('a cluster whose version could not be read', () => {
+  const { kubernetesVersion: _, ...scope } = snapshot.scope
+  const denied = {
+    scope: 'cluster',
+    kind: 'Version',
+    reason: 'forbidden',
+    detail: 'it may not be read',
+  } as const
+  const untold = { ...snapshot, scope, gaps: [denied] }
+  const bounded = ruleThat('bounded', () => [], { appliesTo: { kubernetes: { max: '1.30' } } })
+
+  it('gets no verdict of rules that depend on it, and those of all others', () => {
+    const { results, summary } = run({ snapshot: untold, rules: [...rules, bounded] })
+    expect(lines(results)).toEqual([
+      'versioned c1/Pod/shop/web not-evaluated',
+      'plain c1/Pod/shop/web pass',
+      'bounded c1/Pod/shop/web not-evaluated',
+    ])
+    expect(results[0]).toMatchObject({ reason: denied.detail, gap: denied })
+    expect(summary.gaps).toEqual([denied])
+  })
+
+  it('is judged by a version that the profile or a benchmark names', () => {
+    const profile = profileWith({ rules: { versioned: { parameters: { version: '1.29' } } } })
+    expect(ran({ snapshot: untold, profile, asked: ['versioned'] })).toEqual([
+      'versioned c1/Pod/shop/web fail',
+    ])
+    const { results } = run({
+      snapshot: untold,
+      rules,
+      asked: ['versioned'],
+      editions: [edition(control('1', [], binding('1.29')))],
+    })
+    expect(results.map(({ outcome, parameters }) => [outcome, parameters])).toEqual([
+      ['not-evaluated', undefined],
+      ['fail', { version: '1.29' }],
+    ])
+  })
+
+  it('has a gap of its own where the snapshot has none', () => {
+    const { results, summary } = run({ snapshot: { ...untold, gaps: [] }, rules, asked: ['versioned'] })
+    expect(lines(results)).toEqual(['versioned c1/Pod/shop/web not-evaluated'])
+    expect(summary.gaps).toMatchObject([{ kind: 'Version', reason: 'not-collected' }])
+  })
+})
