@@ -71,6 +71,7 @@ export function assess(input: AssessInput): Assessment {
     rules: input.rules,
     editions: input.editions,
     profile,
+    scope,
     asked: input.asked,
     cluster,
     lookupOf: rule => recordLookups(rule, resources, gapIndex, soundness.gapOf),

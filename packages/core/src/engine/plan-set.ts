@@ -4,8 +4,10 @@ import type { Control, Edition } from '../model/benchmark.ts'
 import { formatKubernetesVersion, type KubernetesVersion } from '../model/kubernetes-version.ts'
 import type { Profile } from '../model/profile.ts'
 import type { Rule } from '../model/rule.ts'
+import type { Scope } from '../model/snapshot.ts'
 import { declaredParameters, resolveParameters, type Settings } from './parameters.ts'
 import { isVersionGap, type Plan, planRule, type VersionGap } from './plan.ts'
+import { outsidePlatform } from './platform.ts'
 import type { RecordingLookup } from './recording-lookup.ts'
 
 /** A control of an edition and the plans that answer it. */
@@ -14,10 +16,12 @@ export interface PlannedControl {
   readonly control: Control
   /** Indexes into the plans. */
   readonly plans: readonly number[]
-  /** Why the profile leaves the control out. */
+  /** Why the control does not apply: the profile leaves it out, or the platform does. */
   readonly leftOut?: string
   /** Why its plans are not all that it asks for: a rule that is off or unknown. */
   readonly missing?: string
+  /** True where that there is no subject means that none could be read. */
+  readonly isAwaited: boolean
 }
 
 export interface PlanSet {
@@ -31,6 +35,8 @@ export interface PlanSetInput {
   readonly rules: readonly Rule[]
   readonly editions: readonly Edition[]
   readonly profile: Profile
+  /** Where its provider and distribution are known, controls that make no sense there are left out. */
+  readonly scope: Pick<Scope, 'provider' | 'distribution'>
   /** The rules that run for themselves: those named (by id or alias); all that are on, where it is undefined. */
   readonly asked: readonly string[] | undefined
   /** The version of what is judged; where it could not be read, rules that depend on it are not evaluated. */
@@ -76,20 +82,25 @@ export function planAll(input: PlanSetInput): PlanSet {
 
   const bound = input.editions.flatMap(edition =>
     edition.controls.map(control => {
-      const leftOut =
+      const off =
         profile.controls[`${edition.benchmark}@${edition.edition}/${control.id}`] ??
         profile.controls[`${edition.benchmark}/${control.id}`]
+      const leftOut = off
+        ? `left out by the profile: ${off.reason}`
+        : outsidePlatform(edition, control, input.scope)
       const keys: string[] = []
       let missing: string | undefined
-      for (const binding of leftOut ? [] : control.rules) {
+      let isAwaited = false
+      for (const binding of leftOut === undefined ? control.rules : []) {
         const found = ids.get(binding.rule)
         const setting = found && settings.get(found.rule.id)
+        if (found?.rule.absent === 'not-collected') isAwaited = true
         if (!found) missing ??= `its rule ${binding.rule} is unknown`
         else if (setting?.enabled === false)
           missing ??= `its rule ${found.rule.id} is off in the profile: ${setting.reason ?? 'no reason given'}`
         else keys.push(draft(found.rule, found.order, binding.parameters))
       }
-      return { edition, control, keys, leftOut: leftOut?.reason, missing }
+      return { edition, control, keys, leftOut, missing, isAwaited }
     }),
   )
 
@@ -99,9 +110,10 @@ export function planAll(input: PlanSetInput): PlanSet {
     plans: ordered.map(([, { rule, parameters, reported }]) =>
       planRule(rule, parameters, input.lookupOf(rule), cluster, reported),
     ),
-    controls: bound.map(({ edition, control, keys, leftOut, missing }) => ({
+    controls: bound.map(({ edition, control, keys, leftOut, missing, isAwaited }) => ({
       edition,
       control,
+      isAwaited,
       plans: [...new Set(keys)].map(key => places.get(key) as number),
       ...(leftOut !== undefined && { leftOut }),
       ...(missing !== undefined && { missing }),

@@ -1,7 +1,7 @@
 // Roll-up: what each control of a benchmark came to over all its subjects.
 
 import type { ControlResult } from '../model/assessment.ts'
-import type { Edition } from '../model/benchmark.ts'
+import type { Control, Edition } from '../model/benchmark.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PlannedControl } from './plan-set.ts'
 import { status } from './status.ts'
@@ -60,30 +60,47 @@ interface Decision {
   readonly part: RolledControl['part']
 }
 
-function decide({ control, leftOut, missing }: PlannedControl, tally: Tally): Decision {
+function decide({ control, leftOut, missing, isAwaited }: PlannedControl, tally: Tally): Decision {
   const count = (of: number) => tally.subjects[of] ?? 0
-  if (leftOut !== undefined)
-    return { outcome: 'not-applicable', reason: `left out by the profile: ${leftOut}`, part: 'unscored' }
+  if (leftOut !== undefined) return { outcome: 'not-applicable', reason: leftOut, part: 'unscored' }
 
-  const { undecided } = control
-  const isManual = undecided !== undefined && 'manual' in undecided
-  const open =
-    missing ??
-    (undecided ? ('manual' in undecided ? undecided.manual : undecided.why) : undefined) ??
-    (control.rules.length === 0 ? 'no rule answers it' : undefined)
-  const part = open === undefined ? 'scored' : isManual && missing === undefined ? 'unscored' : 'undecidable'
-
+  const { part, ...open } = openPart(control, missing)
   if (count(status.fail) > 0) return { outcome: 'fail', part }
   const unseen = tally.reason ?? tally.unbounded?.detail
   const withReason = unseen === undefined ? {} : { reason: unseen }
   if (count(status.error) > 0) return { outcome: 'error', ...withReason, part }
   if (count(status.notEvaluated) > 0 || tally.unbounded)
     return { outcome: 'not-evaluated', ...withReason, part }
-  if (open !== undefined)
-    return { outcome: part === 'unscored' ? 'manual' : 'not-evaluated', reason: open, part }
+  if (open.outcome) return { ...open, part }
   if (count(status.excepted) > 0)
     return { outcome: 'fail', reason: 'every failure is covered by an exception', part }
   if (count(status.pass) > 0) return { outcome: 'pass', part }
-  const reason = count(status.notApplicable) > 0 ? 'its rules do not apply to any subject' : 'no subject'
-  return { outcome: 'not-applicable', reason, part }
+  if (count(status.notApplicable) > 0)
+    return { outcome: 'not-applicable', reason: 'its rules do not apply to any subject', part }
+  return isAwaited
+    ? {
+        outcome: 'not-evaluated',
+        reason: 'nothing that was read shows what it speaks of',
+        part: 'undecidable',
+      }
+    : { outcome: 'not-applicable', reason: 'no subject', part }
+}
+
+/** What a control comes to where its rules, if any, find no fault, because they are not all that it asks for. */
+function openPart(control: Control, missing: string | undefined): Partial<Decision> & Pick<Decision, 'part'> {
+  const { undecided, rules } = control
+  if (missing !== undefined) return { outcome: 'not-evaluated', reason: missing, part: 'undecidable' }
+  if (!undecided)
+    return rules.length > 0
+      ? { part: 'scored' }
+      : { outcome: 'not-evaluated', reason: 'no rule answers it', part: 'undecidable' }
+  if ('manual' in undecided)
+    return { outcome: 'manual', reason: undecided.manual, part: rules.length > 0 ? 'scored' : 'unscored' }
+  if ('notCollected' in undecided)
+    return { outcome: 'not-evaluated', reason: undecided.why, part: 'undecidable' }
+  // Beside rules, what does not apply is no part of what it asks for.
+  if (rules.length > 0) return { part: 'scored' }
+  const { notApplicable, why } = undecided
+  const reason = notApplicable === 'provider-managed' ? `provider-managed: ${why}` : why
+  return { outcome: 'not-applicable', reason, part: 'unscored' }
 }
