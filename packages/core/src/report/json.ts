@@ -28,8 +28,9 @@ export function* jsonReport(assessment: Assessment, options: ReportOptions): Gen
   let separator = '\n'
   for (const { entry, results } of resultsByResource(assessment, options)) {
     let text = ''
+    const key = JSON.stringify(entry?.key ?? null)
     for (const result of withLines(entry, results, options.locate)) {
-      text += separator + JSON.stringify(resultOf(result))
+      text += separator + (isPlainPass(result) ? plainPass(result, key) : JSON.stringify(resultOf(result)))
       separator = ',\n'
     }
     yield text
@@ -87,6 +88,16 @@ function resourceOf({ key, apiVersion, kind, namespace, name, source }: Resource
       ...(template !== undefined && { template }),
     },
   }
+}
+
+/** A pass with nothing more to say: most results are, so their text is made without an object for each. */
+function isPlainPass({ outcome, discriminator, reason, parameters, change, resource }: Result): boolean {
+  const hasMore = discriminator ?? reason ?? parameters ?? change
+  return outcome === 'pass' && hasMore === undefined && resource !== null
+}
+
+function plainPass({ rule, severity }: Result, key: string): string {
+  return `{"rule":${JSON.stringify(rule)},"severity":"${severity}","outcome":"pass","resource":${key},"evidence":[]}`
 }
 
 function resultOf(result: Result): JsonResult {

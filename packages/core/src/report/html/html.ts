@@ -11,7 +11,7 @@ import { script } from './script.ts'
 import { style } from './style.ts'
 
 /** A browser stays quick with so many; the page says how many more there are. */
-const bounds = { groups: 2000, alike: 100 }
+const bounds = { groups: 500, alike: 100 }
 
 /** The page as text. */
 export function* htmlReport(assessment: Assessment, options: ReportOptions): Generator<string> {
