@@ -13,19 +13,23 @@ import { secretShape } from './kinds/secret.ts'
 import { serviceShape } from './kinds/service.ts'
 import { serviceAccountShape } from './kinds/service-account.ts'
 import { workloadShapes } from './kinds/workload.ts'
+import { networkPolicyShape } from './network/network-policy.ts'
 import { groupOf } from './pod-template.ts'
+import { rbacShapes } from './rbac/kinds.ts'
 
-/** The built-in kinds of which rules read more than metadata and the pod template. */
-const shapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, Shape<unknown>>([
+/** The built-in kinds of which rules read more than metadata and the pod template, each with what must fit. */
+export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, Shape<unknown>>([
   ['ConfigMap', configMapShape],
   ['HorizontalPodAutoscaler', horizontalPodAutoscalerShape],
   ['Ingress', ingressShape],
   ['LimitRange', limitRangeShape],
+  ['NetworkPolicy', networkPolicyShape],
   ['PersistentVolume', persistentVolumeShape],
   ['Secret', secretShape],
   ['Service', serviceShape],
   ['ServiceAccount', serviceAccountShape],
   ...Object.entries(workloadShapes),
+  ...Object.entries(rbacShapes),
 ])
 
 /**
@@ -45,5 +49,5 @@ export function isBuiltIn(resource: Resource, kind: string): boolean {
 export function checkShape(resource: Resource): ShapeProblem | undefined {
   const problem = metadataShape(resource.metadata)
   if (problem) return { ...problem, path: ['metadata', ...problem.path] }
-  return isBuiltInGroup(groupOf(resource.apiVersion)) ? shapes.get(resource.kind)?.(resource) : undefined
+  return isBuiltInGroup(groupOf(resource.apiVersion)) ? kindShapes.get(resource.kind)?.(resource) : undefined
 }
