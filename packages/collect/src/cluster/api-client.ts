@@ -21,6 +21,8 @@ export interface ApiClientOptions {
 
 const usualLimits: TimeLimits = { idle: 30_000, total: 300_000 }
 const mostAttempts = 6
+/** Who names a server that is not there wants to know it soon; one that has answered before is waited for. */
+const firstAttempts = 3
 /** After as many requests in a row that found no server, no more are sent: each would only wait as long again. */
 const mostUnreachable = 4
 
@@ -41,6 +43,8 @@ export class ApiClient {
   private isRefused = false
   /** Requests in a row that found no server, whatever their attempts. */
   private unreachable = 0
+  /** Whether the server has answered anything yet. */
+  private isThere = false
 
   private constructor(options: ApiClientOptions, session: Session) {
     this.options = options
@@ -78,12 +82,15 @@ export class ApiClient {
       const answer = await send()
       if (answer.ok) {
         this.unreachable = 0
+        this.isThere = true
         return answer
       }
       const { failure } = answer
       const isOut = failure.type === 'unreachable' || failure.type === 'timed-out'
+      if (!isOut) this.isThere = true
+      const most = isOut && !this.isThere ? firstAttempts : mostAttempts
       // Once a server is out of reach, each further request gets one attempt.
-      if (!mayPass(failure) || attempt >= mostAttempts || (isOut && this.unreachable > 0)) {
+      if (!mayPass(failure) || attempt >= most || (isOut && this.unreachable > 0)) {
         this.unreachable = isOut ? this.unreachable + 1 : 0
         return answer
       }

@@ -99,7 +99,7 @@ describe('a server that is not there', () => {
     expect(problemOf(await collectCluster(request))).toMatch(
       /^cluster-unreachable: .*nothing listens there; check that the cluster runs, and the port \(ECONNREFUSED\)/,
     )
-    expect(world.waits.length).toBe(5)
+    expect(world.waits.length).toBe(2)
   })
 
   test('has a name that nobody knows', async () => {
