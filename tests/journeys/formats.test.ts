@@ -1,5 +1,6 @@
 // Journeys of formats: each is written whole, to standard output and to a file, and tells of gaps.
 
+import { createHash } from 'node:crypto'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { plimsoll, samples, useBuiltProgram, useScratchFolder } from './plimsoll.ts'
@@ -34,4 +35,13 @@ test.each(Object.entries(begins))('%s', async (format, begin) => {
   expect([toFile.code, toFile.stdout, toFile.stderr]).toEqual([1, '', ''])
   expect(readFileSync(file, 'utf8')).toMatch(begin)
   expect(statSync(file).mode & 0o777).toBe(0o644)
+})
+
+test('the policy of the built HTML page allows its own style and script, and nothing else', async () => {
+  const { stdout } = await plimsoll(['scan', samples, '-o', 'html'])
+  const inside = (tag: string) => new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(stdout)?.[1] ?? ''
+  for (const tag of ['style', 'script'])
+    expect(stdout).toContain(
+      `${tag}-src 'sha256-${createHash('sha256').update(inside(tag)).digest('base64')}'`,
+    )
 })

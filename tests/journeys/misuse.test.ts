@@ -1,8 +1,9 @@
 // Journeys of misuse: one clear line on standard error, nothing on standard output, exit code 2, and never a stack trace.
 
-import { writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { plimsoll, samples, useBuiltProgram, useScratchFolder } from './plimsoll.ts'
+import { plimsoll, root, samples, shell, useBuiltProgram, useScratchFolder } from './plimsoll.ts'
 
 useBuiltProgram()
 const scratch = useScratchFolder()
@@ -40,4 +41,22 @@ test.each([
   expect(stderr).toMatch(message)
   expect(stderr).toMatch(/^error: /)
   expect(stderr).not.toMatch(/\n\s+at |node:internal|\.mjs:\d/)
+})
+
+test('a fault of our own is confessed in two lines, and shown with --verbose', async () => {
+  const broken = scratch('dist')
+  cpSync(join(root, 'packages', 'cli', 'dist'), broken, { recursive: true })
+  for (const part of readdirSync(join(broken, 'parts')))
+    if (/^catalogue-.*\.mjs$/.test(part))
+      writeFileSync(join(broken, 'parts', part), 'throw new TypeError("a part is amiss\\nin two lines")')
+  const { version } = JSON.parse((await plimsoll(['version', '-o', 'json'])).stdout) as { version: string }
+  const run = async (...args: string[]) => await shell(`node '${broken}/plimsoll.mjs' ${args.join(' ')}`)
+  const { code, stdout, stderr } = await run('rules')
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toBe(
+    'error: plimsoll itself broke: TypeError: a part is amiss\n' +
+      `This is a fault of plimsoll ${version}, not of your input. Please report it with the command that you ran; ` +
+      '--verbose shows where it broke.\n',
+  )
+  expect((await run('rules', '--verbose')).stderr).toMatch(/\n {4}at .*catalogue/)
 })

@@ -68,7 +68,7 @@ test('quiet says nothing beside the data, verbose says more', async () => {
 })
 
 test('a wide table is as wide as the terminal says', async () => {
-  const widest = (text: string) => Math.max(...text.split('\n').map(line => [...line].length))
+  const widest = (text: string) => Math.max(...text.split('\n').map(line => Array.from(line).length))
   for (const columns of [60, 80, 120]) {
     const { stdout } = await plimsoll(['scan', samples], { environment: { COLUMNS: String(columns) } })
     expect(widest(stdout)).toBeLessThanOrEqual(columns)

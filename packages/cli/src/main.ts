@@ -21,7 +21,8 @@ const host: Host = {
   stdinIsTerminal: stdin.isTTY,
   out: streamSink(stdout),
   err: text => void stderr.write(text),
-  width: stdout.isTTY ? stdout.columns : (widthOf(environment.COLUMNS) ?? 100),
+  // A terminal may not know its width: then it says 0.
+  width: widthOf(stdout.isTTY ? stdout.columns : environment.COLUMNS) ?? 100,
   now: () => new Date(),
   signal: stopped.signal,
   voice: speak,
@@ -41,8 +42,8 @@ function speak({ color: flag, quiet, verbose }: VoiceFlags): Voice {
   }
 }
 
-function widthOf(text: string | undefined): number | undefined {
-  const width = Number(text)
+function widthOf(given: string | number | undefined): number | undefined {
+  const width = Number(given)
   return Number.isInteger(width) && width > 0 ? width : undefined
 }
 

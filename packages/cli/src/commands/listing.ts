@@ -1,6 +1,6 @@
 // Listing: how commands that list things write them: aligned columns for people, JSON for machines.
 
-import { columns, padTo, shorten, visible, wrap } from '@plimsoll/core'
+import { columns, padTo, visible, wrap } from '@plimsoll/core'
 import type { Sink } from '../terminal/sink.ts'
 import { writeChunks } from '../terminal/sink.ts'
 
@@ -54,7 +54,7 @@ function* withEnds(lines: Iterable<string>): Generator<string> {
 }
 
 /** At most so many words of a list, and how many more there are. */
-export function someOf(words: readonly string[], most: number, width = 200): string {
-  const shown = shorten(words.slice(0, most).join(', '), width)
+export function someOf(words: readonly string[], most: number): string {
+  const shown = words.slice(0, most).join(', ')
   return words.length > most ? `${shown} and ${words.length - most} more` : shown
 }

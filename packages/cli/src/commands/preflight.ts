@@ -49,7 +49,8 @@ export async function preflight(kit: Kit, flags: PreflightFlags): Promise<ExitCo
 function row({ permission, allowed, rulesLost }: PermissionCheck): string[] {
   const { verb, group, resource, name } = permission
   const what = `${verb} ${resource}${group === '' ? '' : `.${group}`}${name === undefined ? '' : `/${name}`}`
-  const cost = allowed === 'yes' || rulesLost.length === 0 ? '' : `costs ${someOf(rulesLost, 12)}`
+  const isFree = allowed === 'yes' || rulesLost.length === 0
+  const cost = isFree ? '' : `costs ${count(rulesLost.length, 'rule')}: ${someOf(rulesLost, 5)}`
   return [allowed, what, cost]
 }
 
@@ -59,7 +60,7 @@ function verdict(checks: readonly PermissionCheck[]): string {
     return `All ${count(checks.length, 'permission')} are there: every rule can be evaluated.`
   const lost = new Set(missing.flatMap(({ rulesLost }) => rulesLost))
   return (
-    `${count(missing.length, 'permission')} of ${checks.length} missing or unknown: ` +
+    `${missing.length} of ${count(checks.length, 'permission')} are missing or unknown: ` +
     `${count(lost.size, 'rule')} would not be evaluated.`
   )
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import {
   type Assessment,
   type Attempt,
+  count,
   csvReport,
   htmlReport,
   jsonReport,
@@ -51,7 +52,11 @@ export async function writeReport(
             width: file === undefined ? host.width : 120,
           })
         : others[format](assessment, options)
-    await writeChunks(sink, chunks)
+    voice.status.show(`judging ${count(assessment.resources.length, 'resource')}`)
+    await writeChunks(
+      sink,
+      whenFirst(chunks, () => voice.status.clear()),
+    )
     await sink.finish()
     return succeed(undefined)
   } catch (error) {
@@ -61,6 +66,16 @@ export async function writeReport(
     const reason = isAway ? 'its folder does not exist' : systemReason(error)
     const message = `the report cannot be written to ${file ?? 'standard output'}: ${reason}`
     return refuse({ code: 'unwritable-output', message, ...(file !== undefined && { file }) })
+  }
+}
+
+/** The chunks, with something done before the first of them is given on. */
+function* whenFirst(chunks: Iterable<string>, deed: () => void): Generator<string> {
+  let isFirst = true
+  for (const chunk of chunks) {
+    if (isFirst) deed()
+    isFirst = false
+    yield chunk
   }
 }
 

@@ -27,7 +27,7 @@ export function statusLine(terminal: StatusTerminal | undefined, now: () => numb
       if (at - begun < patience || at - last < interval) return
       last = at
       isShown = true
-      terminal.write(`\r\u001b[2K${text.slice(0, Math.max(10, (terminal.columns ?? 80) - 1))}`)
+      terminal.write(`\r\u001b[2K${text.slice(0, (terminal.columns || 80) - 1)}`)
     },
     clear() {
       if (isShown) terminal.write('\r\u001b[2K')
