@@ -11,7 +11,7 @@ import type { Control, Edition } from '../../../model/benchmark.ts'
 import { type KubernetesVersion, parseKubernetesVersion } from '../../../model/kubernetes-version.ts'
 import type { PodTemplate } from '../../../model/pod-template.ts'
 import type { Resource } from '../../../model/resource.ts'
-import type { Rule, RuleContext, Violation } from '../../../model/rule.ts'
+import type { Lookup, Rule, RuleContext, Violation } from '../../../model/rule.ts'
 import { editions } from '../../benchmarks/pod-security.ts'
 import { podSecurityDenials } from './admission-message.ts'
 import { type PodSecurityLevel, podSecurityChecks } from './pod-security-checks.ts'
@@ -127,7 +127,7 @@ function violationsOf(control: Control, template: PodTemplate, version: Kubernet
   })
 }
 
-const noLookup = { list: () => [], get: () => undefined }
+const noLookup: Lookup = { list: () => [], get: () => undefined, derive: ({ from }) => from([]) }
 
 function editionOf({ level }: Row, { minor }: KubernetesVersion): Edition {
   const found = editions.find(one => one.benchmark === `pss-${level}` && one.edition === `1.${minor}`)

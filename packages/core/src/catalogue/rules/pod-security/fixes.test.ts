@@ -6,7 +6,7 @@ import { readPodTemplate } from '../../../kube/pod-template.ts'
 import type { KubernetesVersion } from '../../../model/kubernetes-version.ts'
 import type { PodTemplate } from '../../../model/pod-template.ts'
 import type { Resource } from '../../../model/resource.ts'
-import type { Rule, RuleContext } from '../../../model/rule.ts'
+import type { Lookup, Rule, RuleContext } from '../../../model/rule.ts'
 import { container, deployment, podWith } from '../../../samples/pods.ts'
 import { podSecurityDenials } from './admission-message.ts'
 import { parametersAt, podSecurityChecks } from './pod-security-checks.ts'
@@ -24,7 +24,7 @@ function templateOf(resource: Resource): PodTemplate {
 }
 
 function contextOf(rule: Rule, parameters: Readonly<Record<string, unknown>> = {}): RuleContext {
-  const lookup = { list: () => [], get: () => undefined }
+  const lookup: Lookup = { list: () => [], get: () => undefined, derive: ({ from }) => from([]) }
   return { parameters: { ...parametersAt(rule, version), ...parameters }, lookup } as RuleContext
 }
 

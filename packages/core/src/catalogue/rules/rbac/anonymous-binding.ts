@@ -1,0 +1,98 @@
+// Rule: nobody may do anything without logging in.
+
+import { nameOf } from '../../../kube/asset-key.ts'
+import { isDefaultBinding } from '../../../kube/rbac/defaults.ts'
+import { anonymous, type BoundSubject, unauthenticated } from '../../../kube/rbac/identity.ts'
+import { defineRule } from '../../../model/rule.ts'
+import {
+  allow,
+  clusterRole,
+  clusterRoleBinding,
+  group,
+  role,
+  roleBinding,
+  user,
+} from '../../../samples/rbac.ts'
+import { isNamedBy } from './accepted-names.ts'
+import { bindingParameters, bindingRule, subjectViolations } from './bound-role.ts'
+import { givesPublicInformation, publicParameters } from './public-information.ts'
+
+export const rule = defineRule({
+  ...bindingRule,
+  id: 'anonymous-binding',
+  title: 'No binding gives rights to those who have not logged in',
+  severity: 'high',
+  parameters: { ...bindingParameters, ...publicParameters },
+  rationale:
+    'The user system:anonymous and the group system:unauthenticated are everybody who can reach the API server, without a password, a token or a certificate.',
+  remediation: 'Take the subject out, and bind those who need the rights by their own names.',
+  references: ['https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests'],
+
+  *violations(resource, { parameters, lookup }) {
+    const found = [...subjectViolations(resource, isAnybody, 'somebody who has logged in')]
+    if (found.length === 0) return
+    if (isDefaultBinding(resource) || isNamedBy(parameters.except, nameOf(resource))) return
+    if (parameters.allowPublic && givesPublicInformation(resource, lookup, 'all')) return
+    yield* found
+  },
+
+  examples: {
+    fail: {
+      'the user': { given: clusterRoleBinding('view', [user('system:anonymous')]), at: ['subjects[0]'] },
+      'the group, in a namespace': {
+        given: roleBinding('web', [user('jane'), group('system:unauthenticated')]),
+        at: ['subjects[1]'],
+      },
+      'a role that lists the APIs, as the server bound it until 1.13': {
+        given: clusterRoleBinding('system:discovery', [group('system:unauthenticated')], {
+          name: 'system:discovery',
+          labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+        }),
+      },
+      'public information, where that counts too': {
+        given: clusterRoleBinding('system:public-info-viewer', [user('system:anonymous')]),
+        parameters: { allowPublic: false },
+      },
+      'more of kube-public than where the cluster is': {
+        given: roleBinding('kube-public-everything', [user('system:anonymous')], {
+          namespace: 'kube-public',
+        }),
+        with: [role([allow('*', '*')], { name: 'kube-public-everything', namespace: 'kube-public' })],
+      },
+    },
+    pass: {
+      somebody: { given: clusterRoleBinding('cluster-admin', [user('jane'), group('dev')]) },
+      'names that sound like it': {
+        given: clusterRoleBinding('view', [group('system:anonymous'), user('system:unauthenticated')]),
+      },
+      'the binding of the server': {
+        given: clusterRoleBinding(
+          'system:public-info-viewer',
+          [group('system:authenticated'), group('system:unauthenticated')],
+          { name: 'system:public-info-viewer', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } },
+        ),
+      },
+      'where nodes that join find the cluster': {
+        given: roleBinding('kubeadm:bootstrap-signer-clusterinfo', [user('system:anonymous')], {
+          namespace: 'kube-public',
+        }),
+        with: [
+          role([allow('get', 'configmaps', '', 'cluster-info')], {
+            name: 'kubeadm:bootstrap-signer-clusterinfo',
+            namespace: 'kube-public',
+          }),
+        ],
+      },
+      'the keys that tokens are checked by': {
+        given: clusterRoleBinding('issuer-keys', [group('system:unauthenticated')]),
+        with: [
+          clusterRole([{ nonResourceURLs: ['/openid/v1/jwks'], verbs: ['get'] }], { name: 'issuer-keys' }),
+        ],
+      },
+    },
+  },
+})
+
+function isAnybody({ kind, name }: BoundSubject): boolean {
+  return (kind === 'User' && name === anonymous) || (kind === 'Group' && name === unauthenticated)
+}
