@@ -140,6 +140,48 @@ import { rule as selinuxOptions } from './rules/pod-security/selinux-options.ts'
 import { rule as unsafeSysctls } from './rules/pod-security/unsafe-sysctls.ts'
 import { rule as volumeTypes } from './rules/pod-security/volume-types.ts'
 import { rule as windowsHostProcess } from './rules/pod-security/windows-host-process.ts'
+import { rule as admissionConfigurationWrite } from './rules/rbac/admission-configuration-write.ts'
+import { rule as aggregatedRights } from './rules/rbac/aggregated-rights.ts'
+import { rule as anonymousBinding } from './rules/rbac/anonymous-binding.ts'
+import { rule as apiServiceWrite } from './rules/rbac/api-service-write.ts'
+import { rule as authenticatedGroupBinding } from './rules/rbac/authenticated-group-binding.ts'
+import { rule as clusterAdminBinding } from './rules/rbac/cluster-admin-binding.ts'
+import { rule as clusterWideDefaultRoleBinding } from './rules/rbac/cluster-wide-default-role-binding.ts'
+import { rule as configmapWrite } from './rules/rbac/configmap-write.ts'
+import { rule as csrApproval } from './rules/rbac/csr-approval.ts'
+import { rule as csrSigning } from './rules/rbac/csr-signing.ts'
+import { rule as customResourceDefinitionWrite } from './rules/rbac/custom-resource-definition-write.ts'
+import { rule as danglingBindingSubject } from './rules/rbac/dangling-binding-subject.ts'
+import { rule as danglingRoleBinding } from './rules/rbac/dangling-role-binding.ts'
+import { rule as dashboardRoleBinding } from './rules/rbac/dashboard-role-binding.ts'
+import { rule as defaultServiceAccountBinding } from './rules/rbac/default-service-account-binding.ts'
+import { rule as endpointsWrite } from './rules/rbac/endpoints-write.ts'
+import { rule as eventDeletion } from './rules/rbac/event-deletion.ts'
+import { rule as excessiveDeletion } from './rules/rbac/excessive-deletion.ts'
+import { rule as impersonation } from './rules/rbac/impersonation.ts'
+import { rule as kubeSystemConfigmapWrite } from './rules/rbac/kube-system-configmap-write.ts'
+import { rule as logDeletion } from './rules/rbac/log-deletion.ts'
+import { rule as namespaceAdminBinding } from './rules/rbac/namespace-admin-binding.ts'
+import { rule as networkingWrite } from './rules/rbac/networking-write.ts'
+import { rule as nodeChanges } from './rules/rbac/node-changes.ts'
+import { rule as nodeProxy } from './rules/rbac/node-proxy.ts'
+import { rule as persistentVolumeCreation } from './rules/rbac/persistent-volume-creation.ts'
+import { rule as podCreation } from './rules/rbac/pod-creation.ts'
+import { rule as podDebugging } from './rules/rbac/pod-debugging.ts'
+import { rule as podExec } from './rules/rbac/pod-exec.ts'
+import { rule as podPortForward } from './rules/rbac/pod-port-forward.ts'
+import { rule as rbacWrite } from './rules/rbac/rbac-write.ts'
+import { rule as roleBind } from './rules/rbac/role-bind.ts'
+import { rule as roleEscalation } from './rules/rbac/role-escalation.ts'
+import { rule as secretsAccess } from './rules/rbac/secrets-access.ts'
+import { rule as sensitiveBinding } from './rules/rbac/sensitive-binding.ts'
+import { rule as serviceAccountsGroupBinding } from './rules/rbac/service-accounts-group-binding.ts'
+import { rule as statusWrite } from './rules/rbac/status-write.ts'
+import { rule as systemMastersBinding } from './rules/rbac/system-masters-binding.ts'
+import { rule as tokenCreation } from './rules/rbac/token-creation.ts'
+import { rule as wildcardRole } from './rules/rbac/wildcard-role.ts'
+import { rule as workloadAdminServiceAccount } from './rules/rbac/workload-admin-service-account.ts'
+import { rule as workloadTakeoverServiceAccount } from './rules/rbac/workload-takeover-service-account.ts'
 import { rule as apparmorMissing } from './rules/workload/apparmor-missing.ts'
 import { rule as bidirectionalMountPropagation } from './rules/workload/bidirectional-mount-propagation.ts'
 import { rule as cloudCredentialsHostPath } from './rules/workload/cloud-credentials-host-path.ts'
@@ -295,6 +337,48 @@ export const rules: readonly Rule[] = [
   unsafeSysctls,
   volumeTypes,
   windowsHostProcess,
+  admissionConfigurationWrite,
+  aggregatedRights,
+  anonymousBinding,
+  apiServiceWrite,
+  authenticatedGroupBinding,
+  clusterAdminBinding,
+  clusterWideDefaultRoleBinding,
+  configmapWrite,
+  csrApproval,
+  csrSigning,
+  customResourceDefinitionWrite,
+  danglingBindingSubject,
+  danglingRoleBinding,
+  dashboardRoleBinding,
+  defaultServiceAccountBinding,
+  endpointsWrite,
+  eventDeletion,
+  excessiveDeletion,
+  impersonation,
+  kubeSystemConfigmapWrite,
+  logDeletion,
+  namespaceAdminBinding,
+  networkingWrite,
+  nodeChanges,
+  nodeProxy,
+  persistentVolumeCreation,
+  podCreation,
+  podDebugging,
+  podExec,
+  podPortForward,
+  rbacWrite,
+  roleBind,
+  roleEscalation,
+  secretsAccess,
+  sensitiveBinding,
+  serviceAccountsGroupBinding,
+  statusWrite,
+  systemMastersBinding,
+  tokenCreation,
+  wildcardRole,
+  workloadAdminServiceAccount,
+  workloadTakeoverServiceAccount,
   apparmorMissing,
   bidirectionalMountPropagation,
   cloudCredentialsHostPath,

@@ -28,7 +28,7 @@ export function answerTo(key: RequirementKey, distribution?: Distribution): Answ
   return { rules: bindings, ...(undecided && { undecided }) }
 }
 
-const binding = (named: string | RuleBinding): RuleBinding =>
+export const binding = (named: string | RuleBinding): RuleBinding =>
   typeof named === 'string' ? { rule: named } : named
 
 function openPart(key: RequirementKey): Undecided | undefined {

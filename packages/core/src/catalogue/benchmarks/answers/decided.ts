@@ -39,10 +39,38 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   'workload.limit-range': ['namespace-limit-range'],
   'workload.resource-quota': ['namespace-resource-quota'],
 
+  // Rights
+  'rbac.bind-impersonate-escalate': ['role-bind', 'impersonation', 'role-escalation'],
+  'rbac.cluster-admin': ['cluster-admin-binding'],
+  'rbac.csr-approval': ['csr-approval'],
+  'rbac.least-privilege': [
+    'cluster-admin-binding',
+    'namespace-admin-binding',
+    'wildcard-role',
+    'aggregated-rights',
+    'authenticated-group-binding',
+    'service-accounts-group-binding',
+  ],
+  'rbac.no-bind-anonymous': ['anonymous-binding'],
+  'rbac.no-bind-authenticated': ['authenticated-group-binding'],
+  'rbac.no-bind-unauthenticated': ['anonymous-binding'],
+  'rbac.node-proxy': ['node-proxy'],
+  'rbac.pod-create': ['pod-creation'],
+  'rbac.pv-create': ['persistent-volume-creation'],
+  'rbac.secrets-access': ['secrets-access'],
+  'rbac.serviceaccount-token-create': ['token-creation'],
+  'rbac.system-masters': ['system-masters-binding'],
+  'rbac.webhook-config': ['admission-configuration-write'],
+  'rbac.wildcards': ['wildcard-role'],
+
   // Accounts and secrets
   'auth.no-user-sa-tokens': ['legacy-service-account-token'],
   'secrets.no-env-secrets': ['secrets-in-env'],
-  'serviceaccount.default-unused': ['default-service-account', 'default-service-account-automount'],
+  'serviceaccount.default-unused': [
+    'default-service-account-binding',
+    'default-service-account-automount',
+    'default-service-account',
+  ],
   'serviceaccount.token-automount': ['service-account-token'],
 
   // Networks

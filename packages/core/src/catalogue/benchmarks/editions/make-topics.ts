@@ -1,7 +1,7 @@
 // Makes an edition of topics: controls too broad for one requirement, each answered by what answers the requirements it is made of.
 
 import type { Control, Edition, RuleBinding, Undecided } from '../../../model/benchmark.ts'
-import { answerTo, attested, type Distribution, noRule, notRead } from '../answers/answer.ts'
+import { answerTo, attested, binding, type Distribution, noRule, notRead } from '../answers/answer.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import type { RequirementKey } from '../requirements/table.ts'
 import { type EditionHead, lazyEdition } from './make-edition.ts'
@@ -12,7 +12,7 @@ export interface Topic extends Requirement {
   /** The requirements that it is made of. */
   readonly of?: readonly RequirementKey[]
   /** Rules beyond those of the requirements. */
-  readonly rules?: readonly string[]
+  readonly rules?: readonly (string | RuleBinding)[]
   /** What a rule that is not there yet would read. */
   readonly awaits?: string
   /** What a collector of nodes would read. */
@@ -53,7 +53,7 @@ function control(
   const answers = (topic.of ?? []).map(key => answerTo(key, distribution))
   const rules = distinctRules([
     ...answers.flatMap(answer => answer.rules),
-    ...(topic.rules ?? []).map(rule => ({ rule })),
+    ...(topic.rules ?? []).map(binding),
   ])
   const open = [
     ...answers.flatMap(({ undecided }) => undecided ?? []),
@@ -75,7 +75,7 @@ function control(
 }
 
 function distinctRules(bindings: readonly RuleBinding[]): RuleBinding[] {
-  return [...new Map(bindings.map(binding => [JSON.stringify(binding), binding])).values()]
+  return [...new Map(bindings.map(one => [JSON.stringify(one), one])).values()]
 }
 
 const collectors = ['kubernetes-api', 'node', 'cloud', 'control-plane'] as const

@@ -9,8 +9,6 @@ import { high, low, medium } from '../requirements/requirement.ts'
 const detection =
   'that what runs in containers is watched, and somebody answers what is found; configuration does not show an attack under way'
 
-const rightsOf = (who: string) => `who may ${who}`
-
 export const edition = makeTopics(
   {
     benchmark: 'mitre-attack-containers',
@@ -48,7 +46,7 @@ export const edition = makeTopics(
           'Jobs are scheduled by those alone who must',
           'Take create on jobs and cronjobs out of roles that do not need it.',
         ),
-        awaits: rightsOf('create Jobs and CronJobs'),
+        of: ['rbac.pod-create'],
       },
       'T1053.007': {
         ...medium(
@@ -56,7 +54,6 @@ export const edition = makeTopics(
           'Give the right to create CronJobs to deployment pipelines alone, and look through the CronJobs that are there.',
         ),
         of: ['rbac.pod-create'],
-        awaits: rightsOf('create Jobs and CronJobs'),
       },
       'T1059.013': {
         ...medium(
@@ -85,7 +82,7 @@ export const edition = makeTopics(
           'Take create on pods/exec and pods/attach, and nodes/proxy, out of roles; turn anonymous access to kubelets off.',
         ),
         of: ['kubelet.anonymous-auth', 'kubelet.authorization-mode', 'rbac.node-proxy'],
-        awaits: rightsOf('run commands in pods'),
+        rules: ['pod-exec', 'pod-debugging'],
       },
     },
     'persistence Persistence': {
@@ -95,6 +92,7 @@ export const edition = makeTopics(
           'Take bind, escalate and impersonate, and writing of bindings, out of roles.',
         ),
         of: ['rbac.bind-impersonate-escalate'],
+        rules: ['rbac-write'],
       },
       'T1098.006': {
         ...high(
@@ -102,6 +100,7 @@ export const edition = makeTopics(
           'Let pipelines alone write role bindings, and look at bindings to cluster-admin again and again.',
         ),
         of: ['rbac.cluster-admin', 'rbac.bind-impersonate-escalate'],
+        rules: ['rbac-write'],
       },
       T1136: {
         ...medium(
@@ -109,7 +108,7 @@ export const edition = makeTopics(
           'Take create on serviceaccounts and certificatesigningrequests out of roles that do not need it.',
         ),
         of: ['rbac.csr-approval'],
-        awaits: rightsOf('create ServiceAccounts'),
+        awaits: 'who may create ServiceAccounts',
       },
       'T1136.001': {
         ...medium(
@@ -117,7 +116,7 @@ export const edition = makeTopics(
           'Take create on serviceaccounts and serviceaccounts/token out of roles that do not need it.',
         ),
         of: ['rbac.serviceaccount-token-create'],
-        awaits: rightsOf('create ServiceAccounts'),
+        awaits: 'who may create ServiceAccounts',
       },
       T1525: {
         ...medium(
@@ -140,8 +139,8 @@ export const edition = makeTopics(
           'Nobody starts containers on nodes behind the cluster’s back',
           'Keep sockets of container runtimes out of pods, and DaemonSets to administrators.',
         ),
+        of: ['rbac.pod-create'],
         rules: ['container-runtime-socket'],
-        awaits: rightsOf('create DaemonSets'),
       },
     },
     'privilege-escalation Privilege escalation': {

@@ -59,7 +59,7 @@ export const edition = makeTopics(
           'Running commands in containers is for few',
           'Take create on pods/exec and pods/attach out of roles.',
         ),
-        awaits: 'who may run commands in pods',
+        rules: ['pod-exec'],
       },
       'MS-TA9007': {
         ...low(
@@ -100,7 +100,7 @@ export const edition = makeTopics(
           'Give the right to change workloads and mutating webhooks to few.',
         ),
         of: ['rbac.webhook-config', 'rbac.pod-create'],
-        rules: ['ephemeral-container'],
+        rules: ['ephemeral-container', 'pod-debugging'],
       },
     },
     'Persistence Persistence': {
@@ -110,7 +110,6 @@ export const edition = makeTopics(
           'Give the right to create DaemonSets and Deployments to pipelines alone.',
         ),
         of: ['rbac.pod-create'],
-        awaits: 'who may create DaemonSets and Deployments',
       },
       'MS-TA9013': {
         ...high('Pods write nothing to their nodes', 'Use no hostPath volumes, or mount them read-only.'),
@@ -119,7 +118,7 @@ export const edition = makeTopics(
       },
       'MS-TA9014': {
         ...medium('Nobody leaves behind a CronJob', 'Give the right to create CronJobs to pipelines alone.'),
-        awaits: 'who may create Jobs and CronJobs',
+        of: ['rbac.pod-create'],
       },
       'MS-TA9015': {
         ...high(
@@ -169,13 +168,14 @@ export const edition = makeTopics(
           'Collect logs as they are written, and keep /var/log of nodes out of pods.',
         ),
         of: ['audit.worker-and-container-logs', 'pod.host-path'],
+        rules: ['log-deletion'],
       },
       'MS-TA9022': {
         ...low(
           'Events cannot be deleted by those who would hide something',
           'Take delete on events out of roles, and send events out of the cluster.',
         ),
-        awaits: 'who may delete events',
+        rules: ['event-deletion'],
       },
       'MS-TA9023': {
         ...low(
@@ -267,7 +267,7 @@ export const edition = makeTopics(
           'Nobody can change what names mean inside the cluster',
           'Give the right to change ConfigMaps in kube-system to administrators alone.',
         ),
-        awaits: 'who may change the configuration of CoreDNS',
+        rules: [{ rule: 'kube-system-configmap-write', parameters: { configMap: 'coredns' } }],
       },
       'MS-TA9036': {
         ...medium(
@@ -290,7 +290,7 @@ export const edition = makeTopics(
           'Data cannot be copied out of pods by those who should not see it',
           'Take create on pods/exec, which kubectl cp needs, out of roles.',
         ),
-        awaits: 'who may run commands in pods',
+        rules: ['pod-exec'],
       },
     },
     'Impact Impact': {
@@ -299,7 +299,7 @@ export const edition = makeTopics(
           'Nobody can delete what is not theirs',
           'Take delete and deletecollection on workloads, claims and volumes out of roles.',
         ),
-        awaits: 'who may delete workloads and volumes',
+        rules: ['excessive-deletion'],
       },
       'MS-TA9039': {
         ...low(

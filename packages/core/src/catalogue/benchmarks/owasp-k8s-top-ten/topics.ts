@@ -39,6 +39,7 @@ export const rights: Topic = {
     'rbac.node-proxy',
     'serviceaccount.default-unused',
   ],
+  rules: ['rbac-write', 'pod-exec', 'csr-signing'],
 }
 
 export const secrets: Topic = {
