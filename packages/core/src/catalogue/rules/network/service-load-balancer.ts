@@ -3,7 +3,7 @@
 import { readService } from '../../../kube/kinds/service.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { service } from '../../../samples/network.ts'
-import { isInternalLoadBalancer } from './internal-load-balancer.ts'
+import { isInternalLoadBalancer } from '../../../kube/network/internal-load-balancer.ts'
 
 const balanced = (spec = {}, annotations = {}) => service({ type: 'LoadBalancer', ...spec }, { annotations })
 const aws = 'service.beta.kubernetes.io/aws-load-balancer-'

@@ -3,7 +3,7 @@
 // Sources: kubernetes.io, "Internal load balancer"; the AWS Load Balancer Controller's and EKS Auto Mode's documentation of the
 // annotation `…/aws-load-balancer-scheme`, whose default is internal; DigitalOcean, IBM and Oracle annotation references.
 
-import type { Service } from '../../../kube/kinds/service.ts'
+import type { Service } from '../kinds/service.ts'
 
 /** Annotations and the values (in lower case) by which they ask for an internal load balancer; `*` is any value. */
 const internal: Readonly<Record<string, string>> = {
