@@ -139,17 +139,19 @@ function controlCounts({
   return parts.filter(Boolean).join(', ')
 }
 
+/** The score and its interval as a bar: up to `low` sure, up to `high` open, a mark at the value between. */
 function scoreHtml({ score }: EditionSummary): string {
   if (!score || score.low === null || score.high === null) return '<b>no score</b>'
   const { value, low, high } = score
-  const seen = attributes({ x: low, width: Math.max(0.5, high - low), height: 8 })
-  const at =
-    value === null
-      ? ''
-      : `<rect class="value"${attributes({ x: Math.min(98.5, value), width: 1.5, height: 8 })}/>`
+  const isOpen = high > low
+  const open = isOpen ? `<rect class="open"${attributes({ x: low, width: high - low, height: 8 })}/>` : ''
+  const mark =
+    isOpen && value !== null
+      ? `<rect class="value"${attributes({ x: Math.min(99, value), width: 1, height: 8 })}/>`
+      : ''
   return (
     `<b>${escapeXml(describeScore(score))}</b><svg class="band" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">` +
-    `<rect width="100" height="8"/><rect class="seen"${seen}/>${at}</svg>`
+    `<rect width="100" height="8"/><rect class="sure"${attributes({ width: low, height: 8 })}/>${open}${mark}</svg>`
   )
 }
 

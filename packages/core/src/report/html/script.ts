@@ -33,7 +33,8 @@ if (filters) {
       findings += visible * one.weight
       if (visible > 0) places += one.weight
     }
-    shown.textContent = findings.toLocaleString('en') + ' findings in ' + places.toLocaleString('en') + ' resources shown'
+    const count = (number, word) => number.toLocaleString('en') + ' ' + word + (number === 1 ? '' : 's')
+    shown.textContent = count(findings, 'finding') + ' in ' + count(places, 'resource') + ' shown'
   }
   filters.hidden = false
   filters.addEventListener('input', apply)

@@ -37,13 +37,12 @@ code, .path { font: 13px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "De
 .notice ul { margin: 0; padding-left: 20px; }
 .notice li { margin: 3px 0; overflow-wrap: anywhere; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 12px; }
-.edition { display: grid; grid-template-columns: minmax(0, 1.6fr) minmax(0, 1.4fr) minmax(0, 1.6fr); gap: 6px 24px; align-items: center; padding: 12px 16px; }
+.edition { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1.3fr) minmax(0, 1.5fr); gap: 6px 24px; align-items: center; padding: 12px 16px; }
 .edition h3 { margin: 0; font-size: 15px; font-weight: 600; }
 .edition p { margin: 0; color: var(--soft); }
 .score b { font-size: 19px; font-variant-numeric: tabular-nums; }
-meter { display: block; width: 100%; height: 8px; margin-top: 4px; }
 .band { display: block; width: 100%; height: 8px; margin-top: 4px; }
-.band rect { fill: var(--line); } .band .seen { fill: var(--accent); opacity: .45; } .band .value { fill: var(--accent); }
+.band rect { fill: var(--line); } .band .sure { fill: var(--accent); } .band .open { fill: var(--accent); opacity: .35; } .band .value { fill: var(--ink); }
 details > summary { cursor: pointer; }
 summary:focus-visible, input:focus-visible, select:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
