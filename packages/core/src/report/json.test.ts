@@ -5,6 +5,9 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonReport } from '../contract/report.ts'
+import { gapReasons } from '../model/gap.ts'
+import { outcomes } from '../model/outcome.ts'
+import { severities } from '../model/severity.ts'
 import { jsonReport } from './json.ts'
 import { write } from './testing/formats.ts'
 import { hostileAssessment, hostileParts } from './testing/hostile.ts'
@@ -25,6 +28,15 @@ test('is valid against the published schema, also for hostile content', () => {
     fc.property(hostileParts, parts => isValid(report(hostileAssessment(parts))) === true),
     { numRuns: 150 },
   )
+})
+
+test('the schema knows the words of the model, all of them', () => {
+  const { definitions } = schema as unknown as {
+    definitions: Record<string, { enum?: unknown; properties?: { reason?: { enum?: unknown } } }>
+  }
+  expect(definitions.severity?.enum).toEqual(severities)
+  expect(definitions.outcome?.enum).toEqual(outcomes)
+  expect(definitions.gap?.properties?.reason?.enum).toEqual(gapReasons)
 })
 
 test('the schema refuses what a report is not', () => {
