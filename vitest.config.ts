@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           isolate: false,
           pool: 'threads',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
