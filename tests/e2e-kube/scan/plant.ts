@@ -5,6 +5,7 @@ import { vi } from 'vitest'
 
 import type { ControlPlane, ControlPlaneOptions } from '../harness/control-plane.ts'
 import { runKubeTool } from '../harness/kube-tool.ts'
+import { foreignDefinitions } from './foreign-definitions.ts'
 import { soundWorkload, soundWorkloads } from './sound-workloads.ts'
 import type { Tools } from './suite.ts'
 
@@ -24,6 +25,12 @@ export async function plant(plane: ControlPlane, tools: Tools): Promise<void> {
     if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
   }
   await run(tools.kubectl, ['apply', '-f', fixture('injection.yaml')])
+  const definitions = foreignDefinitions()
+  await run(
+    tools.kubectl,
+    ['apply', '-f', '-'],
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: definitions }),
+  )
   await waitForInjection(plane)
   const objects = [
     // Pods of DaemonSets need a node; nobody runs it.
@@ -37,12 +44,14 @@ export async function plant(plane: ControlPlane, tools: Tools): Promise<void> {
   await run(tools.kubectl, ['apply', '-f', '-'], documents.join('\n---\n'))
   await run(tools.helm, ['install', 'sales', fixture('chart'), '-n', 'shop'])
   await run(tools.kubectl, ['create', 'job', '-n', 'shop', '--from=cronjob/nightly', 'by-hand'])
+  await run(tools.kubectl, ['wait', 'crd', '--all', '--for=condition=Established', '--timeout=60s'])
   await settle(plane)
   await changeRunningPods(plane)
 }
 
 /** Pods that controllers are to make, by namespace and the beginning of their names, and how many. */
 const expectedPods: Readonly<Record<string, number>> = {
+  'kube-system/calico-node-': 1,
   'shop/front-': 1,
   'shop/db-0': 1,
   'shop/agent-': 1,

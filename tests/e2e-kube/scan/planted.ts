@@ -103,6 +103,8 @@ export const planted: readonly Planted[] = [
   ...['LimitRange', 'ResourceQuota'].map(kind =>
     whole('default-namespace', `${kind}/default/usual`, 'metadata.namespace'),
   ),
+  whole('wildcard-role', 'ClusterRole//everything', 'rules[0].verbs'),
+  one('cluster-admin-binding', 'ClusterRoleBinding//everything', 'ServiceAccount shop/robot', 'subjects[0]'),
   // By helm.
   one(
     'privilege-escalation',
@@ -149,6 +151,8 @@ export const planted: readonly Planted[] = [
 
 /** Findings in what is meant to be in order, and why each is right all the same. */
 export const soundFindings: readonly Planted[] = [
+  // It is meant to be: an Ingress leads to it.
+  one('exposed-workload', 'Deployment/sound/deployment', 'service/web', 'spec.template.metadata.labels'),
   // A Pod that nothing owns cannot have an owner.
   whole('naked-pod', 'Pod/sound/pod', 'metadata.ownerReferences'),
 ]
