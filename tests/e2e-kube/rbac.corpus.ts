@@ -27,7 +27,18 @@ const RESOURCES = [
   'pods/exec',
   'nodes/proxy',
 ]
-const ODD_RESOURCES = ['*', '*/log', '*/scale', '*/exec', '*/xlog', 'pods/*', 'nodes/*', '*/*', 'deployments/scale', '']
+const ODD_RESOURCES = [
+  '*',
+  '*/log',
+  '*/scale',
+  '*/exec',
+  '*/xlog',
+  'pods/*',
+  'nodes/*',
+  '*/*',
+  'deployments/scale',
+  '',
+]
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'delete', 'bind', 'impersonate', 'Get', 'approve']
 const NAMES = ['web', 'api', 'kube-system', '*', 'web-2']
 const URLS = [

@@ -7,7 +7,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Action } from '../../packages/core/src/kube/rbac/action.ts'
 import { ruleKey } from '../../packages/core/src/kube/rbac/aggregation.ts'
-import { type Identity, identityOf, userIdentity } from '../../packages/core/src/kube/rbac/identity.ts'
+import { type Identity, userIdentity } from '../../packages/core/src/kube/rbac/identity.ts'
 import type { PolicyRule } from '../../packages/core/src/kube/rbac/kinds.ts'
 import { isAllowed, mayDo, type Proof, rulesFor } from '../../packages/core/src/kube/rbac/may-do.ts'
 import { keyOf, type Rbac, resolveRbac } from '../../packages/core/src/kube/rbac/resolve.ts'
@@ -143,8 +143,3 @@ function listed(rules: readonly PolicyRule[]): string {
     .sort()
     .join(' ')
 }
-
-test('an identity made of a subject is the one that the subject means', () => {
-  const account = { kind: 'ServiceAccount', namespace: 'shop', name: 'web' } as const
-  expect(keyOf(account)).toBe(`u:${identityOf(account).user}`)
-})

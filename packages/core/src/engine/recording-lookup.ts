@@ -4,7 +4,7 @@ import type { Gap } from '../model/gap.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Derivation, Lookup, Rule } from '../model/rule.ts'
 import type { GapIndex } from './gap-index.ts'
-import type { ResourceIndex } from './resource-index.ts'
+import { partsOf, type ResourceIndex } from './resource-index.ts'
 
 /** One look at other resources: all of a kind, those of a namespace, or the one of a name (namespace empty: cluster-wide). */
 export interface Read {
@@ -49,11 +49,13 @@ export function recordLookups(
     reads.push(read)
   }
   const behind = new Map<Derivation<unknown>, Gap | undefined>()
-  /** The first gap in any of the kinds that something is derived from; they are looked through once. */
+  /** The first gap in what something is derived from; it is looked through once. */
   const gapBehind = (derivation: Derivation<unknown>) => {
     if (!behind.has(derivation)) {
-      const gap = first(derivation.kinds, kind => gaps.touching(kind))
-      behind.set(derivation, gap ?? first(derivation.kinds, kind => first(resources.list(kind), soundness)))
+      const gap = first(partsOf(derivation), ({ kind, namespace }) => gaps.touching(kind, namespace))
+      const unsound = () =>
+        first(partsOf(derivation), ({ kind, namespace }) => first(resources.list(kind, namespace), soundness))
+      behind.set(derivation, gap ?? unsound())
     }
     return behind.get(derivation)
   }
@@ -76,9 +78,9 @@ export function recordLookups(
       return found
     },
     derive(derivation) {
-      for (const kind of derivation.kinds) {
-        demand(kind)
-        note({ kind })
+      for (const read of partsOf(derivation)) {
+        demand(read.kind)
+        note(read)
       }
       hidden ??= gapBehind(derivation)
       return resources.derive(derivation)

@@ -47,29 +47,37 @@ export function indexResources(resources: Iterable<Resource>): ResourceIndex {
   for (const [kind, all] of foreign) if (!kinds.has(kind)) kinds.set(kind, { all })
 
   const derived = new Map<Derivation<unknown>, unknown>()
+  const list: ResourceIndex['list'] = (kind, namespace) => {
+    const found = kinds.get(kind)
+    if (!found) return none
+    if (namespace === undefined) return found.all
+    found.byNamespace ??= groupByNamespace(found.all)
+    return found.byNamespace.get(namespace) ?? none
+  }
   return {
-    derive<T>(derivation: Derivation<T>) {
-      if (!derived.has(derivation))
-        derived.set(
-          derivation,
-          derivation.from(derivation.kinds.flatMap(kind => kinds.get(kind)?.all ?? none)),
-        )
-      return derived.get(derivation) as T
-    },
-    list(kind, namespace) {
-      const found = kinds.get(kind)
-      if (!found) return none
-      if (namespace === undefined) return found.all
-      found.byNamespace ??= groupByNamespace(found.all)
-      return found.byNamespace.get(namespace) ?? none
-    },
+    list,
     get(kind, namespace, name) {
       const found = kinds.get(kind)
       if (!found) return undefined
       found.byName ??= indexByName(found.all)
       return found.byName.get(`${namespace ?? ''}/${name}`)
     },
+    derive<T>(derivation: Derivation<T>) {
+      if (!derived.has(derivation))
+        derived.set(
+          derivation,
+          derivation.from(partsOf(derivation).flatMap(({ kind, namespace }) => list(kind, namespace))),
+        )
+      return derived.get(derivation) as T
+    },
   }
+}
+
+/** What a derivation is of: kinds, some of one namespace only. */
+export function partsOf(
+  derivation: Derivation<unknown>,
+): readonly { readonly kind: string; readonly namespace?: string }[] {
+  return derivation.kinds.map(kind => (typeof kind === 'string' ? { kind } : kind))
 }
 
 function groupByNamespace(resources: readonly Resource[]): Map<string, Resource[]> {

@@ -46,9 +46,11 @@ type Widen<D> = D extends { type: 'kubernetes-version' }
 
 export type ParameterValues<P> = { readonly [K in keyof P]: Widen<P[K]> }
 
-/** Something worked out of all resources of some kinds, such as an index; `from` is pure. */
+/** Something worked out of all resources of some kinds, such as an index. */
 export interface Derivation<T> {
-  readonly kinds: readonly string[]
+  /** Of a kind that is named with a namespace, only the resources there. */
+  readonly kinds: readonly (string | { readonly kind: string; readonly namespace: string })[]
+  /** Pure; the resources come by kind, in the snapshot's order. */
   readonly from: (resources: readonly Resource[]) => T
 }
 

@@ -14,8 +14,14 @@ import { describePlaces } from './bound-role.ts'
 /** What rules about the rights of pods read. */
 export const powerReads = [...rbacKinds, 'ServiceAccount']
 
-const everyBinding: Derivation<Rbac> = {
-  kinds: rbacKinds,
+/** Bindings of other namespaces give nothing that counts here, so that it does not matter whether they were seen. */
+const powerfulBindings: Derivation<Rbac> = {
+  kinds: [
+    'ClusterRole',
+    'ClusterRoleBinding',
+    { kind: 'Role', namespace: 'kube-system' },
+    { kind: 'RoleBinding', namespace: 'kube-system' },
+  ],
   // Once the controller has run both ways are the same; in manifests only the labels say it.
   from: resources => resolveRbac(resources, { aggregation: 'gathered', assumeDefaults: true }),
 }
@@ -38,7 +44,7 @@ export interface AccountPower {
 export function findAccountPower(pod: PodTemplate, lookup: Lookup): AccountPower | undefined {
   const account = serviceAccountOf(pod)
   if (!account) return undefined
-  const rbac = lookup.derive(everyBinding)
+  const rbac = lookup.derive(powerfulBindings)
   const who = serviceAccountIdentity(pod.namespace, account.name)
   const bound = bindingsFor(rbac, who, 'kube-system').map(({ resolved }) => resolved)
   const worst = worstOf(bound)
