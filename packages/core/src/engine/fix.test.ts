@@ -105,6 +105,6 @@ describe('fixOf', () => {
     const { assessment, results } = run({ snapshot: clusterWith([running]), rules: [hardened] })
     expect(results.map(result => [result.outcome, assessment.fixOf(result)])).toEqual([['fail', undefined]])
     const passing = run({ snapshot: filesWith([pod()]), rules: [noHostPaths] })
-    expect(passing.results.map(passing.assessment.fixOf)).toEqual([undefined])
+    expect(passing.results.map(result => passing.assessment.fixOf(result))).toEqual([undefined])
   })
 })

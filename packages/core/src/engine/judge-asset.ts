@@ -5,11 +5,12 @@ import type { PodTemplate } from '../model/pod-template.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Result } from '../model/result.ts'
 import type { Asset } from './assets.ts'
-import { hiddenBy, judge, type Verdict } from './judge.ts'
+import { judge } from './judge.ts'
 import type { Plan } from './plan.ts'
 import type { PodReading } from './pod-readings.ts'
 import type { Read } from './recording-lookup.ts'
 import { failuresOf, resultOf } from './results-of.ts'
+import { hiddenBy, type Verdict } from './rule-verdict.ts'
 import { type Status, status } from './status.ts'
 
 /** An asset with all that is needed to judge it. */

@@ -1,48 +1,12 @@
 // Judge: one rule's verdict on one subject.
 
-import type { Gap } from '../model/gap.ts'
-import type { Outcome } from '../model/outcome.ts'
 import type { PodTemplate } from '../model/pod-template.ts'
 import type { Resource } from '../model/resource.ts'
 import type { AdmissionDenial } from '../model/result.ts'
 import type { Violation } from '../model/rule.ts'
 import type { Plan } from './plan.ts'
-import { type Status, status } from './status.ts'
-
-export interface Verdict {
-  readonly outcome: Outcome
-  readonly status: Status
-  readonly reason?: string
-  readonly gap?: Gap
-  /** Empty unless the outcome is `fail`. */
-  readonly violations: readonly Violation[]
-  readonly admission?: AdmissionDenial | undefined
-}
-
-const noViolations: readonly Violation[] = []
-const passed: Verdict = { outcome: 'pass', status: status.pass, violations: noViolations }
-/** Of a subject that the rule does not speak of: its status is `none`, and no result is made of it. */
-const silent: Verdict = { outcome: 'not-applicable', status: status.none, violations: noViolations }
-
-/** A verdict that says why nothing was judged. */
-export function unjudged(outcome: 'not-applicable' | 'error', reason: string): Verdict {
-  return {
-    outcome,
-    status: outcome === 'error' ? status.error : status.notApplicable,
-    reason,
-    violations: noViolations,
-  }
-}
-
-/** The verdict on a subject of which a gap hides something. */
-export function hiddenBy(gap: Gap, reason = gap.detail): Verdict {
-  return { outcome: 'not-evaluated', status: status.notEvaluated, reason, gap, violations: noViolations }
-}
-
-/** The verdict on a subject that was read, where what decides stands elsewhere. */
-function unevaluated(reason: string): Verdict {
-  return { outcome: 'not-evaluated', status: status.notEvaluated, reason, violations: noViolations }
-}
+import { hiddenBy, passed, silent, unevaluated, unjudged, type Verdict } from './rule-verdict.ts'
+import { status } from './status.ts'
 
 /**
  * Judges a subject by a rule; nothing is allocated for a pass. Violations whose path is ignored do not count. What the rule looked

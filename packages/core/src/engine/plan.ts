@@ -8,9 +8,9 @@ import {
 } from '../model/kubernetes-version.ts'
 import type { Rule, RuleContext } from '../model/rule.ts'
 import type { Severity } from '../model/severity.ts'
-import { hiddenBy, unjudged, type Verdict } from './judge.ts'
 import { declaredParameters, type Settings } from './parameters.ts'
 import type { RecordingLookup } from './recording-lookup.ts'
+import { hiddenBy, unjudged, type Verdict } from './rule-verdict.ts'
 
 export interface Plan {
   readonly rule: Rule

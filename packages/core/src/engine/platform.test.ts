@@ -74,7 +74,7 @@ describe('what a provider runs', () => {
 describe('a control whose subject must be there', () => {
   const awaited = ruleThat('awaited', () => [], {
     absent: 'not-collected',
-    concerns: subject => (subject as ReturnType<typeof pod>).namespace === 'kube-system',
+    concerns: ({ namespace }) => namespace === 'kube-system',
   })
   it('is not evaluated where none was read', () => {
     expect(rolled(snapshot, control('c', ['awaited']), {}, [awaited])).toMatchObject({

@@ -118,5 +118,7 @@ function revisionOf({ metadata }: Resource): number {
   return Number(notes['deployment.kubernetes.io/revision'] ?? notes['rollout.argoproj.io/revision'] ?? 0) || 0
 }
 
-const createdAt = ({ metadata }: Resource) =>
-  String((metadata as { readonly creationTimestamp?: unknown }).creationTimestamp ?? '')
+function createdAt({ metadata }: Resource): string {
+  const { creationTimestamp } = metadata as { readonly creationTimestamp?: unknown }
+  return typeof creationTimestamp === 'string' ? creationTimestamp : ''
+}

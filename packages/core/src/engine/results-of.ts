@@ -2,8 +2,8 @@
 
 import type { Evidence, Result } from '../model/result.ts'
 import type { Violation } from '../model/rule.ts'
-import type { Verdict } from './judge.ts'
 import type { Plan } from './plan.ts'
+import type { Verdict } from './rule-verdict.ts'
 
 const noEvidence: readonly Evidence[] = []
 

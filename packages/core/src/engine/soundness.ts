@@ -9,7 +9,7 @@ import { undecodable } from './undecodable.ts'
 
 export interface Soundness {
   /** The gap of a resource that cannot be decoded; undefined for a sound one. Each resource is checked once. */
-  gapOf(resource: Resource): Gap | undefined
+  readonly gapOf: (resource: Resource) => Gap | undefined
   /** The gap of a resource in which somebody else found a problem. */
   note(resource: Resource, problem: ShapeProblem): Gap
   /** The gaps of all resources found so far that cannot be decoded. */

@@ -24,6 +24,6 @@ export function undecodable(resource: Resource, source: Source | undefined, prob
 
 function describe(value: unknown): string {
   if (value === undefined) return 'missing'
-  const text = JSON.stringify(value) ?? String(value)
+  const text = JSON.stringify(value) ?? typeof value
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }

@@ -234,10 +234,10 @@ const securityPrefixes = [
 
 /** The annotations that set how a pod is confined; all others are notes that anybody may add to a running pod. */
 function securityOf(annotations: Fields): unknown[] {
-  const found: unknown[] = []
-  for (const name of Object.keys(annotations))
-    if (securityPrefixes.some(prefix => name.startsWith(prefix))) found.push([name, annotations[name]])
-  return found.sort()
+  return Object.keys(annotations)
+    .filter(name => securityPrefixes.some(prefix => name.startsWith(prefix)))
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map(name => [name, annotations[name]])
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

@@ -6,13 +6,7 @@ import type { Gap } from '../../model/gap.ts'
 import type { PodTemplate } from '../../model/pod-template.ts'
 import type { Resource, SourcedResource } from '../../model/resource.ts'
 import type { Result } from '../../model/result.ts'
-import {
-  defineRule,
-  type Rule,
-  type RuleContext,
-  type RuleDefinition,
-  type Violation,
-} from '../../model/rule.ts'
+import type { Rule, RuleContext, Violation } from '../../model/rule.ts'
 import type { Severity } from '../../model/severity.ts'
 import type { Scope, Snapshot } from '../../model/snapshot.ts'
 import { type AssessInput, assess } from '../assess.ts'
@@ -97,15 +91,15 @@ export function lines(results: readonly Result[]): string[] {
   )
 }
 
-type Parts = Partial<Omit<RuleDefinition<string, Record<never, never>>, 'violations'>>
-
 /** A rule of which only what matters to a test is given. */
 export function ruleThat<S extends PodTemplate | Resource = PodTemplate>(
   id: string,
   violations: (subject: S, context: RuleContext) => Iterable<Violation>,
-  parts: Parts & { readonly parameters?: Rule['parameters'] } = {},
+  parts: Partial<Omit<Rule, 'violations' | 'concerns'>> & {
+    readonly concerns?: (subject: S) => boolean
+  } = {},
 ): Rule {
-  return defineRule({
+  return {
     id,
     title: id,
     severity: 'high',
@@ -115,7 +109,7 @@ export function ruleThat<S extends PodTemplate | Resource = PodTemplate>(
     violations,
     examples: { fail: {}, pass: {} },
     ...parts,
-  } as unknown as RuleDefinition<string, Record<never, never>>) as Rule
+  }
 }
 
 /** Fails each container that runs privileged. */
