@@ -58,12 +58,15 @@ describe('the kinds that rules read', () => {
 })
 
 describe('preflight', () => {
-  const check = async (options: Parameters<typeof fakeServer>[0]) => {
+  const check = async (
+    options: Parameters<typeof fakeServer>[0],
+    rulesByKind = kindsReadBy(rules.slice(1)),
+  ) => {
     const server = await fakeServer(options)
     const { kubeconfig } = requestFor({ server: server.url }, [])
     const result = await preflight({
       ...(kubeconfig === undefined ? {} : { kubeconfig }),
-      rulesByKind: kindsReadBy(rules.slice(1)),
+      rulesByKind,
       environment: {},
       world: quickWorld(),
       collector,
@@ -107,6 +110,26 @@ describe('preflight', () => {
     ])
     const posted = server.seen.filter(({ method }) => method !== 'GET').map(({ path }) => path)
     expect(new Set(posted)).toEqual(new Set(['/apis/authorization.k8s.io/v1/selfsubjectaccessreviews']))
+  })
+
+  test('asks about kinds of other projects where the server serves them, or does not say', async () => {
+    const rulesByKind = new Map([
+      ['IngressClass', ['classes']],
+      ['Pod', ['pods']],
+      ['Rollout.argoproj.io', ['pods']],
+    ])
+    const asked = async (options: Parameters<typeof fakeServer>[0]) => {
+      const { result } = await check(options, rulesByKind)
+      return result.ok && result.value.map(({ permission }) => permission.resource)
+    }
+    expect(await asked({})).toEqual(['namespaces', 'pods', 'ingressclasses'])
+    expect(await asked({ served: ({ kind }) => kind !== 'IngressClass' })).toEqual(['namespaces', 'pods'])
+    expect(await asked({ fault: ({ path }) => (path === '/apis' ? { status: 403 } : undefined) })).toEqual([
+      'namespaces',
+      'pods',
+      'ingressclasses',
+      'rollouts',
+    ])
   })
 
   test('does not know what the server does not say', async () => {

@@ -4,7 +4,8 @@ import { isRecord, succeed } from '@plimsoll/core'
 import { mapPool } from '../pool.ts'
 import type { ApiClient } from './api-client.ts'
 import type { PermissionCheck, Preflight } from './cluster-request.ts'
-import { nameOfKind } from './kinds.ts'
+import { discover } from './discovery.ts'
+import { type KindEntry, nameOfKind } from './kinds.ts'
 import { reach } from './reach.ts'
 import { readObject } from './read-object.ts'
 import { entriesOf } from './wanted-kinds.ts'
@@ -15,7 +16,8 @@ type Unanswered = Omit<PermissionCheck, 'allowed'>
 
 /**
  * Asks the API server what it would allow, and says which rules each missing permission costs. The first check is of the
- * cluster's identity, which costs no rule. Refuses as collectCluster does.
+ * cluster's identity, which costs no rule. Kinds of other projects are asked about where the server serves them: elsewhere there is
+ * nothing to list. Refuses as collectCluster does.
  */
 export const preflight: Preflight = async request => {
   const reached = await reach(request)
@@ -27,14 +29,13 @@ export const preflight: Preflight = async request => {
     kind: 'Namespace',
     rulesLost: [],
   }
-  const lists = entries.map(
-    (entry): Unanswered => ({
-      permission: { verb: 'list', group: entry.group, resource: entry.plural },
-      kind: nameOfKind(entry),
-      rulesLost: request.rulesByKind.get(nameOfKind(entry)) ?? [],
-    }),
-  )
+  const listOf = (entry: KindEntry): Unanswered => ({
+    permission: { verb: 'list', group: entry.group, resource: entry.plural },
+    kind: nameOfKind(entry),
+    rulesLost: request.rulesByKind.get(nameOfKind(entry)) ?? [],
+  })
   try {
+    const lists = (await servedAmong(entries, client)).map(listOf)
     return succeed(
       await mapPool([identity, ...lists], asksAtOnce, async check => ({
         ...check,
@@ -44,6 +45,18 @@ export const preflight: Preflight = async request => {
   } finally {
     client.close()
   }
+}
+
+/** The kinds that the server serves or may serve; those that every server has are among them in any case. */
+async function servedAmong(entries: readonly KindEntry[], client: ApiClient): Promise<readonly KindEntry[]> {
+  if (entries.every(({ always }) => always)) return entries
+  const discovery = await discover(client)
+  const isServed = await mapPool(
+    entries,
+    asksAtOnce,
+    async entry => entry.always || (await discovery.servingOf(entry)) !== 'not-served',
+  )
+  return entries.filter((_, index) => isServed[index])
 }
 
 async function ask(
