@@ -2,6 +2,7 @@
 
 import type { Resource } from '../model/resource.ts'
 import type { Shape, ShapeProblem } from '../model/shape.ts'
+import { admissionShapes } from './admission/kinds.ts'
 import { isBuiltInGroup } from './asset-key.ts'
 import { configMapShape } from './kinds/config-map.ts'
 import { horizontalPodAutoscalerShape } from './kinds/horizontal-pod-autoscaler.ts'
@@ -29,6 +30,7 @@ export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, S
   ['Service', serviceShape],
   ['ServiceAccount', serviceAccountShape],
   ...Object.entries(workloadShapes),
+  ...Object.entries(admissionShapes),
   ...Object.entries(rbacShapes),
 ])
 
