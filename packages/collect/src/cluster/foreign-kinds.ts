@@ -59,6 +59,9 @@ export const foreignKinds: readonly KindEntry[] = [
     VirtualService: ['virtualservices', 'Namespaced'],
   }),
   ...entriesOfGroup('route.openshift.io', ['v1'], { Route: ['routes', 'Namespaced'] }),
+  // What makes pods beside Kubernetes' own kinds.
+  ...entriesOfGroup('argoproj.io', ['v1alpha1'], { Rollout: ['rollouts', 'Namespaced'] }),
+  ...entriesOfGroup('apps.openshift.io', ['v1'], { DeploymentConfig: ['deploymentconfigs', 'Namespaced'] }),
   // Admission policies.
   ...entriesOfGroup('kyverno.io', ['v1', 'v2beta1'], {
     ClusterPolicy: ['clusterpolicies', 'Cluster'],
