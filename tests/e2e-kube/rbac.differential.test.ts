@@ -25,7 +25,7 @@ import { install, listRbac, review, reviewRules, uninstall } from './rbac.server
 const SEED = Number(process.env.PLIMSOLL_SEED ?? 1)
 const SIZE = FULL
   ? { corpora: 12, questions: 1_000, ruleLists: 60 }
-  : { corpora: 3, questions: 800, ruleLists: 40 }
+  : { corpora: 4, questions: 1_000, ruleLists: 40 }
 
 for (const { kubernetes } of SERVERS) {
   const options = { kubernetes, controllerManager: true, auditRules: [{ level: 'None' as const }] }

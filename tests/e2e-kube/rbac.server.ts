@@ -73,7 +73,8 @@ function areGathered(listed: readonly Resource[]): boolean {
 /**
  * The authorizer follows each kind by a watch of its own, in order: when it knows the last object of every kind, it knows those before.
  */
-async function waitUntilKnown(plane: ControlPlane, corpus: string): Promise<void> {
+/** Looks again and again until it is so; throws after a minute. */
+export async function waitUntilKnown(plane: ControlPlane, corpus: string): Promise<void> {
   const user = `${corpus}-last`
   const [namespace] = NAMESPACES
   const labels = { [CORPUS_LABEL]: corpus }
@@ -98,7 +99,8 @@ async function waitUntilKnown(plane: ControlPlane, corpus: string): Promise<void
   }
 }
 
-async function waitUntil(what: string, look: () => Promise<boolean>): Promise<void> {
+/** Looks again and again until it is so; throws after a minute. */
+export async function waitUntil(what: string, look: () => Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
     if (await look()) return
     if (Date.now() > deadline) throw new Error(`not within a minute: ${what}`)

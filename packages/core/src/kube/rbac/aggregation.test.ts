@@ -62,6 +62,16 @@ describe('an aggregated role', () => {
     expect(origins(roles, 'b')).toEqual(['leaf[0]'])
   })
 
+  test('at the end of a long chain has what came in at its beginning', () => {
+    const length = 2_000
+    const chain = Array.from({ length }, (_, i) => ({
+      ...gathering(`link-${i}`, `to-${i}`),
+      metadata: { name: `link-${i}`, labels: { [`to-${i + 1}`]: 'true' } },
+    }))
+    const roles = [...chain.toReversed(), labelled('leaf', 'to-0', allow('get', 'pods'))]
+    expect(origins(roles, `link-${length - 1}`)).toEqual(['leaf[0]'])
+  })
+
   test('selects every role where a selector asks nothing', () => {
     const own = readRole({
       ...aggregatedRole('all', 'x'),

@@ -24,20 +24,50 @@ export function gatherRules(roles: readonly Role[]): Map<Role, readonly Gathered
   const aggregated = roles.filter(role => role.aggregationRule !== undefined)
   if (aggregated.length === 0) return gathered
   const find = finder(roles)
-  const sources = aggregated.map(role => [role, sourcesOf(role, find)] as const)
-  for (const [role, from] of sources) gathered.set(role, from ? [] : written(role))
-  // Rules only ever come to more roles, so a round without change is the end; no chain is longer than all aggregated roles.
-  for (let round = 0; round <= aggregated.length; round++) {
+  const sources = new Map(aggregated.map(role => [role, sourcesOf(role, find)]))
+  const rounds = sourcesFirst(sources)
+  for (const role of rounds) gathered.set(role, sources.get(role) ? [] : written(role))
+  const keys = new Map<PolicyRule, string>()
+  // With sources first, one round does it and a second sees no change; only circles take more, none more than all of them.
+  for (let round = 0; round <= rounds.length; round++) {
     let changed = false
-    for (const [role, from] of sources) {
+    for (const role of rounds) {
+      const from = sources.get(role)
       if (!from) continue
-      const rules = distinct(from.flatMap(source => gathered.get(source) ?? written(source)))
+      const rules = distinct(
+        from.flatMap(source => gathered.get(source) ?? written(source)),
+        keys,
+      )
       if (rules.length !== gathered.get(role)?.length) changed = true
       gathered.set(role, rules)
     }
     if (!changed) break
   }
   return gathered
+}
+
+type Sources = ReadonlyMap<Role, readonly Role[] | undefined>
+
+/** The aggregated roles, each after those that it gathers from, as far as there is no circle. */
+function sourcesFirst(sources: Sources): Role[] {
+  const met = new Set<Role>()
+  const ordered: Role[] = []
+  for (const first of sources.keys()) {
+    // Without recursion, since a chain may be as long as a file.
+    const open: { role: Role; next: number }[] = met.has(first) ? [] : [{ role: first, next: 0 }]
+    met.add(first)
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const source = sources.get(top.role)?.[top.next++]
+      if (source === undefined) {
+        ordered.push(top.role)
+        open.pop()
+      } else if (sources.has(source) && !met.has(source)) {
+        met.add(source)
+        open.push({ role: source, next: 0 })
+      }
+    }
+  }
+  return ordered
 }
 
 /** The roles that an aggregated role gathers from, in the controller's order; undefined where the API server refuses a selector. */
@@ -74,10 +104,12 @@ function finder(roles: readonly Role[]): (selector: LabelSelector) => Role[] | u
 const written = (role: Role): GatheredRule[] =>
   (role.rules ?? []).map((rule, index) => ({ rule, from: role, index }))
 
-function distinct(rules: readonly GatheredRule[]): GatheredRule[] {
+/** The rules, each once; `keys` remembers their keys. */
+function distinct(rules: readonly GatheredRule[], keys: Map<PolicyRule, string>): GatheredRule[] {
   const met = new Set<string>()
   return rules.filter(({ rule }) => {
-    const key = ruleKey(rule)
+    const key = keys.get(rule) ?? ruleKey(rule)
+    keys.set(rule, key)
     return !met.has(key) && met.add(key)
   })
 }

@@ -7,13 +7,19 @@ import { coversUrl, includesOrAll } from './policy-rule.ts'
 
 /** True where each single right (one verb on one resource of one group, with one name or none) is in one of the other rules. */
 export function isCovered(rule: PolicyRule, by: readonly PolicyRule[]): boolean {
-  const { verbs = [], apiGroups = [], resources = [], nonResourceURLs = [] } = rule
-  const names = rule.resourceNames?.length ? rule.resourceNames : [undefined]
+  // What is written twice is looked at once: the rights are the product of these lists.
+  const [verbs, groups, resources, urls] = [
+    rule.verbs,
+    rule.apiGroups,
+    rule.resources,
+    rule.nonResourceURLs,
+  ].map(list => [...new Set(list)]) as [string[], string[], string[], string[]]
+  const names = rule.resourceNames?.length ? [...new Set(rule.resourceNames)] : [undefined]
   const isWithin = (covers: (other: PolicyRule) => boolean) => by.some(covers)
   return verbs.every(
     verb =>
-      nonResourceURLs.every(url => isWithin(other => coversUrlRight(other, verb, url))) &&
-      apiGroups.every(group =>
+      urls.every(url => isWithin(other => coversUrlRight(other, verb, url))) &&
+      groups.every(group =>
         resources.every(resource =>
           names.every(name => isWithin(other => coversRight(other, verb, group, resource, name))),
         ),

@@ -28,6 +28,12 @@ export interface ResolvedBinding {
   readonly subjects: readonly BoundSubject[]
 }
 
+/** One rule of a role. */
+export interface RuleOfRole {
+  readonly role: ResolvedRole
+  readonly index: number
+}
+
 /** All roles and bindings of a scope, brought together. */
 export interface Rbac {
   readonly bindings: readonly ResolvedBinding[]
@@ -37,6 +43,8 @@ export interface Rbac {
   /** The bindings that refer to a role. */
   bindingsTo(role: ResolvedRole): readonly ResolvedBinding[]
   findRole(kind: 'Role' | 'ClusterRole', namespace: string, name: string): ResolvedRole | undefined
+  /** The rules, of all roles, that name a resource as it is written: `pods`, `pods/log`, `*`, a subresource of all; or undefined: URLs. */
+  rulesNaming(resource: string | undefined): readonly RuleOfRole[]
   /** Objects that the API server could not decode; they are in none of the above. */
   readonly undecodable: readonly { readonly resource: Resource; readonly problem: ShapeProblem }[]
 }
@@ -93,17 +101,35 @@ export function resolveRbac(resources: Iterable<Resource>, options: ResolveOptio
     for (const key of new Set(resolved.subjects.map(keyOf))) push(bySubject, scoped(key, namespace), resolved)
   }
 
+  let byResource: ReturnType<typeof indexByResource> | undefined
   return {
     bindings: resolvedBindings,
     roles: resolvedRoles,
     undecodable,
     bindingsOf: (subject, namespace) => bySubject.get(scoped(subject, namespace)) ?? none,
     bindingsTo: role => byRole.get(role) ?? none,
+    rulesNaming(resource) {
+      byResource ??= indexByResource(resolvedRoles)
+      return byResource.get(resource) ?? noRules
+    },
     findRole: (kind, namespace, name) => byName.get(roleKey(kind, kind === 'Role' ? namespace : '', name)),
   }
 }
 
 const none: readonly ResolvedBinding[] = []
+const noRules: readonly RuleOfRole[] = []
+
+function indexByResource(roles: readonly ResolvedRole[]): Map<string | undefined, RuleOfRole[]> {
+  const index = new Map<string | undefined, RuleOfRole[]>()
+  for (const role of roles)
+    for (let i = 0; i < role.rules.length; i++) {
+      const { resources = [], nonResourceURLs = [] } = role.rules[i] as PolicyRule
+      const named = { role, index: i }
+      for (const resource of new Set(resources)) push(index, resource, named)
+      if (nonResourceURLs.length > 0) push(index, undefined, named)
+    }
+  return index
+}
 
 function missingDefaults(roles: readonly Role[]): Role[] {
   const names = new Set(roles.filter(isClusterRole).map(nameOf))

@@ -2,6 +2,7 @@
 
 import type { Action } from './action.ts'
 import { type BoundSubject, masters } from './identity.ts'
+import type { PolicyRule } from './kinds.ts'
 import { type Proof, proofOf } from './may-do.ts'
 import { ruleAllows } from './policy-rule.ts'
 import type { Rbac, ResolvedRole } from './resolve.ts'
@@ -36,9 +37,7 @@ const everything: Grant = {
 
 function grants(rbac: Rbac, action: Action, counts: (namespace: string | undefined) => boolean): Grant[] {
   const found: Grant[] = [everything]
-  for (const role of rbac.roles) {
-    const rules = allowingRules(role, action)
-    if (rules.length === 0) continue
+  for (const [role, rules] of allowingRules(rbac, action))
     for (const bound of rbac.bindingsTo(role)) {
       if (!counts(bound.namespace)) continue
       for (const { index, ...subject } of bound.subjects)
@@ -49,13 +48,26 @@ function grants(rbac: Rbac, action: Action, counts: (namespace: string | undefin
             proof: proofOf(bound, role, index, rule),
           })
     }
-  }
   return found
 }
 
-function allowingRules({ rules }: ResolvedRole, action: Action): number[] {
-  const allowing: number[] = []
-  for (let i = 0; i < rules.length; i++)
-    if (ruleAllows(rules[i] as ResolvedRole['rules'][number], action)) allowing.push(i)
+/** The rules that allow the action, by role and place. Only those are looked at that name its resource in one of the ways there are. */
+function allowingRules(rbac: Rbac, action: Action): Map<ResolvedRole, number[]> {
+  const allowing = new Map<ResolvedRole, number[]>()
+  for (const written of waysToName(action))
+    for (const { role, index } of rbac.rulesNaming(written)) {
+      if (!ruleAllows(role.rules[index] as PolicyRule, action)) continue
+      const known = allowing.get(role)
+      if (!known) allowing.set(role, [index])
+      else if (!known.includes(index)) known.push(index)
+    }
   return allowing
+}
+
+function waysToName(action: Action): Set<string | undefined> {
+  if ('url' in action) return new Set([undefined])
+  const { resource, subresource = '' } = action
+  return new Set(
+    subresource === '' ? [resource, '*'] : [`${resource}/${subresource}`, '*', `*/${subresource}`],
+  )
 }
