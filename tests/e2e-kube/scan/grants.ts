@@ -7,14 +7,9 @@ export type Permission = PermissionCheck['permission']
 
 const rbac = '/apis/rbac.authorization.k8s.io/v1'
 
-/** As `kubectl auth can-i` names it: `list deployments.apps`. */
-export function nameOf({ verb, group, resource, name }: Permission): string {
-  return `${verb} ${resource}${group === '' ? '' : `.${group}`}${name === undefined ? '' : `/${name}`}`
-}
-
 /**
  * Binds a user to a role of its own with exactly these permissions: cluster-wide, or in one namespace. Resolves when the server
- * lets it do each of them.
+ * lets it do them.
  */
 export async function grant(
   plane: ControlPlane,
@@ -39,8 +34,9 @@ export async function grant(
       subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: user }],
     },
   })
-  // The authorizer learns of a role through a watch, a moment later.
-  for (const permission of permissions.slice(-1)) await waitUntilAllowed(plane, user, permission, namespace)
+  // The authorizer learns of a role through a watch, a moment later, and of all of it at once.
+  const last = permissions.at(-1)
+  if (last) await waitUntilAllowed(plane, user, last, namespace)
 }
 
 async function waitUntilAllowed(

@@ -4,7 +4,7 @@ import type { JsonReport, JsonResult } from '../../../packages/core/src/contract
 type Subject = Pick<JsonResult, 'rule' | 'parameters' | 'resource' | 'discriminator'>
 
 /** What a result is about: rule, parameters, resource, discriminator. Two scans' scopes may differ in their id, not in their names. */
-export function keyOf(report: JsonReport, result: Subject): string {
+function keyOf(report: JsonReport, result: Subject): string {
   const { rule, parameters, resource, discriminator } = result
   return JSON.stringify([rule, parameters ?? null, localKey(report, resource), discriminator ?? null])
 }
@@ -38,15 +38,18 @@ function* resultFaults(full: JsonReport, partial: JsonReport): Generator<string>
   const open = new Set(
     partial.results
       .filter(({ outcome }) => outcome === 'not-evaluated')
-      .map(({ discriminator: _, ...subject }) => keyOf(partial, subject)),
+      .map(result => subjectOf(partial, result, result.resource)),
   )
   for (const result of full.results) {
     const key = keyOf(full, result)
     if (inPartial.get(key) === result.outcome) continue
-    const { discriminator: _, ...subject } = result
-    const isOpen = [subject, { ...subject, resource: null }].some(one => open.has(keyOf(full, one)))
+    const isOpen = [result.resource, null].some(resource => open.has(subjectOf(full, result, resource)))
     if (!isOpen) yield `${key}: ${result.outcome} in the full view, gone without a word`
   }
+}
+
+function subjectOf(report: JsonReport, { rule, parameters }: JsonResult, resource: string | null): string {
+  return keyOf(report, parameters ? { rule, parameters, resource } : { rule, resource })
 }
 
 function* controlFaults(full: JsonReport, partial: JsonReport): Generator<string> {
