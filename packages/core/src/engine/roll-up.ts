@@ -71,7 +71,7 @@ function decide({ control, leftOut, missing, isAwaited }: PlannedControl, tally:
   if (count(status.error) > 0) return { outcome: 'error', ...withReason, part }
   if (count(status.notEvaluated) > 0 || tally.unbounded)
     return { outcome: 'not-evaluated', ...withReason, part }
-  if (open.outcome) return { ...open, part }
+  if (open.outcome) return { ...open, outcome: open.outcome, part }
   if (count(status.excepted) > 0)
     return { outcome: 'fail', reason: 'every failure is covered by an exception', part }
   if (count(status.pass) > 0) return { outcome: 'pass', part }

@@ -2,8 +2,8 @@
 
 /**
  * The known ids nearest to what was given, best first, at most three and none much further than the best; empty where nothing comes near. An id is near when a third of
- * its characters or fewer differ (two neighbours swapped count once), or when one of the two begins with the other, which is as near as one
- * differing character.
+ * its characters or fewer differ (two neighbours swapped count once), or when one of the two begins with the other; a beginning of an
+ * id is as near as one differing character.
  */
 export function nearest(known: Iterable<string>, given: string): string[] {
   const wanted = given.toLowerCase()
@@ -11,9 +11,10 @@ export function nearest(known: Iterable<string>, given: string): string[] {
   for (const id of new Set(known)) {
     const candidate = id.toLowerCase()
     const allowed = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3))
-    const isBeginning = wanted.length >= 3 && (candidate.startsWith(wanted) || wanted.startsWith(candidate))
-    const distance = isBeginning ? 1 : editDistance(wanted, candidate, allowed)
+    const isCut = wanted.length >= 3 && candidate.startsWith(wanted)
+    const distance = isCut ? 1 : editDistance(wanted, candidate, allowed)
     if (distance <= allowed) near.push({ id, distance })
+    else if (wanted.length >= 3 && wanted.startsWith(candidate)) near.push({ id, distance: allowed + 1 })
   }
   near.sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
   const best = near[0]?.distance ?? 0
