@@ -4,6 +4,7 @@ import type { Resource } from '../model/resource.ts'
 import type { Shape, ShapeProblem } from '../model/shape.ts'
 import { admissionShapes } from './admission/kinds.ts'
 import { isBuiltInGroup } from './asset-key.ts'
+import { certificateSigningRequestShape } from './identity/certificate-signing-request.ts'
 import { configMapShape } from './kinds/config-map.ts'
 import { horizontalPodAutoscalerShape } from './kinds/horizontal-pod-autoscaler.ts'
 import { ingressShape } from './kinds/ingress.ts'
@@ -20,6 +21,7 @@ import { rbacShapes } from './rbac/kinds.ts'
 
 /** The built-in kinds of which rules read more than metadata and the pod template, each with what must fit. */
 export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, Shape<unknown>>([
+  ['CertificateSigningRequest', certificateSigningRequestShape],
   ['ConfigMap', configMapShape],
   ['HorizontalPodAutoscaler', horizontalPodAutoscalerShape],
   ['Ingress', ingressShape],

@@ -1,0 +1,132 @@
+// Rule: a ServiceAccount that has rights is used by pods.
+
+import { podMakers, usedAccounts } from '../../../kube/identity/used-accounts.ts'
+import type { Resource } from '../../../model/resource.ts'
+import { type Derivation, defineRule } from '../../../model/rule.ts'
+import { isRecord } from '../../../model/shape.ts'
+import { object, serviceAccount } from '../../../samples/objects.ts'
+import { cronJob, deployment, pod } from '../../../samples/pods.ts'
+
+const bindingKinds = ['ClusterRoleBinding', 'RoleBinding']
+
+/** The bindings that name each account, as `<namespace>/<account>`, those that the API server makes for itself left out. */
+const boundAccounts: Derivation<ReadonlyMap<string, string>> = {
+  kinds: bindingKinds,
+  from(resources) {
+    const found = new Map<string, string>()
+    for (const binding of resources) {
+      if (isOwn(binding) || !Array.isArray(binding.subjects)) continue
+      for (const subject of binding.subjects.filter(isRecord)) {
+        if (subject.kind !== 'ServiceAccount') continue
+        const namespace = subject.namespace ?? binding.metadata.namespace
+        found.set(
+          `${String(namespace)}/${String(subject.name)}`,
+          `${binding.kind} ${binding.metadata.name ?? ''}`,
+        )
+      }
+    }
+    return found
+  },
+}
+
+const bound = (name: string, namespace = 'shop', metadata: object = {}) =>
+  object(
+    'rbac.authorization.k8s.io/v1',
+    'ClusterRoleBinding',
+    { name: 'deploy', ...metadata },
+    {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+    },
+  )
+
+export const rule = defineRule({
+  id: 'service-account-without-pods',
+  title: 'A ServiceAccount that has rights is used by pods',
+  severity: 'low',
+  subject: 'ServiceAccount',
+  reads: [...bindingKinds, ...podMakers],
+  rationale:
+    'Its rights are used from outside the cluster, by people or pipelines that share its token, or by nobody; in both cases nobody would miss a stolen one.',
+  remediation:
+    'Delete the account and its bindings where nothing uses them; let people and pipelines sign in as themselves, through OpenID Connect.',
+  references: [
+    'https://kubernetes.io/docs/concepts/security/service-accounts/',
+    'https://kubernetes.io/docs/concepts/security/hardening-guide/authentication-mechanisms/#service-account-tokens',
+  ],
+
+  *violations(resource, { lookup }) {
+    const name = resource.metadata.name ?? ''
+    const key = `${resource.metadata.namespace || 'default'}/${name}`
+    const binding = lookup.derive(boundAccounts).get(key)
+    // Every namespace has an account of this name, whether it is wanted or not.
+    if (binding === undefined || name === 'default' || lookup.derive(usedAccounts).has(key)) return
+    yield { path: 'metadata.name', actual: name, expected: `pods that run as it, or no ${binding} for it` }
+  },
+
+  examples: {
+    fail: {
+      'bound, and used by nothing': {
+        given: serviceAccount({ name: 'pipeline' }),
+        with: [bound('pipeline'), deployment({ serviceAccountName: 'web' })],
+        at: ['metadata.name'],
+      },
+      'bound by a RoleBinding, without the namespace': {
+        given: serviceAccount({ name: 'robot' }),
+        with: [
+          object(
+            'rbac.authorization.k8s.io/v1',
+            'RoleBinding',
+            { name: 'r', namespace: 'shop' },
+            { subjects: [{ kind: 'ServiceAccount', name: 'robot' }] },
+          ),
+        ],
+      },
+      'used in another namespace': {
+        given: serviceAccount({ name: 'pipeline' }),
+        with: [bound('pipeline'), pod({ serviceAccountName: 'pipeline', metadata: { namespace: 'other' } })],
+      },
+    },
+    pass: {
+      'used by a Deployment': {
+        given: serviceAccount(),
+        with: [bound('web'), deployment({ serviceAccountName: 'web' })],
+      },
+      'used by a CronJob, by the old field': {
+        given: serviceAccount(),
+        with: [bound('web'), cronJob({ serviceAccount: 'web' })],
+      },
+      'not bound': { given: serviceAccount() },
+      'bound is one of another namespace': { given: serviceAccount(), with: [bound('web', 'other')] },
+      'bound is a user of that name': {
+        given: serviceAccount(),
+        with: [
+          object(
+            'rbac.authorization.k8s.io/v1',
+            'ClusterRoleBinding',
+            {},
+            { subjects: [{ kind: 'User', name: 'web' }] },
+          ),
+        ],
+      },
+      'a controller of the cluster’s own, which asks for its token itself': {
+        given: serviceAccount({ name: 'job-controller', namespace: 'kube-system' }),
+        with: [
+          bound('job-controller', 'kube-system', {
+            name: 'system:controller:job-controller',
+            labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+          }),
+        ],
+      },
+      'the default account': { given: serviceAccount({ name: 'default' }), with: [bound('default')] },
+    },
+  },
+})
+
+/** True for a binding that the API server makes, and makes again, for the controllers of the cluster. */
+function isOwn({ metadata }: Resource): boolean {
+  return (
+    metadata.labels?.['kubernetes.io/bootstrapping'] === 'rbac-defaults' &&
+    /^system:/.test(metadata.name ?? '')
+  )
+}

@@ -1,0 +1,24 @@
+// Base64: reads bytes out of their text form.
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const values = new Map([...alphabet].map((letter, value) => [letter, value]))
+
+/** The bytes that a Base64 text stands for, line breaks aside; undefined for a text that is none. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  const letters = text.replaceAll(/\s+/g, '').replace(/={0,2}$/, '')
+  if (letters.length % 4 === 1) return undefined
+  const bytes = new Uint8Array(Math.floor((letters.length * 3) / 4))
+  let bits = 0
+  let held = 0
+  let at = 0
+  for (const letter of letters) {
+    const value = values.get(letter)
+    if (value === undefined) return undefined
+    held = ((held << 6) | value) & 0xffff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    bytes[at++] = (held >> bits) & 0xff
+  }
+  return bytes
+}

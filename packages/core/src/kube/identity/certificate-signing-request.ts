@@ -1,0 +1,29 @@
+// CertificateSigningRequest: somebody's wish for a certificate, and what became of it.
+//
+// Names and types: Kubernetes certificates.k8s.io/v1 and v1beta1.
+
+import type { Resource } from '../../model/resource.ts'
+import { list, object, string, type TypeOf } from '../../model/shape.ts'
+
+export const certificateSigningRequestShape = object({
+  spec: object({
+    signerName: string,
+    username: string,
+    groups: list(string),
+    request: string,
+    usages: list(string),
+  }),
+  status: object({ conditions: list(object({ type: string, status: string })), certificate: string }),
+})
+
+export type CertificateSigningRequest = Resource & TypeOf<typeof certificateSigningRequestShape>
+
+/** The resource as a CertificateSigningRequest; it has passed checkShape. */
+export const readCertificateSigningRequest = (resource: Resource): CertificateSigningRequest => resource
+
+/** True where the request was approved and not denied: the signer gives, or gave, a certificate. */
+export function isApproved({ status }: CertificateSigningRequest): boolean {
+  const has = (type: string) =>
+    (status?.conditions ?? []).some(one => one.type === type && (one.status ?? 'True') === 'True')
+  return has('Approved') && !has('Denied')
+}
