@@ -103,6 +103,7 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
   test.runIf('fix' in rule)('its fix mends a failing example, and no other rule fails because of it', () => {
     let mended = 0
     for (const [name, example] of failing) {
+      let unmended = 0
       const before = assessed(rule, example, example.given)
       const own = before.failures.filter(result => result.rule === rule.id)
       let document: Resource = deepClone(example.given)
@@ -113,7 +114,10 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
         )
         if (!same) continue
         const operations = fixed.fixOf(same)
-        if (!operations) continue
+        if (!operations) {
+          unmended++
+          continue
+        }
         mended++
         document = applyPatch(document, deepClone(operations) as PatchOperation[], true).newDocument
         const after = assessed(rule, example, document)
@@ -124,6 +128,7 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
         )
         expect(fresh.map(keyOf), `${name}: newly fails`).toEqual([])
       }
+      expect(unmended > 0, `${name}: it has no fix for all of it`).toBe(example.unmended === true)
     }
     expect(mended).toBeGreaterThan(0)
   })

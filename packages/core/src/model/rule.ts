@@ -89,6 +89,8 @@ export interface Example {
   readonly parameters?: Readonly<Record<string, unknown>>
   /** The paths at fault, for failing examples that should say more than that something failed. */
   readonly at?: readonly string[]
+  /** Of a failing example of a rule with a fix: true where a machine cannot mend it, or not all of it. Absent: the fix mends it. */
+  readonly unmended?: true
 }
 
 export interface Admission<S, P> {

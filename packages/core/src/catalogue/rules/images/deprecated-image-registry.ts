@@ -62,15 +62,23 @@ export const rule = defineRule({
         given: podWith({ image: 'k8s.gcr.io/pause:3.6' }),
         at: ['spec.containers[0].image'],
       },
-      'the one before it': { given: podWith({ image: 'gcr.io/google_containers/pause-amd64:3.0' }) },
+      'the one before it': {
+        given: podWith({ image: 'gcr.io/google_containers/pause-amd64:3.0' }),
+        unmended: true,
+      },
       'an init container': { given: podWithInit({ image: 'k8s.gcr.io/busybox' }) },
       'the second of two, in a Deployment': {
         given: deployment({
           containers: [container(), container({ name: 'db', image: 'bitnamilegacy/redis:7.2' })],
         }),
         at: ['spec.template.spec.containers[1].image'],
+        unmended: true,
       },
-      'one of your own': { given: podWith({}), parameters: { registries: ['registry.example.com'] } },
+      'one of your own': {
+        given: podWith({}),
+        parameters: { registries: ['registry.example.com'] },
+        unmended: true,
+      },
     },
     pass: {
       'the registry of Kubernetes now': { given: podWith({ image: 'registry.k8s.io/pause:3.9' }) },

@@ -55,10 +55,17 @@ export const rule = defineRule({
       'a Deployment of old': {
         given: { ...deployment(), apiVersion: 'extensions/v1beta1' },
         at: ['apiVersion'],
+        unmended: true,
       },
-      'an Ingress of old': { given: object('networking.k8s.io/v1beta1', 'Ingress') },
+      'an Ingress of old, whose fields are others now': {
+        given: object('networking.k8s.io/v1beta1', 'Ingress'),
+        unmended: true,
+      },
       'a role of old': { given: object('rbac.authorization.k8s.io/v1beta1', 'ClusterRole') },
-      'a kind that is gone altogether': { given: object('policy/v1beta1', 'PodSecurityPolicy') },
+      'a kind that is gone altogether': {
+        given: object('policy/v1beta1', 'PodSecurityPolicy'),
+        unmended: true,
+      },
       'a CronJob from the version on that dropped it': {
         given: { ...cronJob(), apiVersion: 'batch/v1beta1' },
         parameters: { version: '1.25' },

@@ -90,7 +90,11 @@ export const rule = defineRule({
         given: podWith(allows(true)),
         parameters: { whenUnset: 'pass' },
       },
-      'a Windows pod before 1.25': { given: pod(windows), parameters: { version: '1.24' } },
+      'a Windows pod before 1.25': {
+        given: pod(windows),
+        parameters: { version: '1.24' },
+        unmended: true,
+      },
     },
     pass: {
       'said to be false': { given: podWith(allows(false)) },

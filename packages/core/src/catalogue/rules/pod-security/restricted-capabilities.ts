@@ -116,7 +116,11 @@ export const rule = defineRule({
         given: podWith(sets({ drop: ['ALL'], add: ['NET_BIND_SERVICE'] })),
         parameters: { allowed: [] },
       },
-      'a Windows pod before 1.25': { given: pod(windows), parameters: { version: '1.24' } },
+      'a Windows pod before 1.25': {
+        given: pod(windows),
+        parameters: { version: '1.24' },
+        unmended: true,
+      },
     },
     pass: {
       'all dropped': { given: podWith(good) },

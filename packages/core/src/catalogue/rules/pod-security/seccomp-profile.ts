@@ -117,7 +117,11 @@ export const rule = defineRule({
         }),
       },
       'in a CronJob': { given: cronJob() },
-      'a Windows pod before 1.25': { given: pod(windows), parameters: { version: '1.24' } },
+      'a Windows pod before 1.25': {
+        given: pod(windows),
+        parameters: { version: '1.24' },
+        unmended: true,
+      },
       'only the profile of the runtime will do': {
         given: pod({ securityContext: { seccompProfile: { type: 'Localhost', localhostProfile: 'mine' } } }),
         parameters: { allowed: ['RuntimeDefault'] },

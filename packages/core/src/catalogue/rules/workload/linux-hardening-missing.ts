@@ -53,6 +53,7 @@ export const rule = defineRule({
       },
       'a seccomp profile that protects from nothing': {
         given: podWith({ securityContext: { seccompProfile: { type: 'Unconfined' } } }),
+        unmended: true,
       },
       'nothing dropped, in a Deployment': {
         given: deployment({ containers: [container({ securityContext: { capabilities: { drop: [] } } })] }),
