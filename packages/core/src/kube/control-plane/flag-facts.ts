@@ -45,6 +45,7 @@ const apiServer: Readonly<Record<string, FlagFact>> = {
   'audit-policy-file': text,
   'audit-webhook-config-file': text,
   'authentication-config': text,
+  'authentication-token-webhook-config-file': text,
   'authorization-config': text,
   'authorization-mode': { type: 'list', default: 'AlwaysAllow', orFile: 'authorization-config' },
   'client-ca-file': text,

@@ -3,6 +3,7 @@
 import { type Component, findProcess, runsComponent } from '../../../kube/control-plane/component.ts'
 import { type FlagPlace, type Flags, readFlags } from '../../../kube/control-plane/flags.ts'
 import type { KubernetesVersion } from '../../../model/kubernetes-version.ts'
+import type { PodTemplate } from '../../../model/pod-template.ts'
 import {
   defineRule,
   type ParameterDeclarations,
@@ -50,6 +51,15 @@ export const versionParameter = {
   description: 'The version whose defaults hold where the component’s image does not tell its own.',
 } as const
 
+/** One function for each component, so that what all its rules ask of a pod is asked once. */
+const concernsOf: Readonly<Record<Component, (pod: PodTemplate) => boolean>> = {
+  'kube-apiserver': pod => runsComponent(pod, 'kube-apiserver'),
+  'kube-controller-manager': pod => runsComponent(pod, 'kube-controller-manager'),
+  'kube-scheduler': pod => runsComponent(pod, 'kube-scheduler'),
+  'kube-proxy': pod => runsComponent(pod, 'kube-proxy'),
+  etcd: pod => runsComponent(pod, 'etcd'),
+}
+
 /** A rule about each pod in which the component runs; about other pods it says nothing. */
 export function flagRule<const P extends ParameterDeclarations = Record<never, never>>(
   rule: FlagRule<P>,
@@ -65,7 +75,7 @@ export function flagRule<const P extends ParameterDeclarations = Record<never, n
     subject: 'PodTemplate',
     absent: 'not-collected',
     examples: { ...examples, unconcerned: notComponents(component) },
-    concerns: pod => runsComponent(pod, component),
+    concerns: concernsOf[component],
 
     *violations(pod, { parameters }) {
       const flags = read(pod, parameters)
