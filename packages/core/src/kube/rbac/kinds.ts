@@ -42,7 +42,7 @@ export type RoleSubject = TypeOf<typeof subject>
 export type Binding = Resource & TypeOf<typeof binding>
 
 /** The resource as a Role or ClusterRole; it has passed checkShape. */
-export const readRole = (resource: Resource): Role => resource as Role
+export const readRole = (resource: Resource): Role => resource
 
 /** The resource as a RoleBinding or ClusterRoleBinding; it has passed checkShape. */
-export const readBinding = (resource: Resource): Binding => resource as Binding
+export const readBinding = (resource: Resource): Binding => resource

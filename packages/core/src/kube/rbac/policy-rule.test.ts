@@ -6,7 +6,7 @@ import { ruleAllows } from './policy-rule.ts'
 
 const get = (resource: string, own: Partial<Action> = {}): Action => {
   const [plain = '', subresource] = resource.split('/')
-  return { verb: 'get', group: '', resource: plain, ...(subresource && { subresource }), ...own } as Action
+  return { verb: 'get', group: '', resource: plain, ...(subresource && { subresource }), ...own }
 }
 const urls = (...nonResourceURLs: string[]): PolicyRule => ({ verbs: ['get'], nonResourceURLs })
 

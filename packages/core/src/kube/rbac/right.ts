@@ -75,9 +75,7 @@ export function grantedVerbs(rule: PolicyRule, { group, resource, verbs }: Right
 
 function isEffective(right: Right, role: Pick<Role, 'kind' | 'metadata' | 'apiVersion'>): boolean {
   if (role.kind !== 'Role') return true
-  return (
-    !right.clusterWide && (right.only === undefined || right.only.namespace === namespaceOf(role as Role))
-  )
+  return !right.clusterWide && (right.only === undefined || right.only.namespace === namespaceOf(role))
 }
 
 /** Rights in few words: `get, list on secrets`, `create on deployments in apps`. */

@@ -51,14 +51,10 @@ export const rights = {
   proxyNodes: ofCluster('', ['get', 'create', 'update', 'patch', 'delete'], 'nodes/proxy'),
   changeNodes: ofCluster('', [...change, ...remove], 'nodes', 'nodes/status'),
   createTokens: of('', ['create'], 'serviceaccounts/token'),
-  approveCertificates: [
-    ...ofCluster(certificates, ['update', 'patch'], 'certificatesigningrequests/approval'),
-    ...ofCluster(certificates, ['approve'], 'signers'),
-  ],
-  signCertificates: [
-    ...ofCluster(certificates, ['update', 'patch'], 'certificatesigningrequests/status'),
-    ...ofCluster(certificates, ['sign'], 'signers'),
-  ],
+  /** Who approves needs both: the first to write the approval, the second for the signer that the request names. */
+  writeApprovals: ofCluster(certificates, ['update', 'patch'], 'certificatesigningrequests/approval'),
+  approveForSigners: ofCluster(certificates, ['approve'], 'signers'),
+  signForSigners: ofCluster(certificates, ['sign'], 'signers'),
   changeAdmission: ofCluster(
     admission,
     [...change, ...remove],
@@ -103,8 +99,8 @@ export const takeoverRights: readonly Right[] = [
   ...rights.impersonate,
   ...rights.proxyNodes,
   ...rights.createTokens,
-  ...rights.approveCertificates,
-  ...rights.signCertificates,
+  ...rights.approveForSigners,
+  ...rights.signForSigners,
   ...rights.changeApiServices,
   ...rights.createVolumes,
   ...ofCluster(admission, change, 'mutatingwebhookconfigurations', 'mutatingadmissionpolicies'),

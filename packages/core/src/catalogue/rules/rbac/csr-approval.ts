@@ -1,11 +1,23 @@
 // Rule: no role may approve certificate requests.
 
+import { type PolicyRule, readRole } from '../../../kube/rbac/kinds.ts'
+import { grantedVerbs } from '../../../kube/rbac/right.ts'
 import { rights } from '../../../kube/rbac/rights.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { allow, clusterRole, role, serverRole } from '../../../samples/rbac.ts'
 import { roleParameters, roleRule, roleViolations } from './role-rights.ts'
 
 const certificates = 'certificates.k8s.io'
+
+/** By these kube-controller-manager signs certificates that the API server takes for users or nodes. */
+const signersOfUsers = [
+  'kubernetes.io/kube-apiserver-client',
+  'kubernetes.io/kube-apiserver-client-kubelet',
+  'kubernetes.io/*',
+]
+const isOfUsers = (name: string) => signersOfUsers.includes(name)
+const approves = (one: PolicyRule) =>
+  rights.approveForSigners.some(right => grantedVerbs(one, right).length > 0)
 
 export const rule = defineRule({
   ...roleRule,
@@ -21,7 +33,15 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#csrs-and-certificate-issuing',
   ],
 
-  violations: (resource, context) => roleViolations(resource, rights.approveCertificates, context),
+  violations(resource, context) {
+    const { rules = [] } = readRole(resource)
+    // Where approval is limited to some signers, it is they that decide what it is worth.
+    const isLimited = rules.some(one => one.resourceNames?.length && approves(one))
+    const counted = isLimited
+      ? rights.approveForSigners
+      : [...rights.writeApprovals, ...rights.approveForSigners]
+    return roleViolations(resource, counted, context, { countsNamed: names => names.some(isOfUsers) })
+  },
 
   examples: {
     fail: {
@@ -31,6 +51,19 @@ export const rule = defineRule({
       },
       'the right that the signers ask for': {
         given: clusterRole([allow('approve', 'signers', certificates)]),
+      },
+      'a signer of certificates for any user, by its name': {
+        given: clusterRole([
+          allow('update', 'certificatesigningrequests/approval', certificates),
+          allow('approve', 'signers', certificates, [
+            'example.com/mesh',
+            'kubernetes.io/kube-apiserver-client',
+          ]),
+        ]),
+        at: ['rules[1].verbs'],
+      },
+      'all signers of Kubernetes': {
+        given: clusterRole([allow('approve', 'signers', certificates, 'kubernetes.io/*')]),
       },
       'every group': {
         given: clusterRole([allow('*', ['pods', 'certificatesigningrequests/approval'], '*')]),
@@ -44,8 +77,11 @@ export const rule = defineRule({
       'making requests': {
         given: clusterRole([allow(['create', 'get', 'list'], 'certificatesigningrequests', certificates)]),
       },
-      'one signer by its name': {
-        given: clusterRole([allow('approve', 'signers', certificates, 'kubernetes.io/kubelet-serving')]),
+      'a signer of certificates that are for no user': {
+        given: clusterRole([
+          allow('update', 'certificatesigningrequests/approval', certificates),
+          allow('approve', 'signers', certificates, ['kubernetes.io/kubelet-serving', 'example.com/mesh']),
+        ]),
       },
       'in a Role, which cannot grant it': {
         given: role([allow('update', 'certificatesigningrequests/approval', certificates)]),

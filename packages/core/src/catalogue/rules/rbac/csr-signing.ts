@@ -14,7 +14,7 @@ export const rule = defineRule({
   severity: 'high',
   parameters: roleParameters,
   rationale:
-    'Who may write the status of certificate requests and sign for a signer decides which certificates the cluster and its users are given.',
+    'Who may sign for a signer decides which certificates are given in its name: for the signers of Kubernetes, those of users, nodes and kubelets.',
   remediation:
     'Leave signing to kube-controller-manager and to signers of your own, each limited by resourceNames to its own name.',
   references: [
@@ -22,20 +22,26 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#signers',
   ],
 
-  violations: (resource, context) => roleViolations(resource, rights.signCertificates, context),
+  violations: (resource, context) =>
+    roleViolations(resource, rights.signForSigners, context, {
+      countsNamed: names => names.some(name => name.startsWith('kubernetes.io/')),
+    }),
 
   examples: {
     fail: {
-      'the status': {
-        given: clusterRole([allow('update', 'certificatesigningrequests/status', certificates)]),
+      'for every signer': {
+        given: clusterRole([allow(['sign', 'attest'], 'signers', certificates)]),
         at: ['rules[0].verbs'],
       },
-      'the right that the signers ask for': {
-        given: clusterRole([allow(['sign', 'attest'], 'signers', certificates)]),
+      'every group': { given: clusterRole([allow('get', 'pods'), allow('*', 'signers', '*')]) },
+      'a signer of Kubernetes by its name': {
+        given: clusterRole([allow('sign', 'signers', certificates, 'kubernetes.io/kube-apiserver-client')]),
       },
-      'the status of everything': { given: clusterRole([allow('patch', '*/status', '*')]) },
     },
     pass: {
+      'the status, which takes no certificate without that': {
+        given: clusterRole([allow('update', 'certificatesigningrequests/status', certificates)]),
+      },
       reading: { given: clusterRole([allow('get', 'certificatesigningrequests/status', certificates)]) },
       'one signer by its name': {
         given: clusterRole([allow('sign', 'signers', certificates, 'example.com/mesh')]),
