@@ -85,10 +85,8 @@ function findFixFault(rule: Rule, { fail }: Examples, onExample: () => void): st
     let document = example.given
     for (const { discriminator } of resultsOf(rule, example)) {
       const operations = operationsFor(rule, { ...example, given: document }, discriminator)
-      if (!operations) {
-        unmended++
-        continue
-      }
+      if (!operations) unmended++
+      if (!operations || operations.length === 0) continue
       document = jsonPatch.applyPatch(copied(document), copied(operations) as Operation[]).newDocument
       const after = resultsOf(rule, { ...example, given: document })
       if (after.some(result => result.outcome === 'fail' && result.discriminator === discriminator))
@@ -99,11 +97,12 @@ function findFixFault(rule: Rule, { fail }: Examples, onExample: () => void): st
   return undefined
 }
 
+/** What mends the finding; undefined where the rule does not know it, none where an earlier fix has mended it. */
 function operationsFor(
   rule: Rule,
   { given, with: others = [], parameters }: Example,
   finding: string | undefined,
-) {
+): readonly Operation[] | undefined {
   const { assessment, results } = run({
     snapshot: filesWith([given, ...others]),
     rules: [rule],
@@ -115,7 +114,7 @@ function operationsFor(
     ({ outcome, resource, discriminator }) =>
       outcome === 'fail' && resource === key && discriminator === finding,
   )
-  return found && assessment.fixOf(found)
+  return found ? assessment.fixOf(found) : []
 }
 
 function resultsOf(rule: Rule, { given, with: others, parameters }: Example): Result[] {
