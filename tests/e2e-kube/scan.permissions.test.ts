@@ -257,6 +257,12 @@ await describeWithTools('scan: permissions', withUsers, (options, tools) => {
     const blind = await scanHere(await plane.kubeconfig('without-pod'))
     expect(blind.gaps.map(({ kind }) => kind)).toEqual(['Version', 'Pod'])
     expect(dishonesties(full, blind)).toEqual([])
+    // Whoever names the version has all of it back.
+    const named = reportOf(
+      await scan('sees-all', '-o', 'json', '--kubernetes-version', '1.34', ...everything),
+    )
+    expect(named.gaps).toEqual([])
+    expect(named.counts).toMatchObject({ 'not-evaluated': 0 })
     const checks = await preflightHere(kubeconfig)
     expect(checks.map(({ allowed }) => allowed)).toEqual(checks.map(() => 'unknown'))
   })

@@ -14,6 +14,7 @@ import {
   type RuleException,
   type Scope,
   type Severity,
+  type Snapshot,
   succeed,
 } from '@plimsoll/core'
 import type { Voice } from '../terminal/host.ts'
@@ -66,7 +67,7 @@ export async function scan(kit: Kit, paths: readonly string[], flags: ScanFlags)
   sayProblems(problems, voice)
   if (problems.length > 0 && gathered.value.snapshot.resources.length === 0)
     return sayNothingRead(gathered.value, voice)
-  const snapshot = { ...gathered.value.snapshot, scope: scopeOf(gathered.value.snapshot.scope, flags) }
+  const snapshot = forVersion(gathered.value.snapshot, flags)
 
   const version = parseKubernetesVersion(snapshot.scope.kubernetesVersion ?? '')
   const choice = chooseScan(catalogue, benchmark, rule, version)
@@ -122,8 +123,11 @@ function sayNothingRead({ snapshot, problems }: Gathered, voice: Voice): ExitCod
 
 const gapsTold = 20
 
-function scopeOf(scope: Scope, { kubernetesVersion }: ScanFlags): Scope {
-  return kubernetesVersion === undefined ? scope : { ...scope, kubernetesVersion }
+/** The snapshot as of the version that the user names, which closes the gap of one that could not be read. */
+function forVersion(snapshot: Snapshot, { kubernetesVersion }: ScanFlags): Snapshot {
+  if (kubernetesVersion === undefined) return snapshot
+  const scope = { ...snapshot.scope, kubernetesVersion }
+  return { ...snapshot, scope, gaps: snapshot.gaps.filter(({ kind }) => kind !== 'Version') }
 }
 
 async function readExceptions(

@@ -116,7 +116,7 @@ const unknownVersion: Gap = {
   kind: 'Version',
   reason: 'forbidden',
   detail:
-    'the version of the server may not be read: grant get on the path /version (ClusterRole system:public-info-viewer); rules that depend on it cannot be evaluated',
+    'the version of the server may not be read: grant get on the path /version (ClusterRole system:public-info-viewer), or name it with --kubernetes-version; rules that depend on it cannot be evaluated',
 }
 
 const unknownIdentity = (detail: string): Gap => ({
