@@ -4,6 +4,7 @@ import { makesPods } from '../kube/pod-template.ts'
 import type { Gap } from '../model/gap.ts'
 import type { Result } from '../model/result.ts'
 import type { Asset } from './assets.ts'
+import { rememberConcerns } from './concern-memo.ts'
 import type { Reading } from './dependencies.ts'
 import { dispatchPlans } from './dispatch.ts'
 import type { ExceptionBook } from './exceptions.ts'
@@ -42,6 +43,7 @@ export interface JudgeAllInput {
 export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefined> {
   const { plans, totals, baseline, only, onReads } = input
   const dispatcher = dispatchPlans(plans, input.tallies)
+  const concerns = rememberConcerns(plans)
   const statuses = new Uint8Array(plans.length)
   /** Why the subject at hand was not evaluated, by plan. */
   const reasons: (string | undefined)[] = plans.map(() => undefined)
@@ -72,10 +74,19 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
     if (dispatcher.dispatch(asset.object, mayHavePods).plans.length === 0) continue
     const prepared = prepareAsset(asset, input.gapIndex, input.soundness, input.inCluster)
     const { plans: judging, tallies } = dispatcher.dispatch(asset.object, prepared.pods.length > 0)
+    const alone = prepared.pods.length === 1 ? prepared.pods[0]?.template : undefined
+    concerns.begin()
     for (const index of judging) {
       const plan = plans[index] as Plan
       if (only && !only(key, plan.id)) {
         statuses[index] = status.none
+        reasons[index] = undefined
+        continue
+      }
+      if (alone && plan.judgesPods && concerns.isSilent(index, alone)) {
+        statuses[index] = status.none
+        reasons[index] = undefined
+        baseline?.settle(plan.id, plan.reported, key, true)
         continue
       }
       const first = buffer.length
