@@ -36,10 +36,10 @@ describe('rights that lead to all others', () => {
 
   test.each([
     [allow('list', 'secrets'), 'list on secrets'],
-    [allow('create', 'cronjobs', 'batch'), 'create on cronjobs.batch'],
+    [allow('create', 'cronjobs', 'batch'), 'create on cronjobs of batch'],
     [
       allow('bind', 'clusterroles', 'rbac.authorization.k8s.io'),
-      'bind on clusterroles.rbac.authorization.k8s.io',
+      'bind on clusterroles of rbac.authorization.k8s.io',
     ],
     [allow('get', 'nodes/proxy'), 'get on nodes/proxy'],
     [allow('create', 'persistentvolumes'), 'create on persistentvolumes'],

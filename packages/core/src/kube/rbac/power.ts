@@ -26,7 +26,11 @@ export function findFullControl(
   return allVerbs.every(verb => verbs.has(verb)) ? places : undefined
 }
 
-/** The rights by which whoever has them in every namespace can come to every other right. */
-export function findTakeover(role: Role, rules: readonly PolicyRule[]): GrantedRight[] {
-  return grantedRights(role, rules, takeoverRights, { named: false, ineffective: false })
+/** The rights by which whoever has them in every namespace can come to every other right, the shortest ways first. */
+export function findTakeover(
+  role: Pick<Role, 'kind' | 'metadata' | 'apiVersion'>,
+  rules: readonly PolicyRule[],
+): GrantedRight[] {
+  const granted = grantedRights(role, rules, takeoverRights, { named: false, ineffective: false })
+  return granted.sort((a, b) => takeoverRights.indexOf(a.right) - takeoverRights.indexOf(b.right))
 }

@@ -62,13 +62,22 @@ describe('rights granted', () => {
   })
 })
 
-test('rights are told by verbs, then by resources', () => {
-  const right = (resource: string, group = '') => ({ rule: 0, right: { group, resource, verbs: [] } })
+test('rights are told by verbs, then by groups', () => {
+  const right = (verb: string, resource: string, group = '') => ({
+    rule: 0,
+    right: { group, resource, verbs: [] },
+    verbs: [verb],
+  })
   expect(
     describeRights([
-      { ...right('secrets'), verbs: ['get', 'list'] },
-      { ...right('jobs', 'batch'), verbs: ['create'] },
-      { ...right('pods/exec'), verbs: ['create'] },
+      { ...right('get', 'secrets'), verbs: ['get', 'list'] },
+      right('create', 'pods/exec'),
+      right('create', 'jobs', 'batch'),
+      right('create', 'pods'),
+      right('create', 'cronjobs', 'batch'),
+      { rule: 1, right: awsAuth, verbs: ['update'] },
     ]),
-  ).toBe('get, list on secrets; create on jobs.batch, pods/exec')
+  ).toBe(
+    'get, list on secrets; create on pods/exec, pods; on jobs, cronjobs of batch; update on configmaps aws-auth in kube-system',
+  )
 })

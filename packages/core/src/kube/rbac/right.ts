@@ -78,15 +78,26 @@ function isEffective(right: Right, role: Pick<Role, 'kind' | 'metadata' | 'apiVe
   return !right.clusterWide && (right.only === undefined || right.only.namespace === namespaceOf(role))
 }
 
-/** Rights in few words: `get, list on secrets`, `create on deployments in apps`. */
+/** Rights in few words: `get, list on secrets`, `create on pods; on deployments, daemonsets of apps`. */
 export function describeRights(granted: readonly GrantedRight[]): string {
-  const byVerbs = new Map<string, string[]>()
+  const byVerbs = new Map<string, Map<string, string[]>>()
   for (const { right, verbs } of granted) {
-    const where = right.group === '' ? '' : `.${right.group}`
-    const [resource, subresource] = right.resource.split('/')
-    const named = `${resource}${where}${subresource === undefined ? '' : `/${subresource}`}`
-    const key = verbs.join(', ')
-    byVerbs.set(key, [...(byVerbs.get(key) ?? []), named])
+    const { group, resource, only } = right
+    const byGroup = entryOf(byVerbs, verbs.join(', '), () => new Map<string, string[]>())
+    const named = only ? `${resource} ${only.names.join(', ')} in ${only.namespace}` : resource
+    entryOf(byGroup, group, () => []).push(named)
   }
-  return [...byVerbs].map(([verbs, resources]) => `${verbs} on ${resources.join(', ')}`).join('; ')
+  return [...byVerbs]
+    .map(([verbs, byGroup]) => `${verbs} ${[...byGroup].map(describeGroup).join('; ')}`)
+    .join('; ')
+}
+
+function describeGroup([group, resources]: readonly [string, readonly string[]]): string {
+  return `on ${resources.join(', ')}${group === '' ? '' : ` of ${group}`}`
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const value = map.get(key) ?? make()
+  map.set(key, value)
+  return value
 }

@@ -88,7 +88,10 @@ export const rights = {
   ],
 } as const satisfies Readonly<Record<string, readonly Right[]>>
 
-/** Each of these, in every namespace, leads to every other right: by running as somebody, by being somebody, or by changing the rules. */
+/**
+ * Each of these, in every namespace, leads to every other right: by running as somebody, by being somebody, or by changing the rules. The
+ * shorter the way, the earlier it stands.
+ */
 export const takeoverRights: readonly Right[] = [
   ...rights.readSecrets,
   ...rights.runPods,
