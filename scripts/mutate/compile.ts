@@ -2,7 +2,7 @@
 
 import { Script } from 'node:vm'
 import { transformSync } from 'esbuild'
-import { type Edit, edited } from './mutations.ts'
+import { type Edit, edited } from './edit.ts'
 import type { Source } from './reach.ts'
 import { childOf, childrenOf, isLoop, keyOf, listOf, type Node } from './syntax.ts'
 

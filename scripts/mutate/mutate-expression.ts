@@ -1,8 +1,8 @@
 // Expression mutations: conditions turned, fixed or shortened, defaults and optional steps dropped, methods exchanged.
 
+import { type Edit, type Site, withoutItem } from './edit.ts'
 import { isUnproven } from './live.ts'
-import { type Edit, type Site, withoutItem } from './mutations.ts'
-import { bare, childOf, isFunction, isLoop, keyOf, listOf, type Node, nameOf } from './syntax.ts'
+import { bare, childOf, isFunction, isLoop, isNode, keyOf, listOf, type Node, nameOf } from './syntax.ts'
 
 export function* mutateExpression(site: Site): Generator<Edit> {
   const { node, textOf } = site
@@ -12,12 +12,13 @@ export function* mutateExpression(site: Site): Generator<Edit> {
   const argument = childOf(node, 'argument')
   if (isCondition(site)) yield* fixed(node, swap)
   if (node.type === 'BinaryExpression' && left && right)
-    for (const operator of exchanged[node.operator as string] ?? [])
-      yield swap(`${textOf(left)} ${operator} ${textOf(right)}`)
+    yield* isCountingLoop(site)
+      ? [swap(`${textOf(node)} - 1`)]
+      : operatorsFor(node).map(operator => swap(`${textOf(left)} ${operator} ${textOf(right)}`))
   if (node.type === 'LogicalExpression' && left && right) {
     const other = node.operator === '&&' ? '||' : node.operator === '||' ? '&&' : undefined
     if (other) yield swap(`((${textOf(left)}) ${other} (${textOf(right)}))`)
-    yield swap(`(${textOf(left)})`)
+    if (!isForTypesAlone(site)) yield swap(`(${textOf(left)})`)
     yield swap(`(${textOf(right)})`)
   }
   if (node.type === 'UnaryExpression' && node.operator === '!' && argument) yield swap(textOf(argument))
@@ -41,6 +42,39 @@ const exchanged: Readonly<Record<string, readonly string[]>> = {
   '*': ['/'],
   '/': ['*'],
 }
+/** Between texts, + joins. */
+const operatorsFor = (node: Node): readonly string[] =>
+  node.operator === '+' && (isText(childOf(node, 'left')) || isText(childOf(node, 'right')))
+    ? []
+    : (exchanged[node.operator as string] ?? [])
+
+function isText(node: Node | undefined): boolean {
+  if (node?.type === 'BinaryExpression')
+    return isText(childOf(node, 'left')) || isText(childOf(node, 'right'))
+  return node?.type === 'TemplateLiteral' || (node?.type === 'Literal' && typeof node.value === 'string')
+}
+
+/** `i < list.length` of a loop: one turn more reads nothing, one less misses the last item. */
+function isCountingLoop({ node, around, textOf }: Site): boolean {
+  const parent = around.at(-1)
+  return (
+    parent?.type === 'ForStatement' && childOf(parent, 'test') === node && /< .*\.length$/.test(textOf(node))
+  )
+}
+
+/** `list.includes(text ?? '')`: without the default it asks for what no list holds, as with it. */
+function isForTypesAlone({ node, around }: Site): boolean {
+  const parent = around.at(-1)
+  const right = childOf(node, 'right')
+  return (
+    node.operator === '??' &&
+    right?.type === 'Literal' &&
+    right.value === '' &&
+    parent?.type === 'CallExpression' &&
+    ['includes', 'has', 'get'].includes(methodOf(parent) ?? '')
+  )
+}
+
 const assigned: Readonly<Record<string, readonly string[]>> = {
   '??=': ['='],
   '+=': ['='],
@@ -101,23 +135,28 @@ function methodOf(call: Node): string | undefined {
 
 /**
  * A step from an item that a counting loop took out of its list, and that is there: only types ask for the question.
- * `for (let i = 0; i < list.length; i++) { const item = list[i]; item?.field }`
+ * `for (let i = 0; i < list.length; i++) { const item = list[i]; item?.field; list[i]?.field }`
  */
 function isInBounds({ node, around, textOf }: Site): boolean {
-  const name = nameOf(childOf(node, 'object'))
-  const body = around.findLast(one => one.type === 'BlockStatement')
-  const loop = body && around[around.indexOf(body) - 1]
-  const test = loop?.type === 'ForStatement' ? childOf(loop, 'test') : undefined
-  if (!body || !test) return false
-  const taken = listOf(body, 'body')
-    .flatMap(statement => listOf(statement, 'declarations'))
-    .find(declarator => nameOf(childOf(declarator, 'id')) === name)
-  const item = taken && childOf(taken, 'init')
+  const object = childOf(node, 'object')
+  const test = around.findLast(one => one.type === 'ForStatement')?.test
+  if (!object || !isNode(test)) return false
+  const item = object.type === 'Identifier' ? initialOf(object.name as string, around) : object
   const list = item?.computed === true ? childOf(item, 'object') : undefined
   const index = item && childOf(item, 'property')
   return (
     list !== undefined && index !== undefined && textOf(test) === `${textOf(index)} < ${textOf(list)}.length`
   )
+}
+
+/** What a constant of the innermost block that declares it is made of. */
+function initialOf(name: string, around: readonly Node[]): Node | undefined {
+  const declared = around
+    .filter(one => one.type === 'BlockStatement')
+    .flatMap(block => listOf(block, 'body'))
+    .flatMap(statement => listOf(statement, 'declarations'))
+    .findLast(declarator => nameOf(childOf(declarator, 'id')) === name)
+  return declared && childOf(declared, 'init')
 }
 
 /** `a?.b` as `a.b`, of the whole chain only this step. */
@@ -173,6 +212,10 @@ function* mutateCall(call: Node, textOf: (node: Node) => string): Generator<Edit
 /** A call that makes a rule: most of what it is given, no rule can be without. */
 const isDefinition = (call: Node) => /Rule$/.test(nameOf(childOf(call, 'callee')) ?? '')
 
+/** An example has the newest version of Kubernetes, whatever a rule applies to; but its pods may be for another system. */
+const isOfPods = (appliesTo: Node) =>
+  listOf(childOf(appliesTo, 'value') ?? appliesTo, 'properties').some(property => keyOf(property) === 'os')
+
 /** Options given by name, each left out. */
 function* withoutOption(argument: Node, only?: readonly string[]): Generator<Edit> {
   if (argument.type !== 'ObjectExpression') return
@@ -180,6 +223,6 @@ function* withoutOption(argument: Node, only?: readonly string[]): Generator<Edi
   for (const [index, property] of properties.entries()) {
     const key = keyOf(property)
     if (isUnproven(property) || (only && !(key !== undefined && only.includes(key)))) continue
-    yield withoutItem(properties, index)
+    if (key !== 'appliesTo' || isOfPods(property)) yield withoutItem(properties, index)
   }
 }

@@ -1,8 +1,8 @@
 // Literal mutations: numbers off by one, texts emptied, switches turned, list items left out, patterns loosened.
 
+import { type Edit, type Site, withoutItem } from './edit.ts'
 import { isWording, liveChildrenOf } from './live.ts'
 import { mutatePattern } from './mutate-pattern.ts'
-import { type Edit, type Site, withoutItem } from './mutations.ts'
 import { bare, childOf, keyOf, listOf, type Node } from './syntax.ts'
 
 export function* mutateLiteral(site: Site): Generator<Edit> {

@@ -1,39 +1,15 @@
 // Mutations: the small faults that can be written into a piece of source, of the kinds that people make when they write rules.
 
+import type { Edit, Site } from './edit.ts'
 import { walkLive } from './live.ts'
 import { mutateExpression } from './mutate-expression.ts'
 import { mutateLiteral } from './mutate-literal.ts'
 import { mutateStatement } from './mutate-statement.ts'
 import { childOf, keyOf, type Node, nameOf } from './syntax.ts'
 
-/** A part of a source's text and what takes its place. */
-export interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly replacement: string
-}
-
 export interface Mutation extends Edit {
   /** The function or constant that it is in. */
   readonly within: string
-}
-
-/** What a mutator is told of a node. */
-export interface Site {
-  readonly node: Node
-  /** The nodes around it, from the outside in. */
-  readonly around: readonly Node[]
-  /** The text of a node. */
-  readonly textOf: (node: Node) => string
-}
-
-/** A list of items, parted by commas, without one of them. */
-export function withoutItem(items: readonly Node[], index: number): Edit {
-  const item = items[index] as Node
-  const next = items[index + 1]
-  const before = items[index - 1]
-  if (next) return { start: item.start, end: next.start, replacement: '' }
-  return { start: before ? before.end : item.start, end: item.end, replacement: '' }
 }
 
 /** Every mutation of the live code in a node, in the order of the text, each once. `name` is what the node is called. */
@@ -51,18 +27,6 @@ export function mutationsOf(root: Node, name: string, text: string): Mutation[] 
   return [...found.values()].sort(
     (a, b) => a.start - b.start || a.end - b.end || (a.replacement < b.replacement ? -1 : 1),
   )
-}
-
-/** The text with edits made that do not overlap. */
-export function edited(text: string, edits: readonly Edit[]): string {
-  let result = ''
-  let place = 0
-  const inOrder = [...edits].sort((a, b) => a.start - b.start || a.end - b.end)
-  for (const { start, end, replacement } of inOrder) {
-    result += text.slice(place, start) + replacement
-    place = end
-  }
-  return result + text.slice(place)
 }
 
 /** The innermost named thing around a node: a function, a constant that holds one, a method of the rule. */

@@ -5,7 +5,7 @@ import { dirname, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Rule } from '../../packages/core/src/model/rule.ts'
 import { compileModule, type Module } from './compile.ts'
-import type { Edit } from './mutations.ts'
+import type { Edit } from './edit.ts'
 import { readSource, type Source } from './reach.ts'
 
 /** A file and what is changed in it. */

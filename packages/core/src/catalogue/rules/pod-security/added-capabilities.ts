@@ -100,6 +100,7 @@ export const rule = defineRule({
         given: podWith({ securityContext: { capabilities: { drop: ['SYS_ADMIN'] } } }),
       },
       'the list made longer': { given: podWith(adds('NET_RAW')), parameters: { allowed: ['NET_RAW'] } },
+      'capabilities without a list': { given: podWith({ securityContext: { capabilities: {} } }) },
     },
   },
 })

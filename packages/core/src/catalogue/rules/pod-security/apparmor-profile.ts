@@ -96,6 +96,17 @@ export const rule = defineRule({
         at: [`spec.jobTemplate.spec.template.metadata.annotations["${annotationPrefix}app"]`],
       },
       'an annotation for a container that is not there': { given: pod(annotated('unconfined', 'gone')) },
+      'the second of two annotations': {
+        given: pod({
+          metadata: {
+            annotations: {
+              [`${annotationPrefix}app`]: 'runtime/default',
+              [`${annotationPrefix}proxy`]: 'unconfined',
+            },
+          },
+        }),
+        at: [`metadata.annotations["${annotationPrefix}proxy"]`],
+      },
     },
     pass: {
       'nothing said': { given: podWith({}) },

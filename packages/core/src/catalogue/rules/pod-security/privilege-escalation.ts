@@ -95,6 +95,21 @@ export const rule = defineRule({
         parameters: { version: '1.24' },
         unmended: true,
       },
+      'nothing said beside other settings': {
+        given: podWith({ securityContext: { capabilities: { drop: ['ALL'] } } }),
+      },
+      'beside privileged, where the API server refuses anything else': {
+        given: podWith({}, { securityContext: { privileged: true } }),
+        at: [
+          'spec.containers[0].securityContext.allowPrivilegeEscalation',
+          'spec.containers[1].securityContext.allowPrivilegeEscalation',
+        ],
+        unmended: true,
+      },
+      'beside CAP_SYS_ADMIN, where it does so too': {
+        given: podWith({ securityContext: { capabilities: { add: ['CAP_SYS_ADMIN'] } } }),
+        unmended: true,
+      },
     },
     pass: {
       'said to be false': { given: podWith(allows(false)) },

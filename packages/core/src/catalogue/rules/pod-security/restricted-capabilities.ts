@@ -121,6 +121,7 @@ export const rule = defineRule({
         parameters: { version: '1.24' },
         unmended: true,
       },
+      'other settings only': { given: podWith({ securityContext: { runAsNonRoot: true } }) },
     },
     pass: {
       'all dropped': { given: podWith(good) },

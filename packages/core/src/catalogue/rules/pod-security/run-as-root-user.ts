@@ -55,6 +55,10 @@ export const rule = defineRule({
         given: pod({ ...user(0), hostUsers: false }),
         parameters: { version: '1.34' },
       },
+      'the pod and a container': {
+        given: pod({ ...user(0), containers: [container(user(0))] }),
+        at: ['spec.securityContext.runAsUser', 'spec.containers[0].securityContext.runAsUser'],
+      },
     },
     pass: {
       'nothing said': { given: podWith({}) },

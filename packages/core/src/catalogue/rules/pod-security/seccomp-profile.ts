@@ -1,6 +1,7 @@
 // Rule: every container runs under a seccomp profile that someone asked for.
 
 import { setAt } from '../../../kube/patch.ts'
+import { valueAt } from '../../../kube/path.ts'
 import { isFrom } from '../../../model/kubernetes-version.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { container, cronJob, pod, podWith } from '../../../samples/pods.ts'
@@ -55,10 +56,9 @@ export const rule = defineRule({
   /** Sets the whole profile: a file name left over from Localhost would make it invalid. */
   fix(violation, pod, { parameters: { allowed } }) {
     if (pod.os === 'windows' || !allowed.includes('RuntimeDefault')) return []
-    const isUnset = containersAtFault(pod, [violation]).some(one => !one.securityContext?.seccompProfile)
-    const place = isUnset
-      ? `${pod.path}.securityContext.seccompProfile`
-      : violation.path.replace(/\.type$/, '')
+    const own = violation.path.slice(0, -'.type'.length)
+    const isSet = valueAt(pod.resource, own) !== undefined
+    const place = isSet ? own : `${pod.path}.securityContext.seccompProfile`
     return setAt(pod.resource, place, { type: 'RuntimeDefault' })
   },
 
@@ -125,6 +125,11 @@ export const rule = defineRule({
       'only the profile of the runtime will do': {
         given: pod({ securityContext: { seccompProfile: { type: 'Localhost', localhostProfile: 'mine' } } }),
         parameters: { allowed: ['RuntimeDefault'] },
+      },
+      'only profiles of the node will do': {
+        given: podWith(profile('RuntimeDefault')),
+        parameters: { allowed: ['Localhost'] },
+        unmended: true,
       },
     },
     pass: {

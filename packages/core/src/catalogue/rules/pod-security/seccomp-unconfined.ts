@@ -86,6 +86,21 @@ export const rule = defineRule({
         at: [`spec.jobTemplate.spec.template.metadata.annotations["${containerAnnotation}app"]`],
       },
       'before 1.19, an empty annotation': { given: pod(annotated(podAnnotation, '')), parameters: before },
+      'the pod and a container': {
+        given: pod({ ...profile('Unconfined'), containers: [{ name: 'app', ...profile('Unconfined') }] }),
+        at: [
+          'spec.securityContext.seccompProfile.type',
+          'spec.containers[0].securityContext.seccompProfile.type',
+        ],
+      },
+      'before 1.19, the annotation of the second container': {
+        given: pod({
+          ...annotated(`${containerAnnotation}proxy`, 'unconfined'),
+          containers: [{ name: 'app' }, { name: 'proxy' }],
+        }),
+        parameters: before,
+        at: [`metadata.annotations["${containerAnnotation}proxy"]`],
+      },
     },
     pass: {
       'nothing said': { given: podWith({}) },

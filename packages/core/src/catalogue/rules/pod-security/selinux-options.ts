@@ -84,6 +84,16 @@ export const rule = defineRule({
         given: podWith(labelled({ type: 'container_engine_t' })),
         parameters: { version: '1.30' },
       },
+      'the pod and a container': {
+        given: pod({
+          ...labelled({ type: 'spc_t' }),
+          containers: [{ name: 'app', ...labelled({ type: 'init_t' }) }],
+        }),
+        at: [
+          'spec.securityContext.seLinuxOptions.type',
+          'spec.containers[0].securityContext.seLinuxOptions.type',
+        ],
+      },
     },
     pass: {
       'nothing said': { given: podWith({}) },

@@ -104,6 +104,10 @@ export const rule = defineRule({
         parameters: { version: '1.31' },
       },
       'one without a name': { given: pod({ securityContext: { sysctls: [{ value: '1' }] } }) },
+      'one that came with 1.37': {
+        given: pod(sets('net.ipv4.tcp_slow_start_after_idle')),
+        parameters: { version: '1.36' },
+      },
     },
     pass: {
       'nothing said': { given: pod() },
@@ -119,6 +123,10 @@ export const rule = defineRule({
       'allowed by name': {
         given: pod(sets('net.core.somaxconn')),
         parameters: { alsoAllowed: ['net.core.somaxconn'] },
+      },
+      'each that is safe by now': {
+        given: pod(sets(...allowedSince.flatMap(([, names]) => names))),
+        parameters: { version: '1.37' },
       },
     },
   },

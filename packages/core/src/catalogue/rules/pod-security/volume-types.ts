@@ -126,8 +126,20 @@ export const rule = defineRule({
       'no type at all, which the API server makes an emptyDir': {
         given: pod({ volumes: [{ name: 'none' }] }),
       },
-      'a type in wrong case, which the API server does not read': {
-        given: pod({ volumes: [{ name: 'none', hostpath: { path: '/' } } as Volume] }),
+      'types in wrong case, which the API server does not read': {
+        given: pod({
+          volumes: [
+            { name: 'a', hostpath: { path: '/' } } as Volume,
+            { name: 'b', emptydir: {} } as Volume,
+            { name: 'c', storageOS: {} } as Volume,
+          ],
+        }),
+      },
+      'an unknown type that is null': {
+        given: pod({ volumes: [{ name: 'new', holographic: null } as Volume] }),
+      },
+      'a second type beside an allowed one, which the API server refuses': {
+        given: pod({ volumes: [{ name: 'both', secret: { secretName: 'a' }, hostPath: { path: '/' } }] }),
       },
     },
   },

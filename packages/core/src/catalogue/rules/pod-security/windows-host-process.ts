@@ -44,6 +44,13 @@ export const rule = defineRule({
       },
       'an init container': { given: podWithInit(hostProcess) },
       'in a Deployment, not declared for Windows': { given: deployment(hostProcess) },
+      'the pod and a container': {
+        given: pod({ ...hostProcess, containers: [{ name: 'app', ...hostProcess }] }),
+        at: [
+          'spec.securityContext.windowsOptions.hostProcess',
+          'spec.containers[0].securityContext.windowsOptions.hostProcess',
+        ],
+      },
     },
     pass: {
       'nothing said': { given: podWith({}) },
