@@ -143,6 +143,7 @@ function keptUpToDate() {
       const after = places()
 
       const affected = dependencies.affectedBy({
+        apiVersion: changed.apiVersion,
         kind: changed.kind,
         namespace: namespaceOf(changed),
         name: nameOf(changed),
@@ -249,7 +250,7 @@ describe('trackDependencies', () => {
   it('finds readings by kind, by namespace and by name, until they are replaced or forgotten', () => {
     const dependencies = trackDependencies()
     const affected = (kind: string, namespace: string, name: string) => {
-      const { assets, rules: again } = dependencies.affectedBy({ kind, namespace, name })
+      const { assets, rules: again } = dependencies.affectedBy({ apiVersion: 'v1', kind, namespace, name })
       return [[...assets], [...again].map(([asset, own]) => [asset, ...own])]
     }
     dependencies.record({ asset: 'a', reads: [{ kind: 'ReplicaSet', namespace: 'n', name: 'r' }] })
@@ -263,6 +264,10 @@ describe('trackDependencies', () => {
     expect(affected('Secret', 'n', 's')).toEqual([[], [['a', 'two', 'one']]])
     expect(affected('Secret', 'n', 'other')).toEqual([[], [['a', 'two']]])
     expect(affected('Secret', 'elsewhere', 's')).toEqual([[], [['a', 'two']]])
+    dependencies.record({ asset: 'b', rule: 'one', reads: [{ kind: 'Route.example.com' }] })
+    expect(affected('Route', 'n', 'r')).toEqual([[], []])
+    const route = { apiVersion: 'example.com/v1', kind: 'Route', namespace: 'n', name: 'r' }
+    expect([...dependencies.affectedBy(route).rules.keys()]).toEqual(['b'])
     dependencies.record({ asset: 'a', rule: 'two', reads: [] })
     expect(affected('Secret', 'n', 'other')).toEqual([[], []])
     dependencies.forget('a')

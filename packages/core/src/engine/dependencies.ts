@@ -1,5 +1,6 @@
 // Dependencies: what was read to judge each asset, so that after a change only what it may affect is judged again.
 
+import { assetKind } from '../kube/asset-key.ts'
 import type { Read } from './recording-lookup.ts'
 
 /** What one judgement read beyond its subject. Without a rule: what decided which objects count to the asset. */
@@ -12,6 +13,7 @@ export interface Reading {
 
 /** A resource that appeared, changed or went; namespace empty for cluster-wide kinds. */
 export interface Changed {
+  readonly apiVersion: string
   readonly kind: string
   readonly namespace: string
   readonly name: string
@@ -73,14 +75,15 @@ export function trackDependencies(): Dependencies {
       for (const rule of [...(readings.get(asset)?.keys() ?? [])]) drop(asset, rule)
       readings.delete(asset)
     },
-    affectedBy({ kind, namespace, name }) {
+    affectedBy({ apiVersion, kind: bare, namespace, name }) {
       const assets = new Set<string>()
       const rules = new Map<string, Set<string>>()
-      for (const key of [
-        keyOfRead({ kind }),
-        keyOfRead({ kind, namespace }),
-        keyOfRead({ kind, namespace, name }),
-      ])
+      // A foreign kind is read by its bare name or with its group.
+      const kinds = new Set([bare, assetKind(apiVersion, bare)])
+      const keys = [...kinds].flatMap(kind =>
+        [{ kind }, { kind, namespace }, { kind, namespace, name }].map(keyOfRead),
+      )
+      for (const key of keys)
         for (const [asset, ofAsset] of readers.get(key) ?? [])
           for (const rule of ofAsset)
             if (rule === structure) assets.add(asset)

@@ -48,7 +48,7 @@ export function watchBaseline(
       for (const [asset, failures] of pending) {
         if (assets.has(asset)) continue
         const [kind = '', namespace = ''] = asset.slice(scope.length + 1).split('/')
-        if (gaps.touching(kind.split('.', 1)[0] as string, namespace)) continue
+        if (gaps.touching(kind, namespace)) continue
         for (const failure of failures.values())
           if (wasAsked(failure.rule, failure.parameters)) gone.push(failure)
       }

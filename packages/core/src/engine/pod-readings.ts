@@ -1,6 +1,6 @@
 // Pod readings: the pod templates by which an asset is judged: its own, and those of its running pods that are more than it says.
 
-import { nameOf } from '../kube/asset-key.ts'
+import { assetKind, nameOf } from '../kube/asset-key.ts'
 import { isPassingKind } from '../kube/owners.ts'
 import { findAdditions, podFingerprint } from '../kube/pod-difference.ts'
 import { makesPods, type PodTemplateReading, readPodTemplate } from '../kube/pod-template.ts'
@@ -45,7 +45,7 @@ export function readPods(asset: Asset, hidden: Gap | undefined): PodReading[] {
 export function podGap(asset: Asset, gaps: GapIndex, inCluster: boolean): Gap | undefined {
   const { object, entry } = asset
   if (object?.kind === 'Pod' || object?.kind === 'PodTemplate') return undefined
-  const itself = object ? undefined : gaps.touching(entry.kind, entry.namespace)
+  const itself = object ? undefined : gaps.touching(kindOf(asset), entry.namespace)
   if (itself || !inCluster) return itself
   return (
     gaps.touching('Pod', entry.namespace) ??
@@ -57,13 +57,16 @@ export function podGap(asset: Asset, gaps: GapIndex, inCluster: boolean): Gap | 
  * True where what was made cannot be placed: its maker is itself made by something else, and a gap may hide both. What is found in such
  * a pod is another asset's, nobody can tell which.
  */
-export function isUnplaced({ object, entry }: Asset, gaps: GapIndex): boolean {
+export function isUnplaced(asset: Asset, gaps: GapIndex): boolean {
+  const { object, entry } = asset
   return (
     object === undefined &&
     isPassingKind(entry.apiVersion, entry.kind) &&
-    gaps.touching(entry.kind, entry.namespace) !== undefined
+    gaps.touching(kindOf(asset), entry.namespace) !== undefined
   )
 }
+
+const kindOf = ({ entry }: Asset) => assetKind(entry.apiVersion, entry.kind)
 
 /** The readings of members, without those equal to an earlier one or to the reading given. */
 function distinct(members: readonly SourcedResource[], own?: PodTemplateReading): PodReading[] {

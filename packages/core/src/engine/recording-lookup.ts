@@ -59,13 +59,19 @@ export function recordLookups(
     }
     return behind.get(derivation)
   }
+  const within = new Map<readonly Resource[], Gap | undefined>()
+  /** The gap of the first resource of a list that cannot be decoded; each list of the index is looked through once. */
+  const gapIn = (found: readonly Resource[]) => {
+    if (!within.has(found)) within.set(found, first(found, soundness))
+    return within.get(found)
+  }
   return {
     list(kind, namespace) {
       demand(kind)
       note(namespace === undefined ? { kind } : { kind, namespace })
       const found = resources.list(kind, namespace)
       hidden ??= gaps.touching(kind, namespace)
-      for (let i = 0; hidden === undefined && i < found.length; i++) hidden = soundness(found[i] as Resource)
+      hidden ??= gapIn(found)
       return found
     },
     get(kind, namespace, name) {
