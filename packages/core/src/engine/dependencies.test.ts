@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { nameOf, namespaceOf } from '../kube/asset-key.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Result } from '../model/result.ts'
-import type { Rule, Violation } from '../model/rule.ts'
+import type { Derivation, Rule, Violation } from '../model/rule.ts'
 import { object } from '../samples/objects.ts'
 import { assess } from './assess.ts'
 import { findAssets } from './assets.ts'
@@ -12,7 +12,12 @@ import { clusterWith, ruleThat } from './testing/assessing.ts'
 
 const fault = (path: string): Violation => ({ path, actual: undefined, expected: 'x' })
 
-/** Rules that read in every way there is: nothing, by name, by a name found in what was read, lists of a namespace and of all. */
+const secretNames: Derivation<ReadonlySet<string>> = {
+  kinds: [{ kind: 'Secret', namespace: 'a' }, 'NetworkPolicy'],
+  from: resources => new Set(resources.map(nameOf)),
+}
+
+/** Rules that read in every way there is: nothing, by name, by a name found in what was read, lists, what is derived. */
 const rules: readonly Rule[] = [
   ruleThat('alone', own => (own.spec.hostNetwork ? [fault(`${own.path}.hostNetwork`)] : [])),
   ruleThat(
@@ -38,6 +43,12 @@ const rules: readonly Rule[] = [
         ? [fault('metadata')]
         : [],
     { subject: 'Namespace', reads: ['Pod'] },
+  ),
+  ruleThat(
+    'derived',
+    (own, { lookup }) =>
+      lookup.derive(secretNames).has(own.resource.metadata.name ?? '') ? [fault('metadata.name')] : [],
+    { reads: ['Secret', 'NetworkPolicy'] },
   ),
   ruleThat<Resource>('any-kind', ({ metadata }) => (metadata.labels ? [] : [fault('metadata.labels')]), {
     subject: '*',
@@ -241,8 +252,9 @@ describe('judging again only what a change may affect', () => {
       'NetworkPolicy a/x',
       object('networking.k8s.io/v1', 'NetworkPolicy', { name: 'x', namespace: 'a' }),
     )
-    // The new object by the rule for any kind, and the three Deployments of its namespace by the rule that lists policies.
-    expect(cluster.judgements() - before).toBe(4)
+    // The new object by the rule for any kind, the three Deployments of its namespace by the rule that lists policies there, and all six
+    // by the rule that derives from every policy.
+    expect(cluster.judgements() - before).toBe(1 + 3 + 6)
   })
 })
 
