@@ -1,6 +1,8 @@
 // Cluster concepts: which rules decide what other projects' test data says of network policies, exposure and credentials.
 
 import type { Rule } from '../../model/rule.ts'
+import { rule as credentialsInConfigmap } from '../rules/credentials/credentials-in-configmap.ts'
+import { rule as credentialsInEnv } from '../rules/credentials/credentials-in-env.ts'
 import { rule as autoscalerWithoutTarget } from '../rules/isolation/autoscaler-without-target.ts'
 import { rule as exposedSensitiveInterface } from '../rules/isolation/exposed-sensitive-interface.ts'
 import { rule as exposedWorkload } from '../rules/isolation/exposed-workload.ts'
@@ -22,6 +24,8 @@ interface Concept {
 
 /** By concept, or by concept and variant: `no-network-policy|namespace`. */
 export const concepts: Readonly<Record<string, Concept>> = {
+  'credentials-in-configmap': { rules: [credentialsInConfigmap] },
+  'credentials-in-env': { rules: [credentialsInEnv] },
   'dangling-gateway-route': { rules: [gatewayRouteWithoutService] },
   'dangling-hpa': { rules: [autoscalerWithoutTarget] },
   'dangling-ingress': { rules: [ingressWithoutService] },
