@@ -29,7 +29,8 @@ const nothing: readonly Read[] = []
 
 /**
  * A lookup for one rule. A resource found by name was seen, so only a gap in its content (stale, redacted, not decodable) matters
- * there; a list, a miss or what is derived is only as good as the whole kind. Asking for a kind that the rule does not declare throws.
+ * there; a list, a miss or what is derived is only as good as the whole kind. What cannot be decoded is
+ * not handed out, since no rule could read it. Asking for a kind that the rule does not declare throws.
  */
 export function recordLookups(
   rule: Rule,
@@ -48,6 +49,7 @@ export function recordLookups(
     reads ??= []
     reads.push(read)
   }
+  const isSound = (resource: Resource) => soundness(resource) === undefined
   const behind = new Map<Derivation<unknown>, Gap | undefined>()
   /** The first gap in what something is derived from; it is looked through once. */
   const gapBehind = (derivation: Derivation<unknown>) => {
@@ -70,18 +72,18 @@ export function recordLookups(
       demand(kind)
       note(namespace === undefined ? { kind } : { kind, namespace })
       const found = resources.list(kind, namespace)
-      hidden ??= gaps.touching(kind, namespace)
-      hidden ??= gapIn(found)
-      return found
+      const gap = gapIn(found)
+      hidden ??= gaps.touching(kind, namespace) ?? gap
+      return gap ? found.filter(isSound) : found
     },
     get(kind, namespace, name) {
       demand(kind)
       note({ kind, namespace: namespace ?? '', name })
       const found = resources.get(kind, namespace, name)
       const gap = gaps.touching(kind, namespace)
-      const unseen = found ? (gap && hidesContent(gap) ? gap : soundness(found)) : gap
-      hidden ??= unseen
-      return found
+      const broken = found && soundness(found)
+      hidden ??= found ? (gap && hidesContent(gap) ? gap : broken) : gap
+      return broken ? undefined : found
     },
     derive(derivation) {
       for (const read of partsOf(derivation)) {
@@ -89,7 +91,7 @@ export function recordLookups(
         note(read)
       }
       hidden ??= gapBehind(derivation)
-      return resources.derive(derivation)
+      return resources.derive(derivation, isSound)
     },
     begin() {
       reads = undefined

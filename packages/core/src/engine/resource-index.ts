@@ -10,8 +10,8 @@ export interface ResourceIndex {
   list(kind: string, namespace?: string): readonly Resource[]
   /** The first resource of that kind, namespace (undefined or empty: cluster-wide) and name. */
   get(kind: string, namespace: string | undefined, name: string): Resource | undefined
-  /** What is worked out of all resources of some kinds; kept, so that it is worked out once. */
-  derive<T>(derivation: Derivation<T>): T
+  /** What is worked out of the resources of some kinds that are sound; kept, so that it is worked out once. */
+  derive<T>(derivation: Derivation<T>, isSound: (resource: Resource) => boolean): T
 }
 
 interface KindIndex {
@@ -62,11 +62,13 @@ export function indexResources(resources: Iterable<Resource>): ResourceIndex {
       found.byName ??= indexByName(found.all)
       return found.byName.get(`${namespace ?? ''}/${name}`)
     },
-    derive<T>(derivation: Derivation<T>) {
+    derive<T>(derivation: Derivation<T>, isSound: (resource: Resource) => boolean) {
       if (!derived.has(derivation))
         derived.set(
           derivation,
-          derivation.from(partsOf(derivation).flatMap(({ kind, namespace }) => list(kind, namespace))),
+          derivation.from(
+            partsOf(derivation).flatMap(({ kind, namespace }) => list(kind, namespace).filter(isSound)),
+          ),
         )
       return derived.get(derivation) as T
     },
