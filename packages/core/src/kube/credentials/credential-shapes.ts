@@ -62,16 +62,22 @@ const shapes: readonly Shape[] = [
 
 /** Something that each of the shapes has; most texts have none of it. */
 const hint =
-  /AKIA|ASIA|PRIVATE KEY|eyJ|AIza|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{1,4}[-_]|xox|hooks\.slack|k_live_|k_test_|npm_|pypi-|SG\.|sk-|hf_|dckr_|hv[sbr]\.|_v1_|dapi|shp|:AA|AGE-S|Key=|:\/\/[^\s/@]*:|(?:password|pwd)=/i
+  /AKIA|ASIA|PRIVATE KEY|eyJ|AIza|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{1,4}[-_]|xox|hooks\.slack|k_live_|k_test_|npm_|pypi-|SG\.|sk-|hf_|dckr_|hv[sbr]\.|_v1_|dapi|shp|:AA|AGE-S|Key=|:\/\/[^\s/@]*:|[dD]=/
 
-/** The shortest text in which any of them can stand. */
-const shortest = 8
+/** Below this length only a URL or a connection string can hold one. */
+const shortToken = 20
+
+/** False for texts in which none of the shapes can stand; it costs little. */
+function mayHoldShape(text: string): boolean {
+  if (text.length < shortToken && !text.includes('://') && !text.includes('=')) return false
+  return hint.test(text)
+}
 
 const none: readonly Credential[] = []
 
 /** The credentials of a known form in a text, in the order of the forms; placeholders are none. */
 export function findShapes(text: string): readonly Credential[] {
-  if (text.length < shortest || !hint.test(text)) return none
+  if (!mayHoldShape(text)) return none
   const found: Credential[] = []
   for (const { detector, pattern } of shapes)
     for (const match of text.matchAll(pattern)) {

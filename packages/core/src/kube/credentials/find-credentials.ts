@@ -19,13 +19,15 @@ export function findCredentials(name: string, text: string): readonly Credential
   const byShape = findShapes(text)
   if (byShape.length === 0 && !text.includes('\n') && isSecret(name, text))
     return [{ detector: `value of ${name}`, length: text.length, index: 0 }]
-  const inside = findPairs(text, byShape)
+  const isSettings = (text.includes('=') || text.includes(':')) && nameHint.test(text)
+  const inside = isSettings ? findPairs(text, byShape) : none
   if (inside.length === 0) return byShape.slice(0, most)
   return [...byShape, ...inside].slice(0, most)
 }
 
 /** Something that each name of a credential has; most names have none of it. */
-const nameHint = /pass|pw|secret|token|key|credential|auth/i
+const nameHint =
+  /[pP](?:ass|ASS|w|W)|[sS](?:ecret|ECRET)|[tT](?:oken|OKEN)|[kK](?:ey|EY)|[cC](?:redential|REDENTIAL)|[aA](?:uth|UTH)/
 
 /** Whether the value of a setting is a credential, by the setting's name. */
 function isSecret(name: string, value: string): boolean {
@@ -36,7 +38,7 @@ function isSecret(name: string, value: string): boolean {
 }
 
 /** The end of a name that may be a credential's, and what divides it from its value. */
-const candidate = /(?:pass|pw|secret|token|key|credential|auth)[\w.-]{0,40}["']?[ \t]{0,3}[:=]/gi
+const candidate = new RegExp(`(?:${nameHint.source})[\\w.-]{0,40}["']?[ \\t]{0,3}[:=]`, 'g')
 const nameLetter = /[\w.-]/
 const longestName = 80
 
