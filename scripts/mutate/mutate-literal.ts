@@ -34,10 +34,14 @@ function* mutateText(site: Site, value: string): Generator<Edit> {
   else if (!isFallback(site)) yield { start, end, replacement: "'x'" }
 }
 
-/** What else a parameter may be, whose default this is; empty where that is any text. */
+/** What else may stand there: of a rule's system, or of a parameter whose default this is; empty where that is any text. */
 function otherChoices({ node, around, textOf }: Site): string[] {
   const [object, property] = around.slice(-2)
-  if (!object || !property || keyOf(property) !== 'default') return []
+  if (!object || !property) return []
+  const rule = around.at(-3)
+  if (rule && keyOf(rule) === 'appliesTo' && keyOf(property) === 'os')
+    return ["'linux'", "'windows'"].filter(text => text !== textOf(node))
+  if (keyOf(property) !== 'default') return []
   const choices = listOf(object, 'properties').find(one => keyOf(one) === 'oneOf')
   const list = choices && bare(childOf(choices, 'value') ?? choices)
   return list

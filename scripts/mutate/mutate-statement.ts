@@ -34,7 +34,13 @@ function* mutateLoop(node: Node, textOf: (node: Node) => string): Generator<Edit
 /** A function without its body, or giving nothing; a predicate that is always false is among the mutations of conditions. */
 function* emptied({ node, around, textOf }: Site): Generator<Edit> {
   const body = childOf(node, 'body')
-  if (!body || isWording(body) || isCondition({ node: body, around: [...around, node], textOf })) return
+  if (
+    !body ||
+    isWording(body) ||
+    body.value === false ||
+    isCondition({ node: body, around: [...around, node], textOf })
+  )
+    return
   if (body.type !== 'BlockStatement') yield { start: body.start, end: body.end, replacement: 'undefined' }
   else if (listOf(body, 'body').length > 0) yield { start: body.start, end: body.end, replacement: '{}' }
 }

@@ -1,7 +1,7 @@
 // Mutation report: the page that says, per rule and helper, how many mutations its examples notice, and which they do not.
 
 import { basename } from 'node:path'
-import { equivalents } from './equivalents.ts'
+import { type Equivalent, equivalents } from './equivalents.ts'
 import type { FileScore } from './trial.ts'
 
 /** The share of mutations, in percent, that examples must notice. */
@@ -42,7 +42,7 @@ ${unnoticed(scores)}
 
 Changes that do nothing which an example could see; they are not counted.
 
-${equivalents.map(({ file, within, from, to, reason }) => `- ${file}, ${within}: ${change(from, to)}: ${reason}`).join('\n') || 'None.'}
+${equivalents.map(describeEquivalent).join('\n') || 'None.'}
 `
 }
 
@@ -74,6 +74,11 @@ function unnoticed(scores: readonly FileScore[]): string {
       return `### ${file.replace(/\.ts$/, '')}\n\n${lines.join('\n')}\n`
     })
     .join('\n')
+}
+
+function describeEquivalent({ file, code: from, to, reason }: Equivalent): string {
+  const written = from.replace(/\s+/g, ' ')
+  return `- ${file.replace(/\.ts$/, '')}, ${to === undefined ? `within ${code(written)}` : change(written, to)}: ${reason}`
 }
 
 const change = (from: string, to: string) =>

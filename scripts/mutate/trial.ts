@@ -85,18 +85,11 @@ export class Trial {
       for (const mutation of mutationsOf(declaration.node, declaration.names[0] ?? 'module', source.text)) {
         mutants++
         if (this.#isNoticed(source, mutation, rules)) continue
-        const survivor = survivorOf(source, mutation)
-        const known = equivalents.find(
-          one =>
-            one.file === file &&
-            one.within === survivor.within &&
-            one.from === survivor.from &&
-            one.to === survivor.to,
-        )
+        const known = equivalentOf(file, source.text, mutation)
         if (known) {
           this.#used.add(known)
           equivalent++
-        } else survivors.push(survivor)
+        } else survivors.push(survivorOf(source, mutation))
       }
     return {
       file,
@@ -149,6 +142,21 @@ export class Trial {
   }
 
   readonly #below = (file: string) => file.slice(this.#folder.length + 1)
+}
+
+/** The entry of the list of equivalents that a mutation is of: it is made in the code that the entry names. */
+function equivalentOf(
+  file: string,
+  text: string,
+  { start, end, replacement }: Mutation,
+): Equivalent | undefined {
+  return equivalents.find(one => {
+    if (one.file !== file) return false
+    if (one.to !== undefined) return one.code === text.slice(start, end) && one.to === replacement
+    for (let at = text.indexOf(one.code); at >= 0; at = text.indexOf(one.code, at + 1))
+      if (at <= start && end <= at + one.code.length) return true
+    return false
+  })
 }
 
 const longestText = 90

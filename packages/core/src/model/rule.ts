@@ -89,8 +89,11 @@ export interface Example {
   readonly parameters?: Readonly<Record<string, unknown>>
   /** The paths at fault, for failing examples that should say more than that something failed. */
   readonly at?: readonly string[]
-  /** Of a failing example of a rule with a fix: true where a machine cannot mend it, or not all of it. Absent: the fix mends it. */
-  readonly unmended?: true
+  /**
+   * Of a failing example of a rule with a fix: what stands where when it is mended (undefined for what is taken away), for those that
+   * should say more than that it passes then; false where a machine cannot mend it, or not all of it.
+   */
+  readonly mended?: false | Readonly<Record<string, unknown>>
 }
 
 export interface Admission<S, P> {

@@ -92,7 +92,10 @@ function findFixFault(rule: Rule, { fail }: Examples, onExample: () => void): st
       if (after.some(result => result.outcome === 'fail' && result.discriminator === discriminator))
         return `fail: ${name}: its fix does not mend it`
     }
-    if (unmended > 0 !== (example.unmended === true)) return `fail: ${name}: ${unmended} findings have no fix`
+    if (unmended > 0 !== (example.mended === false)) return `fail: ${name}: ${unmended} findings have no fix`
+    for (const [path, value] of Object.entries(example.mended || {}))
+      if (!isDeepStrictEqual(valueAt(document, path), value))
+        return `fail: ${name}: its fix makes something else of ${path}`
   }
   return undefined
 }

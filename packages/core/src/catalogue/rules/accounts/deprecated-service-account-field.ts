@@ -34,9 +34,17 @@ export const rule = defineRule({
 
   examples: {
     fail: {
-      'the old field alone': { given: pod({ serviceAccount: 'web' }), at: ['spec.serviceAccount'] },
+      'the old field alone': {
+        given: pod({ serviceAccount: 'web' }),
+        at: ['spec.serviceAccount'],
+        mended: { 'spec.serviceAccountName': 'web', 'spec.serviceAccount': undefined },
+      },
       'beside an empty name': { given: deployment({ serviceAccount: 'web', serviceAccountName: '' }) },
-      'two names': { given: cronJob({ serviceAccount: 'web', serviceAccountName: 'api' }) },
+      'two names, of which the new one counts': {
+        given: pod({ serviceAccount: 'web', serviceAccountName: 'api' }),
+        mended: { 'spec.serviceAccountName': 'api', 'spec.serviceAccount': undefined },
+      },
+      'in a CronJob': { given: cronJob({ serviceAccount: 'web' }) },
     },
     pass: {
       'nothing said': { given: pod() },

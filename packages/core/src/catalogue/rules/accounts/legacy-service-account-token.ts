@@ -56,6 +56,8 @@ export const rule = defineRule({
         given: secret({ type: 'Opaque' }, { [account]: 'robot', [accountUid]: '51a2' }),
       },
       'an annotation that anybody may write': { given: secret({}, { [account]: 'robot' }) },
+      'no annotations': { given: object('v1', 'Secret') },
+      'one of the marks alone': { given: secret({}, { [accountUid]: '51a2' }) },
     },
   },
 })

@@ -61,10 +61,11 @@ export const rule = defineRule({
       'the frozen registry of Kubernetes': {
         given: podWith({ image: 'k8s.gcr.io/pause:3.6' }),
         at: ['spec.containers[0].image'],
+        mended: { 'spec.containers[0].image': 'registry.k8s.io/pause:3.6' },
       },
       'the one before it': {
         given: podWith({ image: 'gcr.io/google_containers/pause-amd64:3.0' }),
-        unmended: true,
+        mended: false,
       },
       'an init container': { given: podWithInit({ image: 'k8s.gcr.io/busybox' }) },
       'the second of two, in a Deployment': {
@@ -72,12 +73,27 @@ export const rule = defineRule({
           containers: [container(), container({ name: 'db', image: 'bitnamilegacy/redis:7.2' })],
         }),
         at: ['spec.template.spec.containers[1].image'],
-        unmended: true,
+        mended: false,
       },
       'one of your own': {
         given: podWith({}),
         parameters: { registries: ['registry.example.com'] },
-        unmended: true,
+        mended: false,
+      },
+      'the other ones': {
+        given: podWith(
+          { image: 'gcr.io/google-containers/pause:3.1' },
+          { image: 'eu.gcr.io/k8s-artifacts-prod/etcd:3.4' },
+          { image: 'docker.pkg.github.com/acme/shop/web:1' },
+          { image: 'acme-docker.bintray.io/web:1' },
+        ),
+        at: [0, 1, 2, 3].map(index => `spec.containers[${index}].image`),
+        mended: false,
+      },
+      'a mirror of the frozen one, where it is named': {
+        given: podWith({ image: 'mirror.example.com/k8s.gcr.io/pause:3.6' }),
+        parameters: { registries: ['*.example.com/k8s.gcr.io'] },
+        mended: false,
       },
     },
     pass: {

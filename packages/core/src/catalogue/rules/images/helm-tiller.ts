@@ -44,12 +44,24 @@ export const rule = defineRule({
         given: deployment(labels({ app: 'helm', name: 'tiller' })),
         at: ['spec.template.metadata.labels.name'],
       },
+      'its image and its labels, which are one finding': {
+        given: pod({
+          ...labels({ app: 'helm', name: 'tiller' }),
+          containers: [container({ image: 'registry.example.com/tiller:v2.17.0' })],
+        }),
+        at: ['spec.containers[0].image'],
+      },
     },
     pass: {
       'another image': { given: podWith({ image: 'docker.io/library/mongo:7' }) },
       'an image whose name only ends like it': { given: podWith({ image: 'docker.io/garden/rototiller:1' }) },
       'a container of that name': { given: podWith({ name: 'tiller' }) },
       'one of its labels': { given: deployment(labels({ app: 'helm', name: 'controller' })) },
+      'the other one of its labels': { given: deployment(labels({ app: 'garden', name: 'tiller' })) },
+      'an image whose name only begins like it': {
+        given: podWith({ image: 'registry.example.com/tiller-ui:1' }),
+      },
+      'a name that is no image': { given: podWith({ image: 'registry.example.com/Mine/tiller' }) },
       'its labels on the Deployment, not on its pods': {
         given: { ...deployment(), metadata: { name: 'web', labels: { app: 'helm', name: 'tiller' } } },
       },

@@ -44,6 +44,10 @@ export const rule = defineRule({
           volumes: [{ name: 'model', image: { reference: 'registry.example.com/model:1' } }],
         }),
       },
+      'both of two': {
+        given: podWith({ image: 'nginx:1.27.3' }, { image: 'redis:7.2' }),
+        at: ['spec.containers[0].image', 'spec.containers[1].image'],
+      },
     },
     pass: {
       'a digest': { given: podWith({ image: `nginx@${digest}` }) },

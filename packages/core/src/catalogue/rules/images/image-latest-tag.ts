@@ -55,6 +55,10 @@ export const rule = defineRule({
         given: podWith({ image: 'nginx:stable' }),
         parameters: { tags: ['latest', 'stable'] },
       },
+      'both of two': {
+        given: podWith({ image: 'nginx:latest' }, { image: 'redis:latest' }),
+        at: ['spec.containers[0].image', 'spec.containers[1].image'],
+      },
     },
     pass: {
       'a version': { given: podWith({ image: 'nginx:1.27.3' }) },

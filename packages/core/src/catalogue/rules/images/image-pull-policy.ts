@@ -64,6 +64,21 @@ export const rule = defineRule({
         given: podWith({ image: `nginx@${digest}` }),
         parameters: { images: 'all' },
       },
+      'both of two': {
+        given: podWith(
+          { image: 'nginx', imagePullPolicy: 'Never' },
+          { image: 'redis:latest', imagePullPolicy: 'IfNotPresent' },
+        ),
+        at: ['spec.containers[0].imagePullPolicy', 'spec.containers[1].imagePullPolicy'],
+      },
+      'a version, kept when it is there, where all are asked for': {
+        given: podWith({ image: 'nginx:1.27.3', imagePullPolicy: 'IfNotPresent' }),
+        parameters: { images: 'all' },
+      },
+      'a name that is no image, where all are asked for': {
+        given: podWith({ image: 'Nginx' }),
+        parameters: { images: 'all' },
+      },
     },
     pass: {
       'latest, with nothing said, is always pulled': { given: podWith({ image: 'nginx:latest' }) },
@@ -82,6 +97,12 @@ export const rule = defineRule({
         given: podWith({ image: `nginx:latest@${digest}`, imagePullPolicy: 'IfNotPresent' }),
       },
       'a name that is no image': { given: pod({ containers: [container({ image: 'Nginx:latest' })] }) },
+      'a tag that only begins like latest': {
+        given: podWith({ image: 'nginx:latest-alpine', imagePullPolicy: 'IfNotPresent' }),
+      },
+      'a name that is no image, kept when it is there': {
+        given: podWith({ image: 'Nginx', imagePullPolicy: 'IfNotPresent' }),
+      },
     },
   },
 })

@@ -64,6 +64,27 @@ export const rule = defineRule({
       },
       'a name that is no image': { given: podWith({ image: 'registry.example.com/App:1' }), parameters },
       'none is allowed': { given: podWith({}) },
+      'both of two, and an image volume': {
+        given: pod({
+          containers: [container({ image: 'quay.io/app:1' }), container({ name: 'b', image: 'quay.io/b:1' })],
+          volumes: [{ name: 'model', image: { reference: 'quay.io/model:1' } }],
+        }),
+        parameters,
+        at: ['spec.containers[0].image', 'spec.containers[1].image', 'spec.volumes[0].image.reference'],
+      },
+      'a host with another letter for a dot': {
+        given: podWith({ image: 'registryxexample.com/app:1' }),
+        parameters: { allowed: ['registry.example.com'] },
+      },
+      'a host with another letter for a dot after a star': {
+        given: podWith({ image: 'eu.mirrorxexample.com/team/app:1' }),
+        parameters: { allowed: ['*.mirror.example.com/team'] },
+      },
+      'a part of Docker Hub, of which another is allowed': {
+        given: podWith({ image: 'redis:7.2' }),
+        parameters: { allowed: ['docker.io/library/nginx'] },
+      },
+      'an empty entry allows none': { given: podWith({}), parameters: { allowed: ['', '/'] } },
     },
     pass: {
       'the registry': { given: podWith({}), parameters },
@@ -75,6 +96,35 @@ export const rule = defineRule({
       'one that a pattern names, in a CronJob': {
         given: cronJob({
           containers: [container({ image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:1' })],
+        }),
+        parameters,
+      },
+      'an entry in capital letters, with slashes behind it': {
+        given: podWith({}),
+        parameters: { allowed: ['Registry.Example.com//'] },
+      },
+      'in capital letters, where no other is allowed': {
+        given: podWith({ image: 'Registry.Example.com/app:1' }),
+        parameters: { allowed: ['registry.example.com'] },
+      },
+      'one image of Docker Hub, written short': {
+        given: podWith({ image: 'nginx:1.27.3' }),
+        parameters: { allowed: ['docker.io/library/nginx'] },
+      },
+      'one that a pattern of two stars names': {
+        given: podWith({ image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:1' }),
+        parameters: { allowed: ['*.dkr.ecr.*.amazonaws.com'] },
+      },
+      'a container without an image, which the API server refuses': {
+        given: pod({ containers: [{ name: 'app' }] }),
+        parameters,
+      },
+      'volumes of other types, and one that names no image': {
+        given: pod({
+          volumes: [
+            { name: 'scratch', emptyDir: {} },
+            { name: 'model', image: {} },
+          ],
         }),
         parameters,
       },

@@ -36,12 +36,34 @@ export const rule = defineRule({
       'a copy in a registry of the house': {
         given: podWith({ image: 'registry.example.com/mirror/kubernetesui/dashboard:v2.7.0' }),
       },
+      'the other parts of version 7': {
+        given: podWith(
+          { image: 'kubernetesui/dashboard-web:1.7.0' },
+          { image: 'kubernetesui/dashboard-auth:1.3.0' },
+        ),
+        at: ['spec.containers[0].image', 'spec.containers[1].image'],
+      },
+      'version 1 for other machines': {
+        given: podWith(
+          ...['', '-arm', '-arm64', '-ppc64le', '-s390x'].map(machine => ({
+            image: `registry.example.com/kubernetes-dashboard${machine}:v1.10.1`,
+          })),
+        ),
+        at: [0, 1, 2, 3, 4].map(index => `spec.containers[${index}].image`),
+      },
     },
     pass: {
       'another image': { given: podWith({ image: 'grafana/grafana:11.0.0' }) },
       'another dashboard': { given: podWith({ image: 'registry.example.com/sales/dashboard:3' }) },
       'its helper that shows nothing': { given: podWith({ image: 'kubernetesui/metrics-scraper:v1.0.9' }) },
       'a container of that name': { given: podWith({ name: 'kubernetes-dashboard' }) },
+      'names that only begin or end like it': {
+        given: podWith(
+          { image: 'registry.example.com/kubernetes-dashboard-proxy:1' },
+          { image: 'registry.example.com/mykubernetesui/dashboard:1' },
+        ),
+      },
+      'a name that is no image': { given: podWith({ image: 'Kubernetesui/dashboard' }) },
     },
   },
 })

@@ -38,6 +38,13 @@ export const rule = defineRule({
       'a copy in a registry of the house': {
         given: podWith({ image: 'registry.example.com/k8s/ingress-nginx/controller:v1.12.1' }),
       },
+      'an old one for another machine, beside a new one': {
+        given: podWith(
+          { image: 'quay.io/kubernetes-ingress-controller/nginx-ingress-controller-arm64:0.26.1' },
+          { image: 'ingress-nginx/controller:v1.12.1' },
+        ),
+        at: ['spec.containers[0].image', 'spec.containers[1].image'],
+      },
     },
     pass: {
       'the web server': { given: podWith({ image: 'nginx:1.27.3' }) },
@@ -46,6 +53,12 @@ export const rule = defineRule({
         given: podWith({ image: 'registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.5.1' }),
       },
       'a container of that name': { given: podWith({ name: 'ingress-nginx-controller' }) },
+      'names that only begin or end like it': {
+        given: podWith(
+          { image: 'registry.example.com/ingress-nginx/controller-ui:1' },
+          { image: 'registry.example.com/my-ingress-nginx/controller:1' },
+        ),
+      },
     },
   },
 })

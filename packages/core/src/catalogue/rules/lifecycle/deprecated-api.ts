@@ -55,16 +55,16 @@ export const rule = defineRule({
       'a Deployment of old': {
         given: { ...deployment(), apiVersion: 'extensions/v1beta1' },
         at: ['apiVersion'],
-        unmended: true,
+        mended: false,
       },
       'an Ingress of old, whose fields are others now': {
         given: object('networking.k8s.io/v1beta1', 'Ingress'),
-        unmended: true,
+        mended: false,
       },
       'a role of old': { given: object('rbac.authorization.k8s.io/v1beta1', 'ClusterRole') },
       'a kind that is gone altogether': {
         given: object('policy/v1beta1', 'PodSecurityPolicy'),
-        unmended: true,
+        mended: false,
       },
       'a CronJob from the version on that dropped it': {
         given: { ...cronJob(), apiVersion: 'batch/v1beta1' },

@@ -55,6 +55,7 @@ export const rule = defineRule({
       'the default ServiceAccount of the name of another kind': {
         given: object('v1', 'Service', { name: 'default', namespace: 'default' }),
       },
+      'an odd kind': { given: object('v1', 'constructor', { name: 'a', namespace: 'default' }) },
     },
     pass: {
       'a Deployment elsewhere': { given: deployment() },
@@ -67,6 +68,15 @@ export const rule = defineRule({
       },
       'the namespace’s own ServiceAccount': {
         given: object('v1', 'ServiceAccount', { name: 'default', namespace: 'default' }),
+      },
+      'the addresses of the API server': {
+        given: object('v1', 'Endpoints', { name: 'kubernetes', namespace: 'default' }),
+      },
+      'the addresses of the API server, in slices': {
+        given: object('discovery.k8s.io/v1', 'EndpointSlice', { name: 'kubernetes', namespace: 'default' }),
+      },
+      'the certificate of the cluster’s authority': {
+        given: object('v1', 'ConfigMap', { name: 'kube-root-ca.crt', namespace: 'default' }),
       },
     },
   },

@@ -52,6 +52,7 @@ export const rule = defineRule({
         given: pod({ metadata: { namespace: 'openshift-dns' } }),
         parameters: { namespaces: ['openshift-dns'] },
       },
+      'in kube-node-lease': { given: pod({ metadata: { namespace: 'kube-node-lease' } }) },
     },
     pass: {
       'a Deployment elsewhere': { given: deployment() },
@@ -70,6 +71,10 @@ export const rule = defineRule({
             ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: 'control-1', controller: true }],
           },
         }),
+      },
+      'a part of the system that may run on any node': {
+        given: deployment({ priorityClassName: 'system-cluster-critical' }),
+        parameters: { namespaces: ['shop'] },
       },
     },
   },

@@ -68,4 +68,4 @@ export const rule = defineRule({
 })
 
 /** 0 to 2; below 0 for no level at all. */
-const strictnessOf = (level: string | undefined) => (level === undefined ? -1 : levels.indexOf(level))
+const strictnessOf = (level: string | undefined) => levels.indexOf(level ?? '')

@@ -4,6 +4,7 @@ import { readService } from '../../../kube/kinds/service.ts'
 import { childPath } from '../../../kube/path.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { service } from '../../../samples/network.ts'
+import { object } from '../../../samples/objects.ts'
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-'
 const certificate = `${prefix}ssl-cert`
@@ -49,6 +50,10 @@ export const rule = defineRule({
       },
       'an empty one': { given: balanced({ [certificate]: '' }) },
       'by its class': { given: balanced({}, { loadBalancerClass: 'service.k8s.aws/nlb' }) },
+      'by the class of EKS': { given: balanced({}, { loadBalancerClass: 'eks.amazonaws.com/nlb' }) },
+      'HTTPS beside other ports': {
+        given: balanced({ [`${prefix}type`]: 'nlb' }, { ports: [{ port: 80 }, { port: 443 }] }),
+      },
     },
     pass: {
       'a certificate': {
@@ -57,8 +62,12 @@ export const rule = defineRule({
       'a port that is not for HTTPS': {
         given: balanced({ [`${prefix}type`]: 'nlb' }, { ports: [{ port: 5432 }] }),
       },
-      'no load balancer': { given: service({}, { annotations: { [`${prefix}type`]: 'nlb' } }) },
+      'no load balancer': { given: service({ ports }, { annotations: { [`${prefix}type`]: 'nlb' } }) },
       'a load balancer that nothing says is of AWS': { given: balanced({}) },
+      'a load balancer with annotations for others': { given: balanced({ 'example.com/type': 'nlb' }) },
+      'no annotations': { given: service({ type: 'LoadBalancer', ports }) },
+      'no ports': { given: balanced({ [`${prefix}type`]: 'nlb' }, { ports: undefined }) },
+      'no spec at all': { given: object('v1', 'Service') },
     },
   },
 })

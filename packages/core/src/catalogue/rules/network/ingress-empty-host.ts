@@ -3,6 +3,7 @@
 import { readIngress } from '../../../kube/kinds/ingress.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { ingress } from '../../../samples/network.ts'
+import { object } from '../../../samples/objects.ts'
 
 export const rule = defineRule({
   id: 'ingress-empty-host',
@@ -32,6 +33,8 @@ export const rule = defineRule({
       'a host': { given: ingress() },
       'a wildcard, which another rule judges': { given: ingress({ rules: [{ host: '*.example.com' }] }) },
       'no rules': { given: ingress({ rules: [] }) },
+      'nothing but a default backend': { given: ingress({ rules: undefined, defaultBackend: {} }) },
+      'no spec at all': { given: object('networking.k8s.io/v1', 'Ingress') },
     },
   },
 })

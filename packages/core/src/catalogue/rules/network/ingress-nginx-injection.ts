@@ -69,6 +69,22 @@ export const rule = defineRule({
       'the token of the controller': {
         given: annotated('custom-headers', '/var/run/secrets/kubernetes.io/serviceaccount/token'),
       },
+      'a directive with a longer path': { given: annotated('rewrite-target', '/; root /srv/www;') },
+      'a directive behind a bracket': { given: annotated('rewrite-target', '/}alias /srv;') },
+      'a block of Lua': { given: annotated('rewrite-target', 'access_by_lua_block') },
+      'files of the controller, in several annotations': {
+        given: ingress(
+          {},
+          {
+            annotations: Object.fromEntries(
+              ['passwd', 'shadow', 'group', 'nginx/nginx.conf', 'ingress-controller/ssl'].map(
+                (file, index) => [`nginx.org/a${index}`, `/etc/${file}`],
+              ),
+            ),
+          },
+        ),
+        at: [0, 1, 2, 3, 4].map(index => `metadata.annotations["nginx.org/a${index}"]`),
+      },
     },
     pass: {
       'no annotations': { given: ingress() },
@@ -92,6 +108,10 @@ export const rule = defineRule({
       },
       'a snippet, which another rule judges': { given: annotated('server-snippet', 'root /srv;') },
       'an annotation of somebody else': { given: annotated('auth-url', 'a|b', 'example.com/') },
+      'a word that only ends like a directive': {
+        given: annotated('rewrites', 'webroot /srv;', 'nginx.org/'),
+      },
+      'an odd name': { given: annotated('constructor', 'a|b') },
     },
   },
 })

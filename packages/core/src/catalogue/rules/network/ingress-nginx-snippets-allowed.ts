@@ -34,7 +34,9 @@ export const rule = defineRule({
       allowed: {
         given: configMap({ 'allow-snippet-annotations': 'true' }),
         at: ['data.allow-snippet-annotations'],
+        mended: { 'data.allow-snippet-annotations': 'false' },
       },
+      'in capital letters': { given: configMap({ 'allow-snippet-annotations': 'TRUE' }) },
     },
     pass: {
       forbidden: { given: configMap({ 'allow-snippet-annotations': 'false' }) },

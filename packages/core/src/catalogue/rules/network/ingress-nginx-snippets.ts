@@ -38,12 +38,27 @@ export const rule = defineRule({
       'an authentication snippet': { given: annotated('nginx.ingress.kubernetes.io/auth-snippet') },
       'a firewall snippet': { given: annotated('nginx.ingress.kubernetes.io/modsecurity-snippet') },
       'of the other controller': { given: annotated('nginx.org/location-snippets') },
+      'of the other controller, beside something else': {
+        given: ingress(
+          {},
+          {
+            annotations: {
+              'example.com/owner': 'web',
+              'nginx.com/note': 'a',
+              'nginx.com/server-snippets': 'b',
+            },
+          },
+        ),
+        at: ['metadata.annotations["nginx.com/server-snippets"]'],
+      },
     },
     pass: {
       'no annotations': { given: ingress() },
       'an empty one': { given: annotated('nginx.ingress.kubernetes.io/configuration-snippet', '') },
       'another annotation': { given: annotated('nginx.ingress.kubernetes.io/rewrite-target', '/') },
       'an annotation of somebody else': { given: annotated('example.com/server-snippet') },
+      'one of blanks': { given: annotated('nginx.ingress.kubernetes.io/configuration-snippet', ' \n') },
+      'a name that goes on': { given: annotated('nginx.ingress.kubernetes.io/server-snippet-owner') },
     },
   },
 })

@@ -3,6 +3,7 @@
 import { type Ingress, readIngress } from '../../../kube/kinds/ingress.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { ingress } from '../../../samples/network.ts'
+import { object } from '../../../samples/objects.ts'
 
 const tls = (...hosts: string[]) => ({ tls: [{ hosts, secretName: 'web-tls' }] })
 const rules = (...hosts: string[]) => ({ rules: hosts.map(host => ({ host })) })
@@ -51,6 +52,7 @@ export const rule = defineRule({
         given: ingress({ ...rules('a.b.example.com', 'example.com'), ...tls('*.example.com') }),
         at: ['spec.rules[0].host', 'spec.rules[1].host'],
       },
+      'no spec at all': { given: object('networking.k8s.io/v1', 'Ingress'), at: ['spec.tls'] },
     },
     pass: {
       'its host': { given: ingress(tls('shop.example.com')) },
@@ -63,6 +65,24 @@ export const rule = defineRule({
         parameters: { everyHost: false },
       },
       'no hosts to serve': { given: ingress({ rules: [], ...tls('shop.example.com') }) },
+      'two hosts in an entry each': {
+        given: ingress({
+          ...rules('a.example.com', 'b.example.com'),
+          tls: [{ hosts: ['a.example.com'] }, { hosts: ['b.example.com'] }],
+        }),
+      },
+      'one of the hosts of an entry': {
+        given: ingress({ ...rules('a.example.com'), ...tls('a.example.com', 'b.example.com') }),
+      },
+      'its host, itself in another case': {
+        given: ingress({ ...rules('Shop.Example.com'), ...tls('shop.example.com') }),
+      },
+      'a rule without a host, which another rule judges': {
+        given: ingress({ rules: [{ http: {} }], ...tls('shop.example.com') }),
+      },
+      'nothing but a default backend': {
+        given: ingress({ rules: undefined, defaultBackend: {}, ...tls('shop.example.com') }),
+      },
     },
   },
 })

@@ -3,6 +3,7 @@
 import { readIngress } from '../../../kube/kinds/ingress.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { ingress } from '../../../samples/network.ts'
+import { object } from '../../../samples/objects.ts'
 
 const rules = (...hosts: string[]) => ({ rules: hosts.map(host => ({ host })) })
 
@@ -36,6 +37,8 @@ export const rule = defineRule({
       'no rules': { given: ingress({ rules: [] }) },
       'no host, which another rule judges': { given: ingress({ rules: [{ http: {} }] }) },
       'a wildcard certificate': { given: ingress({ tls: [{ hosts: ['*.example.com'] }] }) },
+      'nothing but a default backend': { given: ingress({ rules: undefined, defaultBackend: {} }) },
+      'no spec at all': { given: object('networking.k8s.io/v1', 'Ingress') },
     },
   },
 })

@@ -3,6 +3,7 @@
 import { readService } from '../../../kube/kinds/service.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { service } from '../../../samples/network.ts'
+import { object } from '../../../samples/objects.ts'
 
 export const rule = defineRule({
   id: 'service-external-ips',
@@ -50,6 +51,7 @@ export const rule = defineRule({
       'the address that a load balancer gave': {
         given: service({ type: 'LoadBalancer', loadBalancerIP: '192.0.2.1' }),
       },
+      'no spec at all': { given: object('v1', 'Service') },
     },
   },
 })

@@ -1,9 +1,10 @@
 // Rule: no Service is open to the whole internet through a load balancer.
 
 import { readService } from '../../../kube/kinds/service.ts'
+import { isInternalLoadBalancer } from '../../../kube/network/internal-load-balancer.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { service } from '../../../samples/network.ts'
-import { isInternalLoadBalancer } from '../../../kube/network/internal-load-balancer.ts'
+import { object } from '../../../samples/objects.ts'
 
 const balanced = (spec = {}, annotations = {}) => service({ type: 'LoadBalancer', ...spec }, { annotations })
 const aws = 'service.beta.kubernetes.io/aws-load-balancer-'
@@ -78,6 +79,15 @@ export const rule = defineRule({
         given: balanced({ loadBalancerSourceRanges: ['10.0.0.0/8'] }),
         parameters: { allowSourceRanges: false },
       },
+      'the first range is everywhere': {
+        given: balanced({ loadBalancerSourceRanges: ['0.0.0.0/00 ', '10.0.0.0/8'] }),
+        at: ['spec.loadBalancerSourceRanges[0]'],
+      },
+      'a range that is everywhere, where ranges are not enough': {
+        given: balanced({ loadBalancerSourceRanges: ['0.0.0.0/0'] }),
+        parameters: { allowSourceRanges: false },
+        at: ['spec.type'],
+      },
     },
     pass: {
       'nothing said': { given: service() },
@@ -91,6 +101,10 @@ export const rule = defineRule({
         given: balanced({ loadBalancerClass: 'service.k8s.aws/nlb' }),
       },
       'a few addresses': { given: balanced({ loadBalancerSourceRanges: ['192.0.2.0/24'] }) },
+      'no spec at all': { given: object('v1', 'Service') },
+      'a few addresses, their bits written with a zero before': {
+        given: balanced({ loadBalancerSourceRanges: ['192.0.2.0/024'] }),
+      },
     },
   },
 })

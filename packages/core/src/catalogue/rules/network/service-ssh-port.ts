@@ -3,6 +3,7 @@
 import { readService } from '../../../kube/kinds/service.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { service } from '../../../samples/network.ts'
+import { object } from '../../../samples/objects.ts'
 
 const ports = (...ports: object[]) => service({ ports })
 
@@ -51,6 +52,8 @@ export const rule = defineRule({
       'no ports': { given: service({ ports: [] }) },
       'a port that only contains the number': { given: ports({ port: 8022, targetPort: 10022 }) },
       UDP: { given: ports({ port: 22, protocol: 'UDP' }) },
+      'no spec at all': { given: object('v1', 'Service') },
+      'no list of ports': { given: service({ ports: undefined }) },
     },
   },
 })

@@ -1,7 +1,8 @@
 // Rule: every container that runs until it is stopped has some probe.
 
 import { defineRule } from '../../../model/rule.ts'
-import { cronJob, deployment, pod, podWith } from '../../../samples/pods.ts'
+import { container, cronJob, deployment, pod, podWith } from '../../../samples/pods.ts'
+import { workload } from '../../../samples/workloads.ts'
 import { canHaveProbes, runsOn } from './long-running.ts'
 
 const probe = { tcpSocket: { port: 8080 } }
@@ -38,6 +39,7 @@ export const rule = defineRule({
       'nothing said': { given: podWith({}) },
       'the second of two': { given: podWith({ startupProbe: probe }, {}) },
       'in a Deployment': { given: deployment() },
+      'in a pod that is said to be always restarted': { given: pod({ restartPolicy: 'Always' }) },
     },
     pass: {
       'a liveness probe': { given: podWith({ livenessProbe: probe }) },
@@ -45,6 +47,14 @@ export const rule = defineRule({
       'a startup probe': { given: podWith({ startupProbe: probe }) },
       'in a CronJob none is needed': { given: cronJob() },
       'nor in a pod that is never restarted': { given: pod({ restartPolicy: 'Never' }) },
+      'in a Job none is needed': { given: workload('Job', {}, 'batch/v1') },
+      'init and ephemeral containers can have none': {
+        given: pod({
+          containers: [container({ livenessProbe: probe })],
+          initContainers: [container({ name: 'init' })],
+          ephemeralContainers: [container({ name: 'debug' })],
+        }),
+      },
     },
   },
 })

@@ -52,6 +52,15 @@ export const rule = defineRule({
       'every taint of that effect': {
         given: pod({ tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }] }),
       },
+      'equal to it in so many words': {
+        given: pod({
+          tolerations: [
+            { key: 'node-role.kubernetes.io/control-plane', operator: 'Equal', value: '' },
+            { key: 'node-role.kubernetes.io/control-plane', operator: '' },
+          ],
+        }),
+        at: ['spec.tolerations[0]', 'spec.tolerations[1]'],
+      },
     },
     pass: {
       'no tolerations': { given: pod() },
@@ -65,6 +74,10 @@ export const rule = defineRule({
             { key: 'node-role.kubernetes.io/control-plane', operator: 'Exists', effect: 'NoExecute' },
           ],
         }),
+      },
+      'another taint that has no value': { given: pod({ tolerations: [{ key: 'dedicated' }] }) },
+      'another comparison': {
+        given: pod({ tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Gt' }] }),
       },
     },
   },

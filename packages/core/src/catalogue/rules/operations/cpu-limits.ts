@@ -54,6 +54,10 @@ export const rule = defineRule({
       'a memory limit alone': { given: podWith({ resources: { limits: { memory: '64Mi' } } }) },
       'a limit of zero, which limits nothing': { given: podWith(limited(0)) },
       'above the maximum': { given: podWith(limited('2001m')), parameters: { maximum: '2' } },
+      'both of two': {
+        given: podWith({}, {}),
+        at: ['spec.containers[0].resources.limits.cpu', 'spec.containers[1].resources.limits.cpu'],
+      },
     },
     pass: {
       'a limit': { given: podWith(limited('500m')) },
@@ -71,6 +75,29 @@ export const rule = defineRule({
         ],
       },
       'at the maximum': { given: podWith(limited('2000m')), parameters: { maximum: '2' } },
+      'the smallest limit': { given: podWith(limited('1n')) },
+      'the default of the second of two LimitRanges': {
+        given: { ...deployment(), metadata: { name: 'web', namespace: 'shop', uid: '9a5c' } },
+        with: ['memory', 'cpu'].map(resource =>
+          object(
+            'v1',
+            'LimitRange',
+            { namespace: 'shop', name: resource },
+            { spec: { limits: [{ type: 'Container', default: { [resource]: '1' } }] } },
+          ),
+        ),
+      },
+      'the default of a LimitRange for a pod that is not there yet': {
+        given: podWith({}),
+        with: [
+          object(
+            'v1',
+            'LimitRange',
+            { namespace: 'shop' },
+            { spec: { limits: [{ type: 'Container', default: { cpu: '500m' } }] } },
+          ),
+        ],
+      },
     },
   },
 })

@@ -53,7 +53,10 @@ export const rule = defineRule({
         given: deployment({ containers: [container({ resources: { limits: { cpu: 1 } } })] }),
       },
       'a limit of zero, which limits nothing': { given: podWith(limited('0')) },
-      'no amount': { given: podWith(limited('64 MB')) },
+      'no amount': {
+        given: podWith(...['64 MB', '64mi', '64X', '64Xi', '6xMi', '6x4Mi', '0x64Mi'].map(limited)),
+        at: [0, 1, 2, 3, 4, 5, 6].map(index => `spec.containers[${index}].resources.limits.memory`),
+      },
       'above the maximum': {
         given: podWith(limited('4.5Gi')),
         parameters: { maximum: '4Gi' },

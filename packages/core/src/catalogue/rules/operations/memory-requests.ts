@@ -49,6 +49,7 @@ export const rule = defineRule({
         given: podWith({ resources: { limits: { memory: '64Mi' } } }),
         parameters: { explicit: true },
       },
+      'a request of the whole pod for CPU alone': { given: pod({ resources: { requests: { cpu: '1' } } }) },
     },
     pass: {
       'a request': { given: deployment({ containers: [requested('64Mi')] }) },

@@ -47,6 +47,16 @@ export const rule = defineRule({
         given: pod({ nodeSelector: { 'kubernetes.io/os': 'linux' } }),
         parameters: { allowedNodeLabels: [] },
       },
+      'a node by name, in a template of a running Deployment': {
+        given: {
+          ...deployment({ nodeName: 'worker-1' }),
+          metadata: { name: 'web', namespace: 'shop', uid: '9a5c' },
+        },
+      },
+      'a node by the second of two labels': {
+        given: pod({ nodeSelector: { 'kubernetes.io/arch': 'arm64', 'example.com/pool': 'gpu' } }),
+        at: ['spec.nodeSelector["example.com/pool"]'],
+      },
     },
     pass: {
       'nothing said': { given: pod() },
@@ -54,6 +64,7 @@ export const rule = defineRule({
       'a running pod, placed by the scheduler': {
         given: pod({ nodeName: 'worker-1', metadata: { uid: '9a5c' } }),
       },
+      'an empty name': { given: pod({ nodeName: '' }) },
     },
   },
 })

@@ -55,6 +55,17 @@ export const rule = defineRule({
         parameters: { on: 'both' },
         at: ['metadata.labels["app.kubernetes.io/name"]'],
       },
+      'on a Pod, whichever is asked': {
+        given: pod(),
+        parameters: { on: 'both' },
+        at: ['metadata.labels["app.kubernetes.io/name"]'],
+      },
+      'on a Pod, which is its own workload': { given: pod(), parameters: { on: 'workload' } },
+      'not on the workload, where it alone counts': {
+        given: deployment({ metadata: { labels: named } }),
+        parameters: { on: 'workload' },
+        at: ['metadata.labels["app.kubernetes.io/name"]'],
+      },
     },
     pass: {
       'on a Pod': { given: pod({ metadata: { labels: named } }) },
@@ -63,6 +74,10 @@ export const rule = defineRule({
         parameters: { on: 'both' },
       },
       'on the pods of a Deployment': { given: deployment({ metadata: { labels: named } }) },
+      'on the workload, where it alone counts': {
+        given: { ...deployment(), metadata: { name: 'web', namespace: 'shop', labels: named } },
+        parameters: { on: 'workload' },
+      },
     },
   },
 })

@@ -9,15 +9,15 @@ import { object } from '../../../samples/objects.ts'
 import { workload } from '../../../samples/workloads.ts'
 
 const deployment = (replicas?: number) => workload('Deployment', replicas === undefined ? {} : { replicas })
-const autoscaler = (minReplicas: number | undefined, kind = 'Deployment', namespace = 'shop') =>
+const autoscaler = (minReplicas: number | undefined, kind = 'Deployment', namespace = 'shop', name = 'web') =>
   object(
     'autoscaling/v2',
     'HorizontalPodAutoscaler',
-    { namespace },
+    { namespace, name },
     {
       spec: {
         ...(minReplicas !== undefined && { minReplicas }),
-        scaleTargetRef: { apiVersion: 'apps/v1', kind, name: 'web' },
+        scaleTargetRef: { apiVersion: 'apps/v1', kind, name },
       },
     },
   )
@@ -67,11 +67,27 @@ export const rule = defineRule({
         given: deployment(1),
         with: [autoscaler(2, 'Deployment', 'other')],
       },
+      'an autoscaler of another Deployment': {
+        given: deployment(1),
+        with: [autoscaler(2, 'Deployment', 'shop', 'api')],
+      },
+      'an autoscaler that names nothing': {
+        given: deployment(1),
+        with: [
+          object('autoscaling/v2', 'HorizontalPodAutoscaler', { namespace: 'shop', name: 'a' }),
+          object('autoscaling/v2', 'HorizontalPodAutoscaler', { namespace: 'shop', name: 'b' }, { spec: {} }),
+        ],
+      },
     },
     pass: {
       two: { given: deployment(2) },
       'scaled to zero on purpose': { given: deployment(0) },
       'an autoscaler that keeps two': { given: deployment(1), with: [autoscaler(2)] },
+      'nothing said, where one is enough': { given: deployment(), parameters: { minimum: 1 } },
+      'the second of two autoscalers': {
+        given: deployment(1),
+        with: [autoscaler(2, 'Deployment', 'shop', 'api'), autoscaler(2)],
+      },
     },
   },
 })

@@ -91,6 +91,19 @@ export const rule = defineRule({
         ),
         at: ['spec.jobTemplate.spec.selector.matchLabels.app'],
       },
+      'the second of two expressions': {
+        given: selecting(
+          'Deployment',
+          {
+            matchExpressions: [
+              ...byExpression('app', 'Exists').matchExpressions,
+              ...byExpression('tier', 'Exists').matchExpressions,
+            ],
+          },
+          { app: 'web' },
+        ),
+        at: ['spec.selector.matchExpressions[1]'],
+      },
     },
     pass: {
       'the same labels': { given: selecting('Deployment', byLabels({ app: 'web' }), { app: 'web' }) },

@@ -93,7 +93,7 @@ export const rule = defineRule({
       'a Windows pod before 1.25': {
         given: pod(windows),
         parameters: { version: '1.24' },
-        unmended: true,
+        mended: false,
       },
       'nothing said beside other settings': {
         given: podWith({ securityContext: { capabilities: { drop: ['ALL'] } } }),
@@ -104,11 +104,11 @@ export const rule = defineRule({
           'spec.containers[0].securityContext.allowPrivilegeEscalation',
           'spec.containers[1].securityContext.allowPrivilegeEscalation',
         ],
-        unmended: true,
+        mended: false,
       },
       'beside CAP_SYS_ADMIN, where it does so too': {
         given: podWith({ securityContext: { capabilities: { add: ['CAP_SYS_ADMIN'] } } }),
-        unmended: true,
+        mended: false,
       },
     },
     pass: {

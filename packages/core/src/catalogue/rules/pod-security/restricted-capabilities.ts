@@ -119,7 +119,7 @@ export const rule = defineRule({
       'a Windows pod before 1.25': {
         given: pod(windows),
         parameters: { version: '1.24' },
-        unmended: true,
+        mended: false,
       },
       'other settings only': { given: podWith({ securityContext: { runAsNonRoot: true } }) },
     },

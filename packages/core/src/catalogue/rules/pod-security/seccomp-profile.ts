@@ -120,7 +120,7 @@ export const rule = defineRule({
       'a Windows pod before 1.25': {
         given: pod(windows),
         parameters: { version: '1.24' },
-        unmended: true,
+        mended: false,
       },
       'only the profile of the runtime will do': {
         given: pod({ securityContext: { seccompProfile: { type: 'Localhost', localhostProfile: 'mine' } } }),
@@ -129,7 +129,7 @@ export const rule = defineRule({
       'only profiles of the node will do': {
         given: podWith(profile('RuntimeDefault')),
         parameters: { allowed: ['Localhost'] },
-        unmended: true,
+        mended: false,
       },
     },
     pass: {

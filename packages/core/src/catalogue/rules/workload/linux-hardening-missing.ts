@@ -53,7 +53,7 @@ export const rule = defineRule({
       },
       'a seccomp profile that protects from nothing': {
         given: podWith({ securityContext: { seccompProfile: { type: 'Unconfined' } } }),
-        unmended: true,
+        mended: false,
       },
       'nothing dropped, in a Deployment': {
         given: deployment({ containers: [container({ securityContext: { capabilities: { drop: [] } } })] }),

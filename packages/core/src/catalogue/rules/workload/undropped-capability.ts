@@ -79,7 +79,7 @@ export const rule = defineRule({
       'one of two asked for': {
         given: podWith(dropping('NET_RAW')),
         parameters: { capabilities: ['NET_RAW', 'MKNOD'] },
-        unmended: true,
+        mended: false,
       },
     },
     pass: {
