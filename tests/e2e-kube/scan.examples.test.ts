@@ -40,7 +40,9 @@ const changed: Readonly<Record<string, readonly string[]>> = {
     'volume-types: a type that is not known yet',
   ],
   'a node in a pod that is stored was chosen by the scheduler': ['node-pinning: a node by name'],
+  'it takes no status with a new object': ['client-certificate-for-people: a person'],
   'it gives Secrets a type': [
+    'bootstrap-token: by its name, where only metadata was read',
     'legacy-service-account-token: by the marks of the token controller, where only metadata was read',
   ],
 }

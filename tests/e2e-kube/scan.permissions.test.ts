@@ -23,12 +23,10 @@ const selections = [
   ['--only', 'pass', '--quiet'],
 ] as const
 const kinds = [...kindsReadBy(rules).keys()]
-/** The kinds of each group that other projects define: `NetworkPolicy.cilium.io`. */
-const foreign = new Map<string, string[]>()
-for (const kind of kinds.filter(one => one.includes('.'))) {
-  const group = kind.slice(kind.indexOf('.') + 1)
-  foreign.set(group, [...(foreign.get(group) ?? []), kind])
-}
+/** The kinds of other projects (`NetworkPolicy.cilium.io`), in a few parts: there are many. */
+const foreign: string[][] = [[], [], [], []]
+for (const [index, kind] of kinds.filter(one => one.includes('.')).entries())
+  foreign[index % foreign.length]?.push(kind)
 const judged = kindsReadBy(rules.map(rule => ({ ...rule, reads: [] })))
 
 /** Users, each with the kinds that it may not list. */
@@ -36,7 +34,7 @@ const blindTo: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     kinds.filter(kind => !kind.includes('.')).map(kind => [`without-${kind.toLowerCase()}`, [kind]]),
   ),
-  ...Object.fromEntries([...foreign].map(([group, own]) => [`without-${group}`, own])),
+  ...Object.fromEntries(foreign.map((own, index) => [`without-foreign-${index}`, own])),
   // Owners and what they own, at once: the chain from a pod to its workload is cut in each place.
   'without-chains': ['ReplicaSet', 'Job'],
   'without-tops': ['Deployment', 'CronJob', 'ReplicaSet', 'Job'],
@@ -55,7 +53,7 @@ const blindTo: Readonly<Record<string, readonly string[]>> = {
   'without-anything': kinds,
   'one-namespace': kinds,
 }
-const blindest = ['without-anything', 'one-namespace']
+const blindest = ['without-anything']
 
 interface View {
   readonly report: JsonReport
@@ -217,7 +215,7 @@ await describeWithTools('scan: permissions', withUsers, (options, tools) => {
   })
 
   test('a table without --verbose counts the gaps that it does not list', async () => {
-    const { stdout } = await scan('without-anything')
+    const { stdout } = await scan('without-anything', ...everything)
     const gaps = viewOf('without-anything').report.gaps.length
     expect(plainText(stdout)).toMatch(new RegExp(`Not looked at: ${gaps} gaps`))
   })

@@ -25,14 +25,9 @@ export async function plant(plane: ControlPlane, tools: Tools): Promise<void> {
     if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
   }
   await run(tools.kubectl, ['apply', '-f', fixture('injection.yaml')])
-  const definitions = foreignDefinitions()
-  await run(
-    tools.kubectl,
-    ['apply', '-f', '-'],
-    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: definitions }),
-  )
   await waitForInjection(plane)
   const objects = [
+    ...foreignDefinitions(),
     // Pods of DaemonSets need a node; nobody runs it.
     { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1' } },
     ...soundWorkloads('sound'),
@@ -42,6 +37,7 @@ export async function plant(plane: ControlPlane, tools: Tools): Promise<void> {
   const texts = ['planted.yaml', 'sound.yaml', 'ranged.yaml'].map(name => readFile(fixture(name), 'utf8'))
   const documents = [...(await Promise.all(texts)), ...objects.map(object => JSON.stringify(object))]
   await run(tools.kubectl, ['apply', '-f', '-'], documents.join('\n---\n'))
+  await run(tools.kubectl, ['certificate', 'approve', 'carla'])
   await run(tools.helm, ['install', 'sales', fixture('chart'), '-n', 'shop'])
   await run(tools.kubectl, ['create', 'job', '-n', 'shop', '--from=cronjob/nightly', 'by-hand'])
   await run(tools.kubectl, ['wait', 'crd', '--all', '--for=condition=Established', '--timeout=60s'])

@@ -105,6 +105,20 @@ export const planted: readonly Planted[] = [
   ),
   whole('wildcard-role', 'ClusterRole//everything', 'rules[0].verbs'),
   one('cluster-admin-binding', 'ClusterRoleBinding//everything', 'ServiceAccount shop/robot', 'subjects[0]'),
+  one(
+    'admission-fails-open',
+    'ValidatingWebhookConfiguration//lax',
+    'lax.example.com',
+    'webhooks[0].failurePolicy',
+  ),
+  one(
+    'webhook-without-service',
+    'MutatingWebhookConfiguration//lax',
+    'lax.example.com',
+    'webhooks[0].clientConfig.service.name',
+  ),
+  whole('admission-fails-open', 'ValidatingAdmissionPolicy//lax', 'spec.failurePolicy'),
+  whole('client-certificate-for-people', 'CertificateSigningRequest//carla', 'spec.signerName'),
   // By helm.
   one(
     'privilege-escalation',
