@@ -28,7 +28,7 @@ import { recordLookups } from './recording-lookup.ts'
 import { indexResources } from './resource-index.ts'
 import { rollUpEditions } from './roll-up.ts'
 import { scoreOf } from './score.ts'
-import { watchSoundness } from './soundness.ts'
+import { unplaceable, watchSoundness } from './soundness.ts'
 import { tallyControls } from './tally.ts'
 import { countResults } from './totals.ts'
 
@@ -64,9 +64,10 @@ export function assess(input: AssessInput): Assessment {
   const { scope } = snapshot
   const cluster = versionOf(snapshot)
   const gaps = gapsOf(snapshot, cluster)
-  const gapIndex = indexGaps(gaps)
   const soundness = watchSoundness(sourceFinder(snapshot.resources))
-  const resources = indexResources(snapshot.resources.map(({ resource }) => resource))
+  const all = snapshot.resources.map(({ resource }) => resource)
+  const gapIndex = indexGaps([...gaps, ...unplaceable(all, soundness)])
+  const resources = indexResources(all)
   const { plans, controls } = planAll({
     rules: input.rules,
     editions: input.editions,

@@ -15,7 +15,7 @@ import { recordLookups } from './recording-lookup.ts'
 import { indexResources } from './resource-index.ts'
 import { failuresOf, resultOf } from './results-of.ts'
 import { hiddenBy } from './rule-verdict.ts'
-import { decodingProblem } from './soundness.ts'
+import { decodingProblem, unplaceable, watchSoundness } from './soundness.ts'
 import { status } from './status.ts'
 import { isSubject } from './subjects.ts'
 import { undecodable } from './undecodable.ts'
@@ -38,12 +38,10 @@ export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOpti
   if (!isSubject(rule, resource)) return []
   const version = parseKubernetesVersion(options.kubernetesVersion ?? `1.${newestKnownMinor}`)
   if (!version) throw new Error(`${options.kubernetesVersion} is no Kubernetes version`)
-  const lookup = recordLookups(
-    rule,
-    indexResources([resource, ...(options.with ?? [])]),
-    indexGaps(options.gaps ?? []),
-    () => undefined,
-  )
+  const all = [resource, ...(options.with ?? [])]
+  const soundness = watchSoundness(() => undefined)
+  const gaps = indexGaps([...(options.gaps ?? []), ...unplaceable(all, soundness)])
+  const lookup = recordLookups(rule, indexResources(all), gaps, soundness.gapOf)
   const plan = planRule(rule, resolveParameters(rule, version, options.parameters), lookup, version)
   const key = assetKey('files', resource)
   const problem = decodingProblem(resource)

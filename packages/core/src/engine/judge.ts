@@ -42,7 +42,9 @@ export function judge(
     const admission = plan.rule.admission && denialOf(plan, subject, violations)
     return { outcome: 'fail', status: status.fail, violations, admission }
   } catch (thrown) {
-    return failedOn(thrown)
+    // What no API server could decode is given to rules all the same; what they make of it is not their fault.
+    const gap = plan.looksUp ? plan.lookup.gap() : undefined
+    return gap ? hiddenBy(gap) : failedOn(thrown)
   }
 }
 

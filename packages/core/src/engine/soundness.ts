@@ -37,6 +37,20 @@ export function watchSoundness(sourceOf: (resource: Resource) => Source | undefi
   }
 }
 
+/** Of these resources, the gaps of those whose name or namespace cannot be told: whatever is looked for may be one of them. */
+export function unplaceable(resources: Iterable<Resource>, soundness: Soundness): Gap[] {
+  const found: Gap[] = []
+  for (const resource of resources) {
+    const { name, generateName, namespace } = resource.metadata
+    if (isTextOrAbsent(name) && isTextOrAbsent(namespace) && isTextOrAbsent(generateName)) continue
+    const gap = soundness.gapOf(resource)
+    if (gap) found.push(gap)
+  }
+  return found
+}
+
+const isTextOrAbsent = (value: unknown) => value === undefined || value === null || typeof value === 'string'
+
 /** The first field that the API server could not decode, of those that rules read. Nulls at known fields are removed. */
 export function decodingProblem(resource: Resource): ShapeProblem | undefined {
   const problem = checkShape(resource)

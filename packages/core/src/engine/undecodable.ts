@@ -6,9 +6,9 @@ import type { Gap } from '../model/gap.ts'
 import type { Resource, Source } from '../model/resource.ts'
 import type { ShapeProblem } from '../model/shape.ts'
 
-/** The gap of one resource, where it came from. */
+/** The gap of one resource, where it came from. One whose namespace cannot be told may be of any. */
 export function undecodable(resource: Resource, source: Source | undefined, problem: ShapeProblem): Gap {
-  const namespace = namespaceOf(resource)
+  const namespace = problem.path.join('.') === 'metadata.namespace' ? '' : namespaceOf(resource)
   const path = formatPath(problem.path)
   return {
     scope: source?.file ?? 'files',
@@ -17,7 +17,7 @@ export function undecodable(resource: Resource, source: Source | undefined, prob
     reason: 'unparsable',
     ...(source?.line !== undefined && { line: source.line }),
     detail:
-      `${resource.kind} ${nameOf(resource)} cannot be decoded: ${path} must be ${problem.expected}` +
+      `${[resource.kind, nameOf(resource)].join(' ').trimEnd()} cannot be decoded: ${path} must be ${problem.expected}` +
       `, not ${describe(problem.actual)}; no rule could judge it`,
   }
 }

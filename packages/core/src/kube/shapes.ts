@@ -3,7 +3,7 @@
 import type { Resource } from '../model/resource.ts'
 import type { Shape, ShapeProblem } from '../model/shape.ts'
 import { admissionShapes } from './admission/kinds.ts'
-import { isBuiltInGroup } from './asset-key.ts'
+import { assetKind, isBuiltInGroup } from './asset-key.ts'
 import { certificateSigningRequestShape } from './identity/certificate-signing-request.ts'
 import { configMapShape } from './kinds/config-map.ts'
 import { horizontalPodAutoscalerShape } from './kinds/horizontal-pod-autoscaler.ts'
@@ -16,10 +16,11 @@ import { serviceShape } from './kinds/service.ts'
 import { serviceAccountShape } from './kinds/service-account.ts'
 import { workloadShapes } from './kinds/workload.ts'
 import { networkPolicyShape } from './network/network-policy.ts'
+import { routeShapes } from './network/route-shapes.ts'
 import { groupOf } from './pod-template.ts'
 import { rbacShapes } from './rbac/kinds.ts'
 
-/** The built-in kinds of which rules read more than metadata and the pod template, each with what must fit. */
+/** The kinds of which rules read more than metadata and the pod template, each with what must fit; foreign ones with their group. */
 export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, Shape<unknown>>([
   ['CertificateSigningRequest', certificateSigningRequestShape],
   ['ConfigMap', configMapShape],
@@ -34,6 +35,7 @@ export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, S
   ...Object.entries(workloadShapes),
   ...Object.entries(admissionShapes),
   ...Object.entries(rbacShapes),
+  ...Object.entries(routeShapes),
 ])
 
 /**
@@ -53,5 +55,5 @@ export function isBuiltIn(resource: Resource, kind: string): boolean {
 export function checkShape(resource: Resource): ShapeProblem | undefined {
   const problem = metadataShape(resource.metadata)
   if (problem) return { ...problem, path: ['metadata', ...problem.path] }
-  return isBuiltInGroup(groupOf(resource.apiVersion)) ? kindShapes.get(resource.kind)?.(resource) : undefined
+  return kindShapes.get(assetKind(resource.apiVersion, resource.kind))?.(resource)
 }

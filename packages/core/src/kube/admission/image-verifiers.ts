@@ -62,7 +62,7 @@ function verdictOn(resource: Resource, isIncluded: boolean): boolean | 'unknown'
       return actions === undefined || (Array.isArray(actions) && actions.includes('Deny'))
     }
     case 'policy.sigstore.dev':
-      return spec.mode !== 'warn' && isIncluded
+      return isRecord(resource.spec) && (spec.mode ?? 'enforce') === 'enforce' && isIncluded
     case 'config.openshift.io':
       return resource.kind === 'ClusterImagePolicy' ? true : undefined
     case 'policies.kubewarden.io':

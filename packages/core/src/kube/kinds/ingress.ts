@@ -3,15 +3,27 @@
 // Names and types: Kubernetes networking.k8s.io/v1 and, before 1.22, networking.k8s.io/v1beta1 and extensions/v1beta1.
 
 import type { Resource } from '../../model/resource.ts'
-import { anything, list, object, string, type TypeOf } from '../../model/shape.ts'
+import { anything, integer, list, numberOrString, object, string, type TypeOf } from '../../model/shape.ts'
 
+const backend = object({
+  service: object({ name: string, port: object({ name: string, number: integer }) }),
+  resource: anything,
+  /** These two in the versions before v1. */
+  serviceName: string,
+  servicePort: numberOrString,
+})
 const spec = object({
   ingressClassName: string,
-  defaultBackend: anything,
+  defaultBackend: backend,
   /** What the versions before v1 call `defaultBackend`. */
-  backend: anything,
+  backend,
   tls: list(object({ hosts: list(string), secretName: string })),
-  rules: list(object({ host: string, http: anything })),
+  rules: list(
+    object({
+      host: string,
+      http: object({ paths: list(object({ path: string, pathType: string, backend })) }),
+    }),
+  ),
 })
 export const ingressShape = object({ spec })
 
