@@ -16,8 +16,9 @@ const silent = 2
 
 /** A memo for these plans; rules with the same function in `concerns` share an answer. */
 export function rememberConcerns(plans: readonly Plan[]): ConcernMemo {
-  const questions = [...new Set(plans.map(({ rule }) => rule.concerns).filter(one => one !== undefined))]
-  const groups = Int16Array.from(plans, ({ rule }) => (rule.concerns ? questions.indexOf(rule.concerns) : -1))
+  const asked = plans.map(questionOf)
+  const questions = [...new Set(asked)].filter(question => question !== undefined)
+  const groups = Int16Array.from(asked, question => questions.indexOf(question))
   const answers = new Uint8Array(questions.length)
   return {
     begin() {
@@ -31,6 +32,9 @@ export function rememberConcerns(plans: readonly Plan[]): ConcernMemo {
     },
   }
 }
+
+/** The function itself, by which plans with the same question are known. */
+const questionOf = ({ rule }: Plan): unknown => (rule as { readonly concerns?: unknown }).concerns
 
 function ask({ concerns }: Plan, subject: PodTemplate): number {
   try {
