@@ -67,7 +67,7 @@ function breachesOf(module: Module): string[] {
     const crosses = module.file.split('/')[1] !== file.split('/')[1]
     if (crosses && specifier.startsWith('.'))
       breaches.push(`${module.file} imports ${file} by path: another package is imported by its name`)
-    if (to === from && module.file !== file && !crosses && /\/index\.ts$/.test(file))
+    if (to === from && module.file !== file && !crosses && file.endsWith('/index.ts'))
       breaches.push(`${module.file} imports its own room's face ${file}: import the file itself`)
   }
   return breaches

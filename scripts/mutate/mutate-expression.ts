@@ -210,7 +210,7 @@ function* mutateCall(call: Node, textOf: (node: Node) => string): Generator<Edit
 }
 
 /** A call that makes a rule: most of what it is given, no rule can be without. */
-const isDefinition = (call: Node) => /Rule$/.test(nameOf(childOf(call, 'callee')) ?? '')
+const isDefinition = (call: Node) => nameOf(childOf(call, 'callee'))?.endsWith('Rule') === true
 
 /** An example has the newest version of Kubernetes, whatever a rule applies to; but its pods may be for another system. */
 const isOfPods = (appliesTo: Node) =>

@@ -4,8 +4,8 @@ import type { Edition } from '../model/benchmark.ts'
 import type { Rule } from '../model/rule.ts'
 import { editions as cisAks } from './benchmarks/cis-aks.ts'
 import { editions as cisEks } from './benchmarks/cis-eks.ts'
-import { editions as cisGkeAutopilot } from './benchmarks/cis-gke-autopilot.ts'
 import { editions as cisGke } from './benchmarks/cis-gke.ts'
+import { editions as cisGkeAutopilot } from './benchmarks/cis-gke-autopilot.ts'
 import { editions as cisK3s } from './benchmarks/cis-k3s.ts'
 import { editions as cisK8s } from './benchmarks/cis-k8s.ts'
 import { editions as cisOcp } from './benchmarks/cis-ocp.ts'
@@ -18,13 +18,18 @@ import { editions as msThreatMatrixK8s } from './benchmarks/ms-threat-matrix-k8s
 import { editions as nsaCisa } from './benchmarks/nsa-cisa.ts'
 import { editions as owaspK8sTopTen } from './benchmarks/owasp-k8s-top-ten.ts'
 import { editions as podSecurity } from './benchmarks/pod-security.ts'
-import { rule as defaultServiceAccountAutomount } from './rules/accounts/default-service-account-automount.ts'
 import { rule as defaultServiceAccount } from './rules/accounts/default-service-account.ts'
+import { rule as defaultServiceAccountAutomount } from './rules/accounts/default-service-account-automount.ts'
 import { rule as deprecatedServiceAccountField } from './rules/accounts/deprecated-service-account-field.ts'
 import { rule as legacyServiceAccountToken } from './rules/accounts/legacy-service-account-token.ts'
 import { rule as missingServiceAccount } from './rules/accounts/missing-service-account.ts'
 import { rule as serviceAccountAutomount } from './rules/accounts/service-account-automount.ts'
 import { rule as serviceAccountToken } from './rules/accounts/service-account-token.ts'
+import { rule as admissionFailsOpen } from './rules/admission/admission-fails-open.ts'
+import { rule as admissionPolicyWithoutBinding } from './rules/admission/admission-policy-without-binding.ts'
+import { rule as imageProvenance } from './rules/admission/image-provenance.ts'
+import { rule as webhookCoversKubeSystem } from './rules/admission/webhook-covers-kube-system.ts'
+import { rule as webhookWithoutService } from './rules/admission/webhook-without-service.ts'
 import { rule as apiserverAlwaysAdmit } from './rules/control-plane/apiserver-always-admit.ts'
 import { rule as apiserverAlwaysAllow } from './rules/control-plane/apiserver-always-allow.ts'
 import { rule as apiserverAlwaysPullImages } from './rules/control-plane/apiserver-always-pull-images.ts'
@@ -58,7 +63,9 @@ import { rule as apiserverServiceAccountLookup } from './rules/control-plane/api
 import { rule as apiserverServiceAccountTokenExtension } from './rules/control-plane/apiserver-service-account-token-extension.ts'
 import { rule as apiserverTlsCertificate } from './rules/control-plane/apiserver-tls-certificate.ts'
 import { rule as apiserverTlsCipherSuites } from './rules/control-plane/apiserver-tls-cipher-suites.ts'
+import { rule as apiserverTlsMinVersion } from './rules/control-plane/apiserver-tls-min-version.ts'
 import { rule as apiserverTokenAuthFile } from './rules/control-plane/apiserver-token-auth-file.ts'
+import { rule as apiserverUserAuthentication } from './rules/control-plane/apiserver-user-authentication.ts'
 import { rule as controllerManagerBindAddress } from './rules/control-plane/controller-manager-bind-address.ts'
 import { rule as controllerManagerKubeletCertificateRotation } from './rules/control-plane/controller-manager-kubelet-certificate-rotation.ts'
 import { rule as controllerManagerProfiling } from './rules/control-plane/controller-manager-profiling.ts'
@@ -66,6 +73,7 @@ import { rule as controllerManagerRootCa } from './rules/control-plane/controlle
 import { rule as controllerManagerServiceAccountCredentials } from './rules/control-plane/controller-manager-service-account-credentials.ts'
 import { rule as controllerManagerServiceAccountKey } from './rules/control-plane/controller-manager-service-account-key.ts'
 import { rule as controllerManagerTerminatedPods } from './rules/control-plane/controller-manager-terminated-pods.ts'
+import { rule as controllerManagerTlsMinVersion } from './rules/control-plane/controller-manager-tls-min-version.ts'
 import { rule as etcdAutoTls } from './rules/control-plane/etcd-auto-tls.ts'
 import { rule as etcdClientCertificates } from './rules/control-plane/etcd-client-certificates.ts'
 import { rule as etcdPeerAutoTls } from './rules/control-plane/etcd-peer-auto-tls.ts'
@@ -76,6 +84,15 @@ import { rule as etcdUniqueCa } from './rules/control-plane/etcd-unique-ca.ts'
 import { rule as kubeProxyMetricsBindAddress } from './rules/control-plane/kube-proxy-metrics-bind-address.ts'
 import { rule as schedulerBindAddress } from './rules/control-plane/scheduler-bind-address.ts'
 import { rule as schedulerProfiling } from './rules/control-plane/scheduler-profiling.ts'
+import { rule as schedulerTlsMinVersion } from './rules/control-plane/scheduler-tls-min-version.ts'
+import { rule as credentialsInAnnotations } from './rules/credentials/credentials-in-annotations.ts'
+import { rule as credentialsInArgs } from './rules/credentials/credentials-in-args.ts'
+import { rule as credentialsInConfigmap } from './rules/credentials/credentials-in-configmap.ts'
+import { rule as credentialsInEnv } from './rules/credentials/credentials-in-env.ts'
+import { rule as externalSecretStore } from './rules/credentials/external-secret-store.ts'
+import { rule as bootstrapToken } from './rules/identity/bootstrap-token.ts'
+import { rule as clientCertificateForPeople } from './rules/identity/client-certificate-for-people.ts'
+import { rule as serviceAccountWithoutPods } from './rules/identity/service-account-without-pods.ts'
 import { rule as deprecatedImageRegistry } from './rules/images/deprecated-image-registry.ts'
 import { rule as helmTiller } from './rules/images/helm-tiller.ts'
 import { rule as imageDigest } from './rules/images/image-digest.ts'
@@ -84,6 +101,20 @@ import { rule as imagePullPolicy } from './rules/images/image-pull-policy.ts'
 import { rule as imageRegistry } from './rules/images/image-registry.ts'
 import { rule as kubernetesDashboard } from './rules/images/kubernetes-dashboard.ts'
 import { rule as retiredIngressNginx } from './rules/images/retired-ingress-nginx.ts'
+import { rule as autoscalerWithoutTarget } from './rules/isolation/autoscaler-without-target.ts'
+import { rule as exposedSensitiveInterface } from './rules/isolation/exposed-sensitive-interface.ts'
+import { rule as exposedWorkload } from './rules/isolation/exposed-workload.ts'
+import { rule as gatewayRouteWithoutService } from './rules/isolation/gateway-route-without-service.ts'
+import { rule as ingressWithoutService } from './rules/isolation/ingress-without-service.ts'
+import { rule as metadataServiceEgress } from './rules/isolation/metadata-service-egress.ts'
+import { rule as namespaceBoundaries } from './rules/isolation/namespace-boundaries.ts'
+import { rule as namespaceDefaultDeny } from './rules/isolation/namespace-default-deny.ts'
+import { rule as namespaceNetworkPolicy } from './rules/isolation/namespace-network-policy.ts'
+import { rule as networkPolicyEngine } from './rules/isolation/network-policy-engine.ts'
+import { rule as networkPolicyWithoutPods } from './rules/isolation/network-policy-without-pods.ts'
+import { rule as podEgressIsolation } from './rules/isolation/pod-egress-isolation.ts'
+import { rule as podIngressIsolation } from './rules/isolation/pod-ingress-isolation.ts'
+import { rule as serviceWithoutPods } from './rules/isolation/service-without-pods.ts'
 import { rule as deprecatedApi } from './rules/lifecycle/deprecated-api.ts'
 import { rule as defaultNamespace } from './rules/namespaces/default-namespace.ts'
 import { rule as kubeSystemPlacement } from './rules/namespaces/kube-system-placement.ts'
@@ -94,8 +125,8 @@ import { rule as awsLoadBalancerTls } from './rules/network/aws-load-balancer-tl
 import { rule as ingressDefaultBackend } from './rules/network/ingress-default-backend.ts'
 import { rule as ingressEmptyHost } from './rules/network/ingress-empty-host.ts'
 import { rule as ingressNginxInjection } from './rules/network/ingress-nginx-injection.ts'
-import { rule as ingressNginxSnippetsAllowed } from './rules/network/ingress-nginx-snippets-allowed.ts'
 import { rule as ingressNginxSnippets } from './rules/network/ingress-nginx-snippets.ts'
+import { rule as ingressNginxSnippetsAllowed } from './rules/network/ingress-nginx-snippets-allowed.ts'
 import { rule as ingressTls } from './rules/network/ingress-tls.ts'
 import { rule as ingressWildcardHost } from './rules/network/ingress-wildcard-host.ts'
 import { rule as serviceExternalIps } from './rules/network/service-external-ips.ts'
@@ -129,8 +160,8 @@ import { rule as hostPort } from './rules/pod-security/host-port.ts'
 import { rule as privilegeEscalation } from './rules/pod-security/privilege-escalation.ts'
 import { rule as privilegedContainer } from './rules/pod-security/privileged-container.ts'
 import { rule as probeHost } from './rules/pod-security/probe-host.ts'
-import { rule as procMountUserNamespace } from './rules/pod-security/proc-mount-user-namespace.ts'
 import { rule as procMount } from './rules/pod-security/proc-mount.ts'
+import { rule as procMountUserNamespace } from './rules/pod-security/proc-mount-user-namespace.ts'
 import { rule as restrictedCapabilities } from './rules/pod-security/restricted-capabilities.ts'
 import { rule as runAsNonRoot } from './rules/pod-security/run-as-non-root.ts'
 import { rule as runAsRootUser } from './rules/pod-security/run-as-root-user.ts'
@@ -200,8 +231,8 @@ import { rule as linuxHardeningMissing } from './rules/workload/linux-hardening-
 import { rule as lowGroupId } from './rules/workload/low-group-id.ts'
 import { rule as lowUserId } from './rules/workload/low-user-id.ts'
 import { rule as privilegedPort } from './rules/workload/privileged-port.ts'
-import { rule as runsAsRootGroup } from './rules/workload/runs-as-root-group.ts'
 import { rule as runsAsRoot } from './rules/workload/runs-as-root.ts'
+import { rule as runsAsRootGroup } from './rules/workload/runs-as-root-group.ts'
 import { rule as securityContextMissing } from './rules/workload/security-context-missing.ts'
 import { rule as selinuxMissing } from './rules/workload/selinux-missing.ts'
 import { rule as sensitiveHostPath } from './rules/workload/sensitive-host-path.ts'
@@ -222,6 +253,11 @@ export const rules: readonly Rule[] = [
   missingServiceAccount,
   serviceAccountAutomount,
   serviceAccountToken,
+  admissionFailsOpen,
+  admissionPolicyWithoutBinding,
+  imageProvenance,
+  webhookCoversKubeSystem,
+  webhookWithoutService,
   apiserverAlwaysAdmit,
   apiserverAlwaysAllow,
   apiserverAlwaysPullImages,
@@ -255,7 +291,9 @@ export const rules: readonly Rule[] = [
   apiserverServiceAccountTokenExtension,
   apiserverTlsCertificate,
   apiserverTlsCipherSuites,
+  apiserverTlsMinVersion,
   apiserverTokenAuthFile,
+  apiserverUserAuthentication,
   controllerManagerBindAddress,
   controllerManagerKubeletCertificateRotation,
   controllerManagerProfiling,
@@ -263,6 +301,7 @@ export const rules: readonly Rule[] = [
   controllerManagerServiceAccountCredentials,
   controllerManagerServiceAccountKey,
   controllerManagerTerminatedPods,
+  controllerManagerTlsMinVersion,
   etcdAutoTls,
   etcdClientCertificates,
   etcdPeerAutoTls,
@@ -273,6 +312,15 @@ export const rules: readonly Rule[] = [
   kubeProxyMetricsBindAddress,
   schedulerBindAddress,
   schedulerProfiling,
+  schedulerTlsMinVersion,
+  credentialsInAnnotations,
+  credentialsInArgs,
+  credentialsInConfigmap,
+  credentialsInEnv,
+  externalSecretStore,
+  bootstrapToken,
+  clientCertificateForPeople,
+  serviceAccountWithoutPods,
   deprecatedImageRegistry,
   helmTiller,
   imageDigest,
@@ -281,6 +329,20 @@ export const rules: readonly Rule[] = [
   imageRegistry,
   kubernetesDashboard,
   retiredIngressNginx,
+  autoscalerWithoutTarget,
+  exposedSensitiveInterface,
+  exposedWorkload,
+  gatewayRouteWithoutService,
+  ingressWithoutService,
+  metadataServiceEgress,
+  namespaceBoundaries,
+  namespaceDefaultDeny,
+  namespaceNetworkPolicy,
+  networkPolicyEngine,
+  networkPolicyWithoutPods,
+  podEgressIsolation,
+  podIngressIsolation,
+  serviceWithoutPods,
   deprecatedApi,
   defaultNamespace,
   kubeSystemPlacement,
@@ -412,4 +474,21 @@ export const rules: readonly Rule[] = [
   writableRootFilesystem,
 ]
 
-export const editions: readonly Edition[] = [...cisAks, ...cisEks, ...cisGkeAutopilot, ...cisGke, ...cisK3s, ...cisK8s, ...cisOcp, ...cisRke2, ...disaStigK8sEks, ...disaStigK8sGke, ...disaStigOcp4, ...mitreAttackContainers, ...msThreatMatrixK8s, ...nsaCisa, ...owaspK8sTopTen, ...podSecurity]
+export const editions: readonly Edition[] = [
+  ...cisAks,
+  ...cisEks,
+  ...cisGkeAutopilot,
+  ...cisGke,
+  ...cisK3s,
+  ...cisK8s,
+  ...cisOcp,
+  ...cisRke2,
+  ...disaStigK8sEks,
+  ...disaStigK8sGke,
+  ...disaStigOcp4,
+  ...mitreAttackContainers,
+  ...msThreatMatrixK8s,
+  ...nsaCisa,
+  ...owaspK8sTopTen,
+  ...podSecurity,
+]

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { PodTemplate } from '../model/pod-template.ts'
-import type { Resource } from '../model/resource.ts'
 import { isRecord } from '../model/shape.ts'
 import { deployment, pod } from '../samples/pods.ts'
 import { judgeRule } from './judge-rule.ts'
 import { clusterWith, forbidden, lines, ruleThat, run } from './testing/assessing.ts'
 
-const inShop = (subject: Resource) => subject.namespace === 'shop'
+const inShop = (subject: PodTemplate) => subject.namespace === 'shop'
 const elsewhere = pod({ metadata: { name: 'agent', namespace: 'system' } })
 
 describe('a rule that does not speak of every subject', () => {
   const bad = { path: 'spec', actual: {}, expected: 'nothing' }
-  const rule = ruleThat<PodTemplate>('of-shop', subject => (subject.namespace === 'shop' ? [] : [bad]), {
+  const rule = ruleThat('of-shop', subject => (subject.namespace === 'shop' ? [] : [bad]), {
     concerns: inShop,
   })
 
@@ -24,7 +23,7 @@ describe('a rule that does not speak of every subject', () => {
   })
 
   it('does not say of them that it is for another version', () => {
-    const old = ruleThat<PodTemplate>('old', () => [], {
+    const old = ruleThat('old', () => [], {
       concerns: inShop,
       appliesTo: { kubernetes: { max: '1.20' } },
     })
@@ -37,7 +36,7 @@ describe('a rule that does not speak of every subject', () => {
     const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1', controller: true }
     const running = (name: string, hostNetwork: boolean) =>
       pod({ hostNetwork, metadata: { name, ownerReferences: [owner], labels: { 'pod-template-hash': '1' } } })
-    const onHost = ruleThat<PodTemplate>('on-host', () => [bad], {
+    const onHost = ruleThat('on-host', () => [bad], {
       concerns: ({ spec }) => isRecord(spec) && spec.hostNetwork === true,
     })
     const { results } = run({
@@ -64,11 +63,9 @@ describe('a rule that does not speak of every subject', () => {
 
 describe('a rule that cannot see what decides', () => {
   const unseen = (because: string | undefined, found: boolean) =>
-    ruleThat<PodTemplate>(
-      'unseen',
-      () => (found ? [{ path: 'spec.hostNetwork', actual: true, expected: 'false' }] : []),
-      { unseen: () => because },
-    )
+    ruleThat('unseen', () => (found ? [{ path: 'spec.hostNetwork', actual: true, expected: 'false' }] : []), {
+      unseen: () => because,
+    })
 
   it('does not let it pass, and says why', () => {
     expect(judgeRule(unseen('it stands in a file', false), pod())).toEqual([
@@ -89,7 +86,7 @@ describe('a rule that cannot see what decides', () => {
   })
 
   it('names the gap of what it looks up before its own reason', () => {
-    const looks = ruleThat<PodTemplate>('looks', () => [], {
+    const looks = ruleThat('looks', () => [], {
       reads: ['Secret'],
       unseen: (_, { lookup }) => (lookup.list('Secret').length === 0 ? undefined : 'there are Secrets'),
     })

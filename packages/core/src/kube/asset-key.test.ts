@@ -39,7 +39,7 @@ describe('assetKey', () => {
     ],
     ['no name at all', { apiVersion: 'v1', kind: 'Pod', metadata: {} }, 'c1/Pod/default/'],
   ])('%s', (_, resource, key) => {
-    expect(assetKey('c1', resource as Resource)).toBe(key)
+    expect(assetKey('c1', resource)).toBe(key)
   })
 
   it('never throws, whatever stands in the metadata', () => {

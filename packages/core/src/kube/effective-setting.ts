@@ -24,7 +24,7 @@ export function effectiveSetting<F extends InheritedField>(
   const own = container.securityContext?.[field]
   if (own !== undefined)
     return { value: own, path: `${container.path}.securityContext.${field}`, from: 'container' }
-  const inherited = pod.spec.securityContext?.[field] as typeof own
+  const inherited = pod.spec.securityContext?.[field]
   if (inherited !== undefined)
     return { value: inherited, path: `${pod.path}.securityContext.${field}`, from: 'pod' }
   return undefined

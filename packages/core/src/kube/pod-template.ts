@@ -1,12 +1,6 @@
 // PodTemplate reader: finds the pod template of every kind that makes pods and checks what rules will read of it.
 
-import {
-  type ContainerSpec,
-  type PodSpec,
-  podSpecShape,
-  type TemplateMetadata,
-  templateMetadataShape,
-} from '../model/pod-spec.ts'
+import { type ContainerSpec, type PodSpec, podSpecShape, templateMetadataShape } from '../model/pod-spec.ts'
 import type { Container, ContainerRole, PodTemplate } from '../model/pod-template.ts'
 import type { Resource } from '../model/resource.ts'
 import { isRecord, type Shape, type ShapeProblem } from '../model/shape.ts'
@@ -85,7 +79,7 @@ export function readPodTemplate(resource: Resource): PodTemplateReading {
       resource,
       path,
       metadataPath: `${prefix}metadata`,
-      metadata: (holder.metadata ?? {}) as TemplateMetadata,
+      metadata: holder.metadata ?? {},
       spec,
       namespace: resource.metadata.namespace || 'default',
       containers: containersOf(spec, path),

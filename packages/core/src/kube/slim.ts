@@ -14,11 +14,6 @@ const copiesOfTheObject = [
   'banzaicloud.com/last-applied',
 ] as const
 
-/** What is left of a Secret's values: under each field, its keys and how many characters each value had. */
-export interface RedactedFields {
-  readonly [field: string]: Readonly<Record<string, number>>
-}
-
 /**
  * Removes, in place, what no snapshot may hold: `metadata.managedFields`, annotations that repeat the object, and `data`
  * and `stringData` of Secrets. For these, `redacted` keeps the keys and lengths. Gives the same object back.

@@ -66,7 +66,7 @@ function verdictOn(resource: Resource, isIncluded: boolean): boolean | 'unknown'
     case 'config.openshift.io':
       return resource.kind === 'ClusterImagePolicy' ? true : undefined
     case 'policies.kubewarden.io':
-      return String(spec.module ?? '').includes('verify-image-signatures')
+      return typeof spec.module === 'string' && spec.module.includes('verify-image-signatures')
         ? (spec.mode ?? 'protect') === 'protect'
         : undefined
     case 'templates.gatekeeper.sh':

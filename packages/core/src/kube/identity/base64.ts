@@ -1,7 +1,7 @@
 // Base64: reads bytes out of their text form.
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const values = new Map([...alphabet].map((letter, value) => [letter, value]))
+const values = new Map(Array.from(alphabet, (letter, value) => [letter, value]))
 
 /** The bytes that a Base64 text stands for, line breaks aside; undefined for a text that is none. */
 export function decodeBase64(text: string): Uint8Array | undefined {

@@ -433,9 +433,7 @@ describe('against a naive reading of the specification', () => {
     return own.some(p =>
       (p[direction] ?? []).some(
         (r: Rule) =>
-          (!r.peers ||
-            r.peers.length === 0 ||
-            r.peers.some(given => matches(one, given as Record<string, unknown>))) &&
+          (!r.peers || r.peers.length === 0 || r.peers.some(given => matches(one, given))) &&
           (!r.ports || r.ports.length === 0 || r.ports.some(given => given.port === number)),
       ),
     )

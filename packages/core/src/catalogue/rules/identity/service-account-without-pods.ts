@@ -18,11 +18,9 @@ const boundAccounts: Derivation<ReadonlyMap<string, string>> = {
       if (isOwn(binding) || !Array.isArray(binding.subjects)) continue
       for (const subject of binding.subjects.filter(isRecord)) {
         if (subject.kind !== 'ServiceAccount') continue
-        const namespace = subject.namespace ?? binding.metadata.namespace
-        found.set(
-          `${String(namespace)}/${String(subject.name)}`,
-          `${binding.kind} ${binding.metadata.name ?? ''}`,
-        )
+        const namespace =
+          typeof subject.namespace === 'string' ? subject.namespace : binding.metadata.namespace
+        found.set(`${namespace}/${String(subject.name)}`, `${binding.kind} ${binding.metadata.name ?? ''}`)
       }
     }
     return found
@@ -127,6 +125,6 @@ export const rule = defineRule({
 function isOwn({ metadata }: Resource): boolean {
   return (
     metadata.labels?.['kubernetes.io/bootstrapping'] === 'rbac-defaults' &&
-    /^system:/.test(metadata.name ?? '')
+    metadata.name?.startsWith('system:') === true
   )
 }
