@@ -4,8 +4,8 @@ import type { Edition } from '../model/benchmark.ts'
 import type { Rule } from '../model/rule.ts'
 import { editions as cisAks } from './benchmarks/cis-aks.ts'
 import { editions as cisEks } from './benchmarks/cis-eks.ts'
-import { editions as cisGke } from './benchmarks/cis-gke.ts'
 import { editions as cisGkeAutopilot } from './benchmarks/cis-gke-autopilot.ts'
+import { editions as cisGke } from './benchmarks/cis-gke.ts'
 import { editions as cisK3s } from './benchmarks/cis-k3s.ts'
 import { editions as cisK8s } from './benchmarks/cis-k8s.ts'
 import { editions as cisOcp } from './benchmarks/cis-ocp.ts'
@@ -18,8 +18,8 @@ import { editions as msThreatMatrixK8s } from './benchmarks/ms-threat-matrix-k8s
 import { editions as nsaCisa } from './benchmarks/nsa-cisa.ts'
 import { editions as owaspK8sTopTen } from './benchmarks/owasp-k8s-top-ten.ts'
 import { editions as podSecurity } from './benchmarks/pod-security.ts'
-import { rule as defaultServiceAccount } from './rules/accounts/default-service-account.ts'
 import { rule as defaultServiceAccountAutomount } from './rules/accounts/default-service-account-automount.ts'
+import { rule as defaultServiceAccount } from './rules/accounts/default-service-account.ts'
 import { rule as deprecatedServiceAccountField } from './rules/accounts/deprecated-service-account-field.ts'
 import { rule as legacyServiceAccountToken } from './rules/accounts/legacy-service-account-token.ts'
 import { rule as missingServiceAccount } from './rules/accounts/missing-service-account.ts'
@@ -125,8 +125,8 @@ import { rule as awsLoadBalancerTls } from './rules/network/aws-load-balancer-tl
 import { rule as ingressDefaultBackend } from './rules/network/ingress-default-backend.ts'
 import { rule as ingressEmptyHost } from './rules/network/ingress-empty-host.ts'
 import { rule as ingressNginxInjection } from './rules/network/ingress-nginx-injection.ts'
-import { rule as ingressNginxSnippets } from './rules/network/ingress-nginx-snippets.ts'
 import { rule as ingressNginxSnippetsAllowed } from './rules/network/ingress-nginx-snippets-allowed.ts'
+import { rule as ingressNginxSnippets } from './rules/network/ingress-nginx-snippets.ts'
 import { rule as ingressTls } from './rules/network/ingress-tls.ts'
 import { rule as ingressWildcardHost } from './rules/network/ingress-wildcard-host.ts'
 import { rule as serviceExternalIps } from './rules/network/service-external-ips.ts'
@@ -160,8 +160,8 @@ import { rule as hostPort } from './rules/pod-security/host-port.ts'
 import { rule as privilegeEscalation } from './rules/pod-security/privilege-escalation.ts'
 import { rule as privilegedContainer } from './rules/pod-security/privileged-container.ts'
 import { rule as probeHost } from './rules/pod-security/probe-host.ts'
-import { rule as procMount } from './rules/pod-security/proc-mount.ts'
 import { rule as procMountUserNamespace } from './rules/pod-security/proc-mount-user-namespace.ts'
+import { rule as procMount } from './rules/pod-security/proc-mount.ts'
 import { rule as restrictedCapabilities } from './rules/pod-security/restricted-capabilities.ts'
 import { rule as runAsNonRoot } from './rules/pod-security/run-as-non-root.ts'
 import { rule as runAsRootUser } from './rules/pod-security/run-as-root-user.ts'
@@ -231,8 +231,8 @@ import { rule as linuxHardeningMissing } from './rules/workload/linux-hardening-
 import { rule as lowGroupId } from './rules/workload/low-group-id.ts'
 import { rule as lowUserId } from './rules/workload/low-user-id.ts'
 import { rule as privilegedPort } from './rules/workload/privileged-port.ts'
-import { rule as runsAsRoot } from './rules/workload/runs-as-root.ts'
 import { rule as runsAsRootGroup } from './rules/workload/runs-as-root-group.ts'
+import { rule as runsAsRoot } from './rules/workload/runs-as-root.ts'
 import { rule as securityContextMissing } from './rules/workload/security-context-missing.ts'
 import { rule as selinuxMissing } from './rules/workload/selinux-missing.ts'
 import { rule as sensitiveHostPath } from './rules/workload/sensitive-host-path.ts'
@@ -474,21 +474,4 @@ export const rules: readonly Rule[] = [
   writableRootFilesystem,
 ]
 
-export const editions: readonly Edition[] = [
-  ...cisAks,
-  ...cisEks,
-  ...cisGkeAutopilot,
-  ...cisGke,
-  ...cisK3s,
-  ...cisK8s,
-  ...cisOcp,
-  ...cisRke2,
-  ...disaStigK8sEks,
-  ...disaStigK8sGke,
-  ...disaStigOcp4,
-  ...mitreAttackContainers,
-  ...msThreatMatrixK8s,
-  ...nsaCisa,
-  ...owaspK8sTopTen,
-  ...podSecurity,
-]
+export const editions: readonly Edition[] = [...cisAks, ...cisEks, ...cisGkeAutopilot, ...cisGke, ...cisK3s, ...cisK8s, ...cisOcp, ...cisRke2, ...disaStigK8sEks, ...disaStigK8sGke, ...disaStigOcp4, ...mitreAttackContainers, ...msThreatMatrixK8s, ...nsaCisa, ...owaspK8sTopTen, ...podSecurity]

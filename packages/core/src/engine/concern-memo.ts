@@ -18,7 +18,9 @@ const silent = 2
 export function rememberConcerns(plans: readonly Plan[]): ConcernMemo {
   const asked = plans.map(questionOf)
   const questions = [...new Set(asked)].filter(question => question !== undefined)
-  const groups = Int16Array.from(asked, question => (question === undefined ? -1 : questions.indexOf(question)))
+  const groups = Int16Array.from(asked, question =>
+    question === undefined ? -1 : questions.indexOf(question),
+  )
   const answers = new Uint8Array(questions.length)
   return {
     begin() {
