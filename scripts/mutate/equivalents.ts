@@ -13,6 +13,45 @@ export interface Equivalent {
 /** One that no surviving mutation bears out any more is reported as idle, and is to be taken out. */
 export const equivalents: readonly Equivalent[] = [
   {
+    file: 'control-plane/etcd-unique-ca.ts',
+    code: 'process && readFlags(process)',
+    reason: 'a pod without the process is none that the rule speaks of',
+  },
+  {
+    file: 'control-plane/etcd-unique-ca.ts',
+    code: '!flags || flags.unseen([flag]) !== undefined',
+    to: '(flags.unseen([flag]) !== undefined)',
+    reason: 'a pod without the process is none that the rule speaks of',
+  },
+  {
+    file: 'control-plane/etcd-unique-ca.ts',
+    code: 'reading.ok && process && file',
+    reason:
+      'without a reading there is no process, and without a process no file; only the types ask for all three',
+  },
+  {
+    file: 'control-plane/etcd-unique-ca.ts',
+    code: 'reading.ok',
+    to: 'true',
+    reason: 'a pod that cannot be read is a gap, and then the rule has no say',
+  },
+  {
+    file: 'control-plane/flag-rule.ts',
+    code: 'process && readFlags(process, version)',
+    reason: 'a pod without the process is none that the rule speaks of',
+  },
+  {
+    file: 'control-plane/flag-rule.ts',
+    code: '!flags || flags.unseen(names) !== undefined',
+    to: '(flags.unseen(names) !== undefined)',
+    reason: 'a pod without the process is none that the rule speaks of',
+  },
+  {
+    file: 'control-plane/flag-rule.ts',
+    code: 'flags?.unseen(names) ?? (flags && undecided?.(flags, parameters))',
+    reason: 'a pod without the process is none that the rule speaks of',
+  },
+  {
     file: 'images/deprecated-image-registry.ts',
     code: 'registries === givenUp',
     to: 'false',
@@ -139,5 +178,27 @@ export const equivalents: readonly Equivalent[] = [
     code: '!found || selects(found.selector, found.podLabels)',
     to: '(!found)',
     reason: 'where all is selected, no part of the selector is at fault either',
+  },
+  {
+    file: 'workload/dangerous-capability.ts',
+    code: "dangerous ??= new Set(['ALL', ...parameters.capabilities.map(plainCapability)])",
+    to: "dangerous = new Set(['ALL', ...parameters.capabilities.map(plainCapability)])",
+    reason: 'the set is the same each time, and made once to save time',
+  },
+  {
+    file: 'workload/sudo-command.ts',
+    code: '!container.command?.some(speaksOfSudo) && !container.args?.some(speaksOfSudo)',
+    to: 'false',
+    reason: 'it only saves the reading of most commands',
+  },
+  {
+    file: 'workload/sudo-command.ts',
+    code: "word.includes('sudo')",
+    reason: 'it only saves the reading of most commands',
+  },
+  {
+    file: 'workload/undropped-capability.ts',
+    code: "!parameters.capabilities.every(name => plainCapability(name) === 'NET_RAW')",
+    reason: 'a change that does not mend all that is asked for is not offered',
   },
 ]

@@ -5,8 +5,9 @@ import { isFrom } from '../../../model/kubernetes-version.ts'
 import { apiServer, componentPod, scripted, word } from './component-pods.ts'
 import { flagRule, versionParameter } from './flag-rule.ts'
 
-const old = (...flags: readonly string[]) =>
-  componentPod('kube-apiserver', flags, { image: 'registry.k8s.io/kube-apiserver:v1.24.17' })
+const of = (version: string, ...flags: readonly string[]) =>
+  componentPod('kube-apiserver', flags, { image: `registry.k8s.io/kube-apiserver:v${version}` })
+const old = (...flags: readonly string[]) => of('1.24.17', ...flags)
 
 export const rule = flagRule({
   id: 'apiserver-security-context-deny',
@@ -40,11 +41,13 @@ export const rule = flagRule({
         given: apiServer('--disable-admission-plugins=PodSecurity'),
         at: [word(2)],
       },
+      'not given, in the last version that has it': { given: of('1.29.14') },
     },
     pass: {
       SecurityContextDeny: { given: old('--enable-admission-plugins=NodeRestriction,SecurityContextDeny') },
       PodSecurityPolicy: { given: old('--enable-admission-plugins=PodSecurityPolicy') },
       'the successor, on by default': { given: apiServer() },
+      'the successor, in the first version without them': { given: of('1.30.0') },
     },
     notEvaluated: { 'a shell script starts it': { given: scripted('kube-apiserver') } },
   },

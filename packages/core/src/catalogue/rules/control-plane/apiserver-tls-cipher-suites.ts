@@ -66,6 +66,13 @@ export const rule = flagRule({
         parameters: { allowed: ['TLS_AES_256_GCM_SHA384'] },
       },
       'a version that is too low to help': { given: apiServer('--tls-min-version=VersionTLS12') },
+      'a weak one in each of two flags': {
+        given: apiServer(
+          '--tls-cipher-suites=TLS_RSA_WITH_AES_128_CBC_SHA',
+          '--tls-cipher-suites=TLS_RSA_WITH_RC4_128_SHA',
+        ),
+        at: [word(1), word(2)],
+      },
     },
     pass: {
       'strong ones': { given: apiServer(`--tls-cipher-suites=${strong.join()}`) },

@@ -62,6 +62,20 @@ export function notComponents(component: Component): Readonly<Record<string, Exa
   }
 }
 
+/** Pods of the component that give one of the flags each by a variable whose value stands elsewhere, so that it cannot be told. */
+export function untoldFlags(
+  component: Component,
+  flags: readonly string[],
+): Readonly<Record<string, Example>> {
+  const valueFrom = { secretKeyRef: { name: 'settings', key: 'value' } }
+  return Object.fromEntries(
+    flags.map(flag => [
+      `--${flag} by a variable from a Secret`,
+      { given: componentPod(component, [`--${flag}=$(SETTING)`], { env: [{ name: 'SETTING', valueFrom }] }) },
+    ]),
+  )
+}
+
 /** A start by a shell script, which no rule reads. */
 export const scripted = (component: Component): Resource =>
   componentPod(component, [], { command: ['/bin/sh', '-c', `exec /usr/local/bin/${component} --v=2`] })

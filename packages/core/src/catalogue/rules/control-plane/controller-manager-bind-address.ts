@@ -33,11 +33,13 @@ export const rule = flagRule({
       'all addresses of IPv6': { given: controllerManager('--bind-address=::') },
       'another address': { given: controllerManager('--bind-address=10.0.0.1') },
       'no address that would be taken': { given: controllerManager('--bind-address=127.0.0.1.example.com') },
+      'an address that only ends like it': { given: controllerManager('--bind-address=10127.0.0.1') },
     },
     pass: {
       'the loopback address': { given: controllerManager('--bind-address=127.0.0.1') },
       'another of them': { given: controllerManager('--bind-address=127.1.2.3') },
       'that of IPv6': { given: controllerManager('--bind-address', '::1') },
+      'one with high numbers': { given: controllerManager('--bind-address=127.255.249.199') },
     },
     notEvaluated: {
       'a shell script starts it': { given: scripted('kube-controller-manager') },

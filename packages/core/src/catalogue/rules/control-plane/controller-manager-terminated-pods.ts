@@ -41,10 +41,16 @@ export const rule = flagRule({
         parameters: { explicit: true },
         at: [word(1)],
       },
+      'one more than the default': { given: controllerManager('--terminated-pod-gc-threshold=12501') },
     },
     pass: {
       'not given, which means 12500': { given: controllerManager() },
       'a small number': { given: controllerManager('--terminated-pod-gc-threshold=10') },
+      'the smallest number': { given: controllerManager('--terminated-pod-gc-threshold=1') },
+      'given, where it must be': {
+        given: controllerManager('--terminated-pod-gc-threshold=12500'),
+        parameters: { explicit: true },
+      },
     },
     notEvaluated: {
       'a shell script starts it': { given: scripted('kube-controller-manager') },

@@ -35,6 +35,14 @@ export const rule = flagRule({
         at: [word(3)],
       },
       'those of the other side': { given: etcd('--peer-cert-file=/x', '--peer-key-file=/x') },
+      'plain addresses in capital letters and of IPv6': {
+        given: etcd(
+          '--cert-file=/pki/x.crt',
+          '--key-file=/pki/x.key',
+          '--listen-client-urls= HTTP://10.0.0.1:1,http://[fd00::1]:1',
+        ),
+        at: [word(3), word(3)],
+      },
     },
     pass: {
       given: {
@@ -60,6 +68,20 @@ export const rule = flagRule({
         }),
       },
       'with one dash, in two words': { given: etcd('-cert-file', '/pki/x.crt', '-key-file', '/pki/x.key') },
+      'a plain address of the node itself, of IPv6': {
+        given: etcd(
+          '--cert-file=/x',
+          '--key-file=/x',
+          '--listen-client-urls=http://[::1]:1,http://localhost:1',
+        ),
+      },
+      'https, with a plain address behind it': {
+        given: etcd(
+          '--cert-file=/x',
+          '--key-file=/x',
+          '--listen-client-urls=https://10.0.0.1:1/http://10.0.0.1',
+        ),
+      },
     },
     notEvaluated: {
       'a file of flags': { given: etcd('--config-file=/etc/etcd.yaml') },

@@ -82,6 +82,14 @@ export const rule = defineRule({
         }),
         with: [apiServer('--client-ca-file=/pki/ca.crt')],
       },
+      'another file, beside pods that tell nothing of it': {
+        given: etcd('--trusted-ca-file=/pki/etcd/ca.crt'),
+        with: [
+          pod({ metadata: { namespace: 'kube-system' } }),
+          apiServer(),
+          apiServer('--client-ca-file=/pki/ca.crt'),
+        ],
+      },
     },
     notEvaluated: {
       'no API server in sight': { given: etcd('--trusted-ca-file=/pki/etcd/ca.crt') },
@@ -92,6 +100,10 @@ export const rule = defineRule({
       'a shell script starts it': {
         given: scripted('etcd'),
         with: [apiServer('--client-ca-file=/pki/ca.crt')],
+      },
+      'an API server that names none': {
+        given: etcd('--trusted-ca-file=/pki/etcd/ca.crt'),
+        with: [apiServer()],
       },
     },
     unconcerned: notComponents('etcd'),

@@ -10,7 +10,7 @@ import {
   type RuleContext,
   type RuleDefinition,
 } from '../../../model/rule.ts'
-import { notComponents } from './component-pods.ts'
+import { notComponents, untoldFlags } from './component-pods.ts'
 
 /** A setting that should be another one. */
 export interface FlagFault {
@@ -74,7 +74,11 @@ export function flagRule<const P extends ParameterDeclarations = Record<never, n
     ...shared,
     subject: 'PodTemplate',
     absent: 'not-collected',
-    examples: { ...examples, unconcerned: notComponents(component) },
+    examples: {
+      ...examples,
+      notEvaluated: { ...untoldFlags(component, names), ...examples.notEvaluated },
+      unconcerned: notComponents(component),
+    },
     concerns: concernsOf[component],
 
     *violations(pod, { parameters }) {

@@ -10,7 +10,8 @@ import type { Container, PodTemplate } from '../../../model/pod-template.ts'
 import { defineRule, type Lookup } from '../../../model/rule.ts'
 import { isRecord } from '../../../model/shape.ts'
 import { object } from '../../../samples/objects.ts'
-import { componentPod, notComponents, scripted, word } from './component-pods.ts'
+import { pod } from '../../../samples/pods.ts'
+import { componentPod, notComponents, scripted, untoldFlags, word } from './component-pods.ts'
 import { isLocalHost } from './loopback.ts'
 
 const flag = 'metrics-bind-address'
@@ -61,6 +62,8 @@ export const rule = defineRule({
         given: configured('--metrics-bind-address=127.0.0.1:10249'),
         with: [configuration('metricsBindAddress: "[::]:10249"')],
       },
+      'an address with too many parts': { given: proxy('--metrics-bind-address=0.0.0.0:127.0.0.1:10249') },
+      'an address with too many ports': { given: proxy('--metrics-bind-address=127.0.0.1:10249:1') },
     },
     pass: {
       'nothing said': { given: proxy() },
@@ -78,6 +81,8 @@ export const rule = defineRule({
         given: configured('--metrics-bind-address=0.0.0.0:10249'),
         with: [configuration('mode: iptables')],
       },
+      'a flag, and the address of IPv6 as it is': { given: proxy('--metrics-bind-address=::1') },
+      'a flag, and a name without a port': { given: proxy('--metrics-bind-address=localhost') },
     },
     notEvaluated: {
       'a file of the node': { given: proxy('--config=/etc/kube-proxy.yaml') },
@@ -88,6 +93,30 @@ export const rule = defineRule({
       },
       'a configuration that cannot be read': { given: configured(), with: [configuration('a: [b')] },
       'a shell script starts it': { given: scripted('kube-proxy') },
+      ...untoldFlags('kube-proxy', [flag, 'config']),
+      'a volume that is not there': {
+        given: componentPod('kube-proxy', ['--config=/etc/a.conf'], {
+          volumeMounts: [{ name: 'a', mountPath: '/etc' }],
+        }),
+      },
+      'a volume that is no ConfigMap': {
+        given: pod({
+          metadata: { namespace: 'kube-system' },
+          containers: [
+            {
+              name: 'kube-proxy',
+              command: ['kube-proxy', '--config=/etc/a.conf'],
+              volumeMounts: [{ name: 'a', mountPath: '/etc' }],
+            },
+          ],
+          volumes: [{ name: 'a', emptyDir: {} }],
+        }),
+      },
+      'a ConfigMap without data': {
+        given: configured(),
+        with: [object('v1', 'ConfigMap', { name: 'kube-proxy', namespace: 'kube-system' })],
+      },
+      'a configuration that is no object': { given: configured(), with: [configurationOf('- a')] },
     },
     unconcerned: notComponents('kube-proxy'),
   },
@@ -159,14 +188,16 @@ function configured(...flags: readonly string[]) {
 }
 
 function configuration(line: string) {
+  return configurationOf(
+    `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n${line}\n`,
+  )
+}
+
+function configurationOf(text: string) {
   return object(
     'v1',
     'ConfigMap',
     { name: 'kube-proxy', namespace: 'kube-system' },
-    {
-      data: {
-        'config.conf': `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n${line}\n`,
-      },
-    },
+    { data: { 'config.conf': text } },
   )
 }

@@ -48,6 +48,11 @@ export const rule = defineRule({
         }),
         at: ['spec.template.spec.containers[1].volumeMounts[1].mountPropagation'],
       },
+      'the only mount': {
+        given: podWith({
+          volumeMounts: [{ name: 'host', mountPath: '/host', mountPropagation: 'Bidirectional' }],
+        }),
+      },
     },
     pass: {
       'nothing said': { given: podWith({ volumeMounts: [{ name: 'data', mountPath: '/data' }] }) },

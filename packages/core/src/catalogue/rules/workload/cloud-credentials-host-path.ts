@@ -29,7 +29,9 @@ const ofNodes = [
   '/var/lib/cloud',
 ]
 
-const mounting = (path: string) => pod({ volumes: [{ name: 'host', hostPath: { path } }] })
+const mounting = (...paths: string[]) =>
+  pod({ volumes: paths.map((path, index) => ({ name: `host-${index}`, hostPath: { path } })) })
+const pathOf = (volume: number) => `spec.volumes[${volume}].hostPath.path`
 
 export const rule = defineRule({
   id: 'cloud-credentials-host-path',
@@ -66,6 +68,20 @@ export const rule = defineRule({
       },
       "the node's own": { given: mounting('/etc/kubernetes/azure.json') },
       'a directory with those of the node': { given: mounting('/etc/kubernetes') },
+      'of other clouds, and of a registry': {
+        given: mounting(
+          '/root/.oci',
+          '/root/.aliyun',
+          '/root/.config/doctl',
+          '/root/.bluemix',
+          '/root/.docker/config.json',
+        ),
+        at: [0, 1, 2, 3, 4].map(pathOf),
+      },
+      "other ones of the node's own": {
+        given: mounting('/etc/kubernetes/cloud-config', '/var/lib/waagent/certs', '/var/lib/cloud/instance'),
+        at: [0, 1, 2].map(pathOf),
+      },
     },
     pass: {
       'no volumes': { given: pod() },
@@ -75,6 +91,12 @@ export const rule = defineRule({
       'a path far above': { given: mounting('/etc/localtime') },
       'a volume of another type': {
         given: pod({ volumes: [{ name: 'aws', secret: { secretName: 'aws' } }] }),
+      },
+      'names that mean something only in their directory': {
+        given: mounting('/srv/gcloud', '/srv/doctl', '/srv/app/config.json', '/root/.docker/cache'),
+      },
+      'all of the node, of /etc and of /var, of which another rule speaks': {
+        given: mounting('/', '/etc', '/var'),
       },
     },
   },

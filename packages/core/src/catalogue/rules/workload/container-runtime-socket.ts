@@ -72,6 +72,21 @@ export const rule = defineRule({
           volumes: [{ name: 'pipe', hostPath: { path: '\\\\.\\pipe\\docker_engine' } }],
         }),
       },
+      'two of them': {
+        given: pod({
+          volumes: [
+            { name: 'docker', hostPath: { path: '/run/docker.sock' } },
+            { name: 'buildkit', hostPath: { path: '/run/buildkit' } },
+            { name: 'moved', hostPath: { path: '/srv/buildkitd.sock' } },
+          ],
+        }),
+        at: [0, 1, 2].map(volume => `spec.volumes[${volume}].hostPath.path`),
+      },
+      'the directory of all users': { given: mounting('/run/user'), parameters: { runtimes: ['docker'] } },
+      'the whole node, where one runtime is looked for': {
+        given: mounting('/'),
+        parameters: { runtimes: ['microk8s'] },
+      },
     },
     pass: {
       'no volumes': { given: pod() },
@@ -86,6 +101,10 @@ export const rule = defineRule({
       'a runtime that is not looked for': {
         given: mounting('/run/containerd/containerd.sock'),
         parameters: { runtimes: ['docker'] },
+      },
+      'runtimes that nobody knows': {
+        given: mounting('/run/docker.sock'),
+        parameters: { runtimes: ['rkt', 'constructor'] },
       },
     },
   },

@@ -70,6 +70,18 @@ export const rule = defineRule({
         }),
       },
       'one of your own': { given: podWith(adding('NET_RAW')), parameters: { capabilities: ['NET_RAW'] } },
+      'the other ones': {
+        given: podWith(
+          adding('SYS_RAWIO', 'SYS_BOOT', 'DAC_READ_SEARCH', 'MAC_ADMIN', 'MAC_OVERRIDE', 'BPF', 'PERFMON'),
+        ),
+        at: [0, 1, 2, 3, 4, 5, 6].map(
+          index => `spec.containers[0].securityContext.capabilities.add[${index}]`,
+        ),
+      },
+      'one of your own, written with CAP_': {
+        given: podWith(adding('NET_RAW')),
+        parameters: { capabilities: ['cap_net_raw'] },
+      },
     },
     pass: {
       'nothing said': { given: podWith({}) },
@@ -82,6 +94,8 @@ export const rule = defineRule({
         given: podWith(adding('NET_ADMIN')),
         parameters: { capabilities: ['SYS_ADMIN'] },
       },
+      'other settings only': { given: podWith({ securityContext: { runAsNonRoot: true } }) },
+      'a name with CAP_ in it, which is no capability': { given: podWith(adding('SYS_CAP_ADMIN')) },
     },
     notApplicable: {
       'a Windows pod': {

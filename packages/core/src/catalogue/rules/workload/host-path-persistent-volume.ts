@@ -37,6 +37,7 @@ export const rule = defineRule({
       'a disk of a node': { given: volume({ local: { path: '/mnt/disks/ssd1' } }) },
       'storage of a driver': { given: volume({ csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' } }) },
       'a volume that says nothing': { given: volume({}) },
+      'no spec at all': { given: object('v1', 'PersistentVolume') },
     },
   },
 })

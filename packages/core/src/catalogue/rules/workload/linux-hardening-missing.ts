@@ -76,6 +76,9 @@ export const rule = defineRule({
           },
         }),
       },
+      'a profile of the node': {
+        given: podWith({ securityContext: { seccompProfile: { type: 'Localhost' } } }),
+      },
     },
     notApplicable: {
       'a Windows pod': { given: pod({ os: { name: 'windows' } }) },

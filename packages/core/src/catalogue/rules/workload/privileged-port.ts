@@ -46,6 +46,7 @@ export const rule = defineRule({
       },
       'a sidecar': { given: podWithInit({ restartPolicy: 'Always', ports: [{ containerPort: 80 }] }) },
       'in a CronJob': { given: cronJob({ containers: [container({ ports: [{ containerPort: 25 }] })] }) },
+      'the lowest of them': { given: podWith({ ports: [{ containerPort: 1 }] }) },
     },
     pass: {
       'no ports': { given: podWith({}) },

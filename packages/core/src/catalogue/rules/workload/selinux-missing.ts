@@ -49,6 +49,10 @@ export const rule = defineRule({
           initContainers: [container({ name: 'init' })],
         }),
       },
+      'a label of empty parts, on the pod': {
+        given: pod({ securityContext: { seLinuxOptions: { level: '', type: '' } } }),
+        at: ['spec.securityContext.seLinuxOptions'],
+      },
     },
     pass: {
       'on the pod': { given: pod({ securityContext: label }) },

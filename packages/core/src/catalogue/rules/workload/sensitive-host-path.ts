@@ -133,6 +133,15 @@ export const rule = defineRule({
         given: mounting('/srv/ledger/2024'),
         parameters: { paths: ['/srv/ledger/**'] },
       },
+      'the first of these places and the last': {
+        given: pod({
+          volumes: [
+            { name: 'boot', hostPath: { path: '/boot/grub' } },
+            { name: 'windows', hostPath: { path: 'C:\\Windows\\System32' } },
+          ],
+        }),
+        at: ['spec.volumes[0].hostPath.path', 'spec.volumes[1].hostPath.path'],
+      },
     },
     pass: {
       'no volumes': { given: pod() },
@@ -143,6 +152,14 @@ export const rule = defineRule({
       'something below a path that matters only as a whole': { given: mounting('/sys/fs/bpf') },
       'kernel modules': { given: mounting('/lib/modules') },
       'a volume of another type': { given: pod({ volumes: [{ name: 'etc', emptyDir: {} }] }) },
+      'each of the harmless ones': {
+        given: pod({ volumes: harmless.map((path, index) => ({ name: `v${index}`, hostPath: { path } })) }),
+      },
+      'a path of your own below one, written crookedly': {
+        given: mounting('/etc/ledger'),
+        parameters: { allowed: ['/etc//ledger/'] },
+      },
+      'an empty path, which the API server refuses': { given: mounting('') },
     },
   },
 })

@@ -2,7 +2,7 @@
 
 import type { Container } from '../../../model/pod-template.ts'
 import { defineRule } from '../../../model/rule.ts'
-import { container, cronJob, podWith, podWithInit } from '../../../samples/pods.ts'
+import { container, cronJob, pod, podWith, podWithInit } from '../../../samples/pods.ts'
 
 export const rule = defineRule({
   id: 'sudo-command',
@@ -50,6 +50,24 @@ export const rule = defineRule({
       'after settings of its environment, in a CronJob': {
         given: cronJob({ containers: [container({ command: ['sh', '-c', 'A=b sudo -u root backup'] })] }),
       },
+      'for the shell that the image starts': { given: podWith({ args: ['sudo serve'] }) },
+      'after whatever may stand before a command': {
+        given: podWith(
+          ...[
+            'if true; then sudo serve; fi',
+            'if false; then true; else sudo serve; fi',
+            'while sudo serve; do true; done',
+            'until ! sudo serve; do true; done',
+            'for i in 1 2; do sudo serve; done',
+            'if ! sudo serve; then true; fi',
+            '/usr/bin/dumb-init exec sudo serve',
+            'nohup nice -n5 sudo serve',
+            'time tini -- sudo serve',
+            '/usr/bin/env LONG_NAME=value sudo serve',
+          ].map(script => ({ command: ['sh', '-c', script] })),
+        ),
+        at: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(index => `spec.containers[${index}].command[2]`),
+      },
     },
     pass: {
       'nothing said': { given: podWith({}) },
@@ -61,6 +79,11 @@ export const rule = defineRule({
         given: podWith({ command: ['sh', '-c', 'apt-get install -y sudo && echo no sudo here'] }),
       },
       'a value that names it': { given: podWith({ args: ['--become-method=sudo'] }) },
+    },
+    notApplicable: {
+      'a Windows pod': {
+        given: pod({ os: { name: 'windows' }, containers: [container({ command: ['sudo', 'a'] })] }),
+      },
     },
   },
 })

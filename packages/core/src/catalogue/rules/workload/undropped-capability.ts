@@ -60,7 +60,10 @@ export const rule = defineRule({
         given: podWith({}),
         at: ['spec.containers[0].securityContext.capabilities.drop'],
       },
-      'others dropped': { given: podWith(dropping('SYS_CHROOT')) },
+      'others dropped': {
+        given: podWith(dropping('SYS_CHROOT')),
+        mended: { 'spec.containers[0].securityContext.capabilities.drop': ['SYS_CHROOT', 'NET_RAW'] },
+      },
       'dropped by the first of two only': {
         given: podWith(dropping('NET_RAW'), {}),
         at: ['spec.containers[1].securityContext.capabilities.drop'],
@@ -81,6 +84,8 @@ export const rule = defineRule({
         parameters: { capabilities: ['NET_RAW', 'MKNOD'] },
         mended: false,
       },
+      'other settings only': { given: podWith({ securityContext: { runAsNonRoot: true } }) },
+      'asked for with CAP_': { given: podWith({}), parameters: { capabilities: ['cap_net_raw'] } },
     },
     pass: {
       dropped: { given: podWith(dropping('CHOWN', 'NET_RAW')) },
@@ -94,6 +99,9 @@ export const rule = defineRule({
         }),
       },
       'nothing asked for': { given: podWith({}), parameters: { capabilities: [] } },
+      'all dropped, and another added again': {
+        given: podWith({ securityContext: { capabilities: { drop: ['ALL'], add: ['CHOWN'] } } }),
+      },
     },
     notApplicable: {
       'a Windows pod': { given: pod({ os: { name: 'windows' } }) },

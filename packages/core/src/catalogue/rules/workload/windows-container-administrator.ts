@@ -55,7 +55,11 @@ export const rule = defineRule({
       'in other letters and with a domain': {
         given: pod({ ...windows, ...user('User Manager\\containeradministrator') }),
       },
-      'nothing said where it is required': { given: pod(windows), parameters: { required: true } },
+      'nothing said where it is required': {
+        given: pod(windows),
+        parameters: { required: true },
+        at: ['spec.containers[0].securityContext.windowsOptions.runAsUserName'],
+      },
     },
     pass: {
       'nothing said': { given: pod(windows) },
@@ -68,6 +72,20 @@ export const rule = defineRule({
         }),
       },
       'a pod that may run on any system and says nothing': { given: pod() },
+      'other settings only': {
+        given: pod({
+          ...windows,
+          securityContext: { runAsNonRoot: true },
+          containers: [container({ securityContext: { readOnlyRootFilesystem: true } })],
+        }),
+      },
+      'names that only begin or end like it': {
+        given: pod({
+          ...windows,
+          ...user('MyContainerAdministrator'),
+          containers: [container(), container({ name: 'app-2', ...user('ContainerAdministrators') })],
+        }),
+      },
     },
     notApplicable: {
       'a Linux pod': { given: pod({ os: { name: 'linux' }, ...user('ContainerAdministrator') }) },

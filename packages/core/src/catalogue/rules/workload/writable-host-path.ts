@@ -69,6 +69,13 @@ export const rule = defineRule({
           containers: [container({ volumeMounts: [{ ...mount, subPath: 'pods' }] })],
         }),
       },
+      'the second of two mounts': {
+        given: pod({
+          volumes: [...volumes, { name: 'scratch', emptyDir: {} }],
+          containers: [container({ volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }, mount] })],
+        }),
+        at: ['spec.containers[0].volumeMounts[1].readOnly'],
+      },
     },
     pass: {
       'read-only': {
