@@ -17,7 +17,7 @@ const begins: Readonly<Record<string, RegExp>> = {
   sarif: /^\{\n"\$schema": "https:\/\/json\.schemastore\.org\/sarif-2\.1\.0\.json",/,
   junit: /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites/,
   csv: /^record,outcome,severity,rule,/,
-  markdown: /^## Plimsoll: \d+ findings in 6 of 10 resources/,
+  markdown: /^## Plimsoll: \d+ findings in 6 of 11 resources/,
   html: /^<!doctype html>\n<html lang="en">/,
 }
 

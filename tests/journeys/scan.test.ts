@@ -23,7 +23,7 @@ const report = async (...args: string[]) =>
 
 test('the sample shop: what is wrong is found with its line, what is sound passes', async () => {
   const { results, resources, score, gaps } = await report(samples)
-  expect(resources).toHaveLength(9)
+  expect(resources).toHaveLength(10)
   expect(gaps).toEqual([])
   const failed = (rule: string, name: string) =>
     results.find(one => one.rule === rule && one.resource.endsWith(`/${name}`) && one.outcome === 'fail')
@@ -145,7 +145,7 @@ test('a snapshot is saved for its owner alone, shown, and judged as what it was 
   const saved = await plimsoll(['snapshot', 'save', file, samples])
   expect([saved.code, saved.stdout]).toEqual([0, ''])
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect((await plimsoll(['snapshot', 'show', file])).stdout).toContain('9 resources')
+  expect((await plimsoll(['snapshot', 'show', file])).stdout).toContain('10 resources')
   const outcomes = ({ results }: Report) =>
     results.map(({ rule, outcome, resource }) => [rule, outcome, resource])
   expect(outcomes(await report(file))).toEqual(outcomes(await report(samples)))
