@@ -19,6 +19,8 @@ export const rule = defineRule({
   id: 'network-policy-engine',
   title: 'Something in the cluster enforces network policies',
   severity: 'high',
+  // Of many clusters it cannot be told, and a scan that cannot tell is no clean one.
+  defaultEnabled: false,
   subject: 'Namespace',
   reads: ['DaemonSet'],
   absent: 'not-collected',
