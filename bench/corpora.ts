@@ -5,10 +5,10 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { dump } from 'js-yaml'
 import { random } from './random.ts'
-import { companion, runningPod, workload } from './workloads.ts'
+import { companion, runningReplicas, workload } from './workloads.ts'
 
 /** Raise it when the generator changes: old corpora are then made anew. */
-const version = 2
+const version = 3
 const home = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'plimsoll', 'bench', `v${version}`)
 
 function once(name: string, make: (path: string) => void): string {
@@ -40,20 +40,23 @@ export function manifests(count: number): string {
   })
 }
 
-/** A file as \`kubectl get pods -A -o json\` prints it (25,000 pods make about 146 MB). */
-export function podDump(count: number): string {
-  return once(`pods-${count}.json`, path => {
+const replicas = 5
+
+/**
+ * A file as `kubectl get pods -A -o json` prints it, indentation aside: `count` pods, five of each ReplicaSet, as in the workload that
+ * StackRox publishes for its scale tests (25,000 pods make about 130 MB). Written `distinct`, no two pods are alike: the worst case.
+ */
+export function podDump(count: number, distinct = false): string {
+  const each = distinct ? 1 : replicas
+  return once(`pods-${count}${distinct ? '-distinct' : ''}.json`, path => {
     const source = random(11)
     const file = openSync(path, 'w')
-    writeSync(file, '{\n    "apiVersion": "v1",\n    "items": [\n')
-    for (let i = 0; i < count; i++) {
-      const text = JSON.stringify(runningPod(source, i))
-      writeSync(file, `${text}${i + 1 < count ? ',' : ''}\n`)
+    writeSync(file, '{"apiVersion":"v1","items":[\n')
+    for (let i = 0; i < count / each; i++) {
+      const pods = runningReplicas(source, i, each).map(pod => JSON.stringify(pod))
+      writeSync(file, `${i === 0 ? '' : ',\n'}${pods.join(',\n')}`)
     }
-    writeSync(
-      file,
-      '    ],\n    "kind": "List",\n    "metadata": {\n        "resourceVersion": ""\n    }\n}\n',
-    )
+    writeSync(file, '\n],"kind":"List","metadata":{"resourceVersion":""}}\n')
     closeSync(file)
   })
 }

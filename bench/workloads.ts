@@ -252,11 +252,23 @@ export function companion(random: Random, index: number): Json {
   }
 }
 
-/** A running pod as the API server lists it, with what the server and the kubelet added. */
-export function runningPod(random: Random, index: number): Json {
+/** The running replicas of one ReplicaSet as the API server lists them, with what the server and the kubelet added. */
+export function runningReplicas(random: Random, index: number, replicas: number): Json[] {
   const { name, namespace, labels } = identity(random, index)
   const hash = hex(random, 9)
   const spec = podSpec(random, name)
+  return Array.from({ length: replicas }, () => runningPod(random, { name, namespace, labels, hash, spec }))
+}
+
+interface Replica {
+  readonly name: string
+  readonly namespace: string
+  readonly labels: Json
+  readonly hash: string
+  readonly spec: Json
+}
+
+function runningPod(random: Random, { name, namespace, labels, hash, spec }: Replica): Json {
   const token = `kube-api-access-${hex(random, 5)}`
   return {
     apiVersion: 'v1',
@@ -266,7 +278,7 @@ export function runningPod(random: Random, index: number): Json {
       generateName: `${name}-${hash}-`,
       namespace,
       uid: `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-8${hex(random, 3)}-${hex(random, 12)}`,
-      resourceVersion: String(1_000_000 + index),
+      resourceVersion: String(1_000_000 + random.below(9_000_000)),
       creationTimestamp: '2026-10-01T08:00:00Z',
       labels: { ...labels, 'pod-template-hash': hash },
       ownerReferences: [
@@ -274,7 +286,7 @@ export function runningPod(random: Random, index: number): Json {
           apiVersion: 'apps/v1',
           kind: 'ReplicaSet',
           name: `${name}-${hash}`,
-          uid: hex(random, 32),
+          uid: `${hash}-${name}`,
           controller: true,
           blockOwnerDeletion: true,
         },
