@@ -179,6 +179,77 @@ export const equivalents: readonly Equivalent[] = [
     to: '(!found)',
     reason: 'where all is selected, no part of the selector is at fault either',
   },
+  ...['anonymous-binding', 'authenticated-group-binding', 'service-accounts-group-binding'].map(
+    (id): Equivalent => ({
+      file: `rbac/${id}.ts`,
+      code: 'found.length === 0',
+      to: 'false',
+      reason: 'it only saves the reading of roles; nothing found is nothing to report',
+    }),
+  ),
+  {
+    file: 'rbac/bound-role.ts',
+    code: 'roleRef?.kind',
+    to: 'roleRef.kind',
+    reason: 'a reference with a name is there; only the types ask',
+  },
+  {
+    file: 'rbac/bound-role.ts',
+    code: "'rbac.authorization.k8s.io/v1'",
+    reason: 'of the role only kind and name are looked at',
+  },
+  {
+    file: 'rbac/bound-role.ts',
+    code: 'readBinding(binding).subjects?.[subject.index]',
+    reason: 'a subject that was found stands in the list; only the types ask',
+  },
+  {
+    file: 'rbac/role-bind.ts',
+    code: `({ apiVersion: \`\${rbac}/v1\`, kind: 'ClusterRole', metadata: { name } })`,
+    reason: 'what is no Role is taken for a ClusterRole, and the name decides nothing here',
+  },
+  {
+    file: 'rbac/role-bind.ts',
+    code: "const rbac = 'rbac.authorization.k8s.io'",
+    reason: 'the version of that ClusterRole decides nothing either',
+  },
+  {
+    file: 'rbac/role-bind.ts',
+    code: 'hasPower({ ...bare(name), rules: known })',
+    reason: 'what is no Role is taken for a ClusterRole, and the name decides nothing here',
+  },
+  {
+    file: 'rbac/role-rights.ts',
+    code: 'granted.length === 0 || isNamedBy(parameters.except, nameOf(role))',
+    to: '(isNamedBy(parameters.except, nameOf(role)))',
+    reason: 'it only saves time; nothing granted is nothing to report',
+  },
+  {
+    file: 'rbac/role-rights.ts',
+    code: 'rules[index]?.verbs',
+    reason: 'a rule that grants something is there; only the types ask',
+  },
+  {
+    file: 'rbac/role-rights.ts',
+    code: 'resources.map(readRole)',
+    reason: 'reading a role is only a matter of types',
+  },
+  {
+    file: 'rbac/role-rights.ts',
+    code: 'role.aggregationRule === undefined',
+    to: 'false',
+    reason: 'it only saves time: what does not gather has gathered nothing',
+  },
+  {
+    file: 'rbac/role-rights.ts',
+    code: 'role.rules?.[index]',
+    reason: 'a rule that grants something is there; only the types ask',
+  },
+  {
+    file: 'rbac/wildcard-role.ts',
+    code: "!rules.some(one => chosen.some(part => one[part]?.includes('*')))",
+    reason: 'it only saves time: without a wildcard there is nothing to report',
+  },
   {
     file: 'workload/dangerous-capability.ts',
     code: "dangerous ??= new Set(['ALL', ...parameters.capabilities.map(plainCapability)])",

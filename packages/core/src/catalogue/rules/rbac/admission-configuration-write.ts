@@ -50,6 +50,12 @@ export const rule = defineRule({
         given: clusterRole([allow('impersonate', 'validatingwebhookconfigurations', admission)]),
         parameters: { verbs: ['impersonate'] },
       },
+      'each of these verbs by itself': {
+        given: clusterRole(
+          ['update', 'deletecollection'].map(verb => allow(verb, 'mutatingadmissionpolicies', admission)),
+        ),
+        at: ['rules[0].verbs', 'rules[1].verbs'],
+      },
     },
     pass: {
       reading: {

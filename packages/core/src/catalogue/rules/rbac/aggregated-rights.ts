@@ -85,6 +85,12 @@ export const rule = defineRule({
           [labelOf('admin')]: 'true',
         }),
       },
+      'a way into pods, for everybody with view': {
+        given: clusterRole([allow('get', 'services/proxy')], { labels: { [labelOf('view')]: 'true' } }),
+      },
+      'acting as users, for everybody with edit': {
+        given: clusterRole([allow('impersonate', 'users')], { labels: { [labelOf('edit')]: 'true' } }),
+      },
     },
     pass: {
       'the objects of an operator': {
@@ -108,6 +114,40 @@ export const rule = defineRule({
         given: serverRole('system:aggregate-to-edit', [allow('get', 'secrets')], {
           [labelOf('edit')]: 'true',
         }),
+      },
+      'what edit has anyway': {
+        given: clusterRole(
+          [
+            allow('create', 'pods'),
+            allow('create', 'pods/exec'),
+            allow('update', 'pods/ephemeralcontainers'),
+            allow('create', 'serviceaccounts/token'),
+            allow('impersonate', 'serviceaccounts'),
+          ],
+          { labels: { [labelOf('edit')]: 'true' } },
+        ),
+      },
+      'Secrets by their names, for everybody with view': {
+        given: clusterRole([allow('get', 'secrets', '', 'logo')], { labels: { [labelOf('view')]: 'true' } }),
+      },
+      'paths, which no RoleBinding gives': {
+        given: clusterRole([{ nonResourceURLs: ['/metrics'], verbs: ['post'] }], {
+          labels: { [labelOf('view')]: 'true' },
+        }),
+      },
+      'an accepted name': {
+        given: clusterRole([allow('get', 'secrets')], { labels: { [labelOf('view')]: 'true' } }),
+        parameters: { except: ['web'] },
+      },
+      'no list of rules': {
+        given: { ...clusterRole([], { labels: { [labelOf('view')]: 'true' } }), rules: undefined },
+      },
+      'a role of the server that gives what edit is not made of': {
+        given: serverRole(
+          'system:aggregate-to-admin',
+          [allow('create', 'rolebindings', 'rbac.authorization.k8s.io')],
+          { [labelOf('admin')]: 'true' },
+        ),
       },
     },
   },

@@ -59,6 +59,35 @@ export const rule = defineRule({
         }),
         with: [role([allow('*', '*')], { name: 'kube-public-everything', namespace: 'kube-public' })],
       },
+      'another ConfigMap of kube-public': {
+        given: roleBinding('kube-public-other', [user('system:anonymous')], { namespace: 'kube-public' }),
+        with: [
+          role([allow('get', 'configmaps', '', 'other')], {
+            name: 'kube-public-other',
+            namespace: 'kube-public',
+          }),
+        ],
+      },
+      'a ConfigMap of that name in another namespace': {
+        given: roleBinding('cluster-info-reader', [user('system:anonymous')]),
+        with: [role([allow('get', 'configmaps', '', 'cluster-info')], { name: 'cluster-info-reader' })],
+      },
+      'ConfigMaps of that name in every namespace': {
+        given: clusterRoleBinding('cluster-info-readers', [user('system:anonymous')], {
+          namespace: 'kube-public',
+        }),
+        with: [
+          clusterRole([allow('get', 'configmaps', '', 'cluster-info')], { name: 'cluster-info-readers' }),
+        ],
+      },
+      'public information and more in one role': {
+        given: clusterRoleBinding('version-and-pods', [user('system:anonymous')]),
+        with: [
+          clusterRole([{ nonResourceURLs: ['/version'], verbs: ['get'] }, allow('get', 'pods')], {
+            name: 'version-and-pods',
+          }),
+        ],
+      },
     },
     pass: {
       somebody: { given: clusterRoleBinding('cluster-admin', [user('jane'), group('dev')]) },
@@ -88,6 +117,29 @@ export const rule = defineRule({
         with: [
           clusterRole([{ nonResourceURLs: ['/openid/v1/jwks'], verbs: ['get'] }], { name: 'issuer-keys' }),
         ],
+      },
+      'an accepted binding': {
+        given: clusterRoleBinding('view', [user('system:anonymous')], { name: 'team-a' }),
+        parameters: { except: ['team-*'] },
+      },
+      'the binding of the server, where public information counts too': {
+        given: clusterRoleBinding(
+          'system:public-info-viewer',
+          [group('system:authenticated'), group('system:unauthenticated')],
+          { name: 'system:public-info-viewer', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } },
+        ),
+        parameters: { allowPublic: false },
+      },
+      'health and version, by a binding of one’s own': {
+        given: clusterRoleBinding('system:public-info-viewer', [user('system:anonymous')]),
+      },
+      'health and version, in kube-public': {
+        given: roleBinding(
+          'system:public-info-viewer',
+          [user('system:anonymous')],
+          { namespace: 'kube-public' },
+          'ClusterRole',
+        ),
       },
     },
   },

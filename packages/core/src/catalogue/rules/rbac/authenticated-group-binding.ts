@@ -67,6 +67,23 @@ export const rule = defineRule({
       'what everybody may know': {
         given: clusterRoleBinding('system:discovery', [group('system:authenticated')], { name: 'discovery' }),
       },
+      'an accepted binding': {
+        given: clusterRoleBinding('view', [group('system:authenticated')], { name: 'team-a' }),
+        parameters: { except: ['team-*'] },
+      },
+      'the binding of the server, where public information counts too': {
+        given: clusterRoleBinding('system:basic-user', [group('system:authenticated')], {
+          name: 'system:basic-user',
+          labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+        }),
+        parameters: { allowPublic: false },
+      },
+      'what one may do oneself, by a binding of one’s own': {
+        given: clusterRoleBinding('system:basic-user', [group('system:authenticated')]),
+      },
+      'which certificates to trust': {
+        given: clusterRoleBinding('system:cluster-trust-bundle-discovery', [group('system:authenticated')]),
+      },
     },
   },
 })

@@ -77,6 +77,12 @@ export const rule = defineRule({
           ]),
         ],
       },
+      'edit, called a Role, which the server takes for a ClusterRole': {
+        given: {
+          ...clusterRoleBinding('edit', [group('dev')]),
+          roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'edit' },
+        },
+      },
     },
     pass: {
       reading: { given: clusterRoleBinding('view', [group('dev')]) },
@@ -102,6 +108,11 @@ export const rule = defineRule({
       'all rights, which another rule is about': {
         given: clusterRoleBinding('cluster-admin', [user('jane')]),
       },
+      'an accepted binding': {
+        given: clusterRoleBinding('edit', [group('dev')], { name: 'team-a' }),
+        parameters: { except: ['team-*'] },
+      },
+      'a role that is not there': { given: clusterRoleBinding('gone-again', [group('dev')]) },
     },
   },
 })

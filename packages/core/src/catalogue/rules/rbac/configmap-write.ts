@@ -36,6 +36,10 @@ export const rule = defineRule({
         given: role([allow('impersonate', 'configmaps')]),
         parameters: { verbs: ['impersonate'] },
       },
+      'each of these verbs by itself': {
+        given: role(['patch', 'deletecollection'].map(verb => allow(verb, 'configmaps'))),
+        at: ['rules[0].verbs', 'rules[1].verbs'],
+      },
     },
     pass: {
       reading: { given: role([allow(['get', 'list', 'watch'], 'configmaps')]) },

@@ -72,6 +72,26 @@ export const rule = defineRule({
         given: role([allow('update', 'certificatesigningrequests/approval', certificates)]),
         parameters: { ineffective: true },
       },
+      'the signer of certificates for nodes, by its name': {
+        given: clusterRole([
+          allow('approve', 'signers', certificates, 'kubernetes.io/kube-apiserver-client-kubelet'),
+        ]),
+      },
+      'the approval, beside other things by name': {
+        given: clusterRole([
+          allow('update', 'certificatesigningrequests/approval', certificates),
+          allow('get', 'signers', certificates, 'example.com/mesh'),
+          allow('get', 'configmaps', '', 'settings'),
+        ]),
+        at: ['rules[0].verbs'],
+      },
+      'the approval, and every signer': {
+        given: clusterRole([
+          allow('update', 'certificatesigningrequests/approval', certificates),
+          allow('approve', 'signers', certificates),
+        ]),
+        at: ['rules[0].verbs', 'rules[1].verbs'],
+      },
     },
     pass: {
       'making requests': {
@@ -96,6 +116,7 @@ export const rule = defineRule({
           ),
         ]),
       },
+      'no list of rules': { given: { ...clusterRole([]), rules: undefined } },
     },
   },
 })

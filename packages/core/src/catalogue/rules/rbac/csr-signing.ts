@@ -37,6 +37,11 @@ export const rule = defineRule({
       'a signer of Kubernetes by its name': {
         given: clusterRole([allow('sign', 'signers', certificates, 'kubernetes.io/kube-apiserver-client')]),
       },
+      'a signer of Kubernetes among others': {
+        given: clusterRole([
+          allow('sign', 'signers', certificates, ['example.com/mesh', 'kubernetes.io/kubelet-serving']),
+        ]),
+      },
     },
     pass: {
       'the status, which takes no certificate without that': {

@@ -36,11 +36,18 @@ export const rule = defineRule({
         at: ['subjects[1]'],
       },
       'a user, in a namespace': { given: roleBinding(dashboard, [user('jane')], {}, 'ClusterRole') },
+      'another ServiceAccount': { given: clusterRoleBinding(dashboard, [account('headlamp', dashboard)]) },
+      'a user of that name': { given: clusterRoleBinding(dashboard, [user(dashboard)]) },
     },
     pass: {
       'the Dashboard': { given: roleBinding(dashboard, [account(dashboard, dashboard)]) },
       'another role': { given: clusterRoleBinding('kubernetes-dashboard-viewer', [user('jane')]) },
       nobody: { given: clusterRoleBinding(dashboard, []) },
+      'an accepted binding': {
+        given: clusterRoleBinding(dashboard, [group('dev')], { name: 'team-a' }),
+        parameters: { except: ['team-*'] },
+      },
+      'no role': { given: { ...clusterRoleBinding('', [group('dev')]), roleRef: undefined } },
     },
   },
 })

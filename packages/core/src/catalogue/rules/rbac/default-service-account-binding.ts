@@ -46,6 +46,10 @@ export const rule = defineRule({
         given: clusterRoleBinding('view', [{ kind: 'ServiceAccount', name: 'default' }]),
       },
       nobody: { given: roleBinding('web', []) },
+      'an accepted binding': {
+        given: roleBinding('web', [account('default')], { name: 'team-a' }),
+        parameters: { except: ['team-*'] },
+      },
     },
   },
 })

@@ -4,7 +4,15 @@ import { nameOf, namespaceOf } from '../../../kube/asset-key.ts'
 import { isDefaultBinding } from '../../../kube/rbac/defaults.ts'
 import { findFullControl } from '../../../kube/rbac/power.ts'
 import { defineRule } from '../../../model/rule.ts'
-import { account, allow, clusterRole, role, roleBinding, user } from '../../../samples/rbac.ts'
+import {
+  account,
+  aggregatedRole,
+  allow,
+  clusterRole,
+  role,
+  roleBinding,
+  user,
+} from '../../../samples/rbac.ts'
 import { isNamedBy } from './accepted-names.ts'
 import {
   bindingParameters,
@@ -64,6 +72,20 @@ export const rule = defineRule({
           }),
         ],
       },
+      'everything in the core group, which leads to the rest': {
+        given: roleBinding('shop-core', [user('jane')]),
+        with: [role([allow('*', '*')], { name: 'shop-core' })],
+      },
+      'a role that gathers everything, before the controller has filled it': {
+        given: roleBinding('shop-gathered', [user('jane')], {}, 'ClusterRole'),
+        with: [
+          { ...aggregatedRole('shop-gathered', 'example.com/shop-gathered'), rules: undefined },
+          clusterRole([allow('*', '*', '*')], {
+            name: 'shop-gathered-from',
+            labels: { 'example.com/shop-gathered': 'true' },
+          }),
+        ],
+      },
     },
     pass: {
       'admin is less': { given: roleBinding('admin', [user('jane')], {}, 'ClusterRole') },
@@ -80,6 +102,40 @@ export const rule = defineRule({
         with: [role([allow('*', 'pods', '*')], { name: 'pods' })],
       },
       nobody: { given: roleBinding('cluster-admin', [], {}, 'ClusterRole') },
+      'an accepted binding': {
+        given: roleBinding('cluster-admin', [user('jane')], { name: 'team-a' }, 'ClusterRole'),
+        parameters: { except: ['team-*'] },
+      },
+      'everything in the core group, where it takes every group': {
+        given: roleBinding('shop-core-too', [user('jane')]),
+        with: [role([allow('*', '*')], { name: 'shop-core-too' })],
+        parameters: { everyGroup: true },
+      },
+      'a role that has gathered less, as the controller has filled it': {
+        given: roleBinding('shop-filled', [user('jane')], {}, 'ClusterRole'),
+        with: [
+          aggregatedRole('shop-filled', 'example.com/shop-filled', [allow('get', 'pods')]),
+          clusterRole([allow('*', '*', '*')], {
+            name: 'shop-filled-from',
+            labels: { 'example.com/shop-filled': 'true' },
+          }),
+        ],
+      },
+      'a role without rules': {
+        given: roleBinding('shop-nothing', [user('jane')]),
+        with: [{ ...role([], { name: 'shop-nothing' }), rules: undefined }],
+      },
+      'no role': { given: { ...roleBinding('', [user('jane')]), roleRef: undefined } },
+      'a Role called as one of the server’s ClusterRoles, that is not there': {
+        given: roleBinding('cluster-admin', [user('jane')]),
+      },
+      'something else than a role': {
+        given: {
+          ...roleBinding('shop-widget', [user('jane')]),
+          roleRef: { apiGroup: 'example.com', kind: 'Widget', name: 'shop-widget' },
+        },
+        with: [role([allow('*', '*', '*')], { name: 'shop-widget' })],
+      },
     },
   },
 })

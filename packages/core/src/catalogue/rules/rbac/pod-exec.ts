@@ -42,6 +42,10 @@ export const rule = defineRule({
       },
       'that subresource of everything': { given: clusterRole([allow('create', '*/exec')]) },
       'all resources': { given: role([allow('create', '*')]) },
+      'by two rules': {
+        given: role([allow('create', 'pods/exec'), allow('get', 'pods'), allow('create', 'pods/attach')]),
+        at: ['rules[0].verbs', 'rules[2].verbs'],
+      },
     },
     pass: {
       'pods themselves': { given: role([allow(['get', 'create'], 'pods')]) },
@@ -57,6 +61,7 @@ export const rule = defineRule({
       'a role of the server': {
         given: serverRole('system:aggregate-to-edit', [allow('create', ['pods/exec', 'pods/attach'])]),
       },
+      'no list of rules': { given: { ...role([]), rules: undefined } },
     },
   },
 })

@@ -2,10 +2,10 @@
 
 import { defaultClusterRoleRules, isDefaultRole } from '../../../kube/rbac/defaults.ts'
 import { type Role, readRole } from '../../../kube/rbac/kinds.ts'
-import { findFullControl, findTakeover } from '../../../kube/rbac/power.ts'
+import { findTakeover } from '../../../kube/rbac/power.ts'
 import { rights } from '../../../kube/rbac/rights.ts'
 import { defineRule, type Lookup } from '../../../model/rule.ts'
-import { allow, clusterRole, role, serverRole } from '../../../samples/rbac.ts'
+import { aggregatedRole, allow, clusterRole, role, serverRole } from '../../../samples/rbac.ts'
 import { roleParameters, roleRule, roleViolations } from './role-rights.ts'
 
 const rbac = 'rbac.authorization.k8s.io'
@@ -48,6 +48,22 @@ export const rule = defineRule({
         given: role([allow('bind', 'clusterroles', rbac)]),
         parameters: { ineffective: true },
       },
+      'a role that allows everything in the core group, by its name': {
+        given: clusterRole([allow('bind', 'clusterroles', rbac, 'bindable-core')]),
+        with: [clusterRole([allow('*', '*')], { name: 'bindable-core' })],
+      },
+      'admin, which the controller has not filled, by its name': {
+        given: clusterRole([allow('bind', 'clusterroles', rbac, 'admin')]),
+        with: [
+          {
+            ...aggregatedRole('admin', 'rbac.authorization.k8s.io/aggregate-to-admin'),
+            metadata: { name: 'admin', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } },
+          },
+        ],
+      },
+      'a role of a component that is not at hand, by its name': {
+        given: clusterRole([allow('bind', 'clusterroles', rbac, 'system:kubelet-api-admin')]),
+      },
     },
     pass: {
       'writing bindings': { given: role([allow(['create', 'update'], 'rolebindings', rbac)]) },
@@ -71,6 +87,17 @@ export const rule = defineRule({
           'rbac.authorization.k8s.io/aggregate-to-admin': 'true',
         }),
       },
+      'a role of one’s own that gathers nothing, by its name': {
+        given: clusterRole([allow('bind', 'clusterroles', rbac, ['edit', 'bindable-empty'])]),
+        with: [
+          aggregatedRole('edit', 'example.com/mine'),
+          { ...clusterRole([], { name: 'bindable-empty' }), rules: undefined },
+        ],
+      },
+      'one of the server’s that is another in this cluster, by its name': {
+        given: clusterRole([allow('bind', 'clusterroles', rbac, 'system:node')]),
+        with: [serverRole('system:node', [allow('get', 'pods')])],
+      },
     },
   },
 })
@@ -86,7 +113,5 @@ function isPowerful(name: string, lookup: Lookup): boolean {
 
 const bare = (name: string): Role => ({ apiVersion: `${rbac}/v1`, kind: 'ClusterRole', metadata: { name } })
 
-function hasPower(given: Role): boolean {
-  const { rules = [] } = given
-  return findFullControl(rules, { everyGroup: false }) !== undefined || findTakeover(given, rules).length > 0
-}
+/** All rights are among the ways to them. */
+const hasPower = (given: Role): boolean => findTakeover(given, given.rules ?? []).length > 0

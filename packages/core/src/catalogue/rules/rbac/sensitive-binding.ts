@@ -89,6 +89,28 @@ export const rule = defineRule({
         given: clusterRoleBinding('system:kubelet-api-admin', [user('scraper')]),
         parameters: { rights: ['proxyNodes'] },
       },
+      ...Object.fromEntries(
+        [
+          allow('create', 'pods'),
+          allow('get', 'pods/attach'),
+          allow('create', 'serviceaccounts/token'),
+          allow('impersonate', 'serviceaccounts'),
+          allow('escalate', 'roles', 'rbac.authorization.k8s.io'),
+          allow('bind', 'roles', 'rbac.authorization.k8s.io'),
+        ].map(one => [
+          `${one.verbs[0]} ${one.resources[0]}`,
+          {
+            given: roleBinding('sensitive-one', [user('jane')]),
+            with: [role([one], { name: 'sensitive-one' })],
+            parameters: { roles: 'any' },
+          },
+        ]),
+      ),
+      'reading Secrets by any role': {
+        given: roleBinding('sensitive-reader', [user('jane')]),
+        with: [role([allow('get', 'secrets')], { name: 'sensitive-reader' })],
+        parameters: { roles: 'any' },
+      },
     },
     pass: {
       'reading by view': { given: clusterRoleBinding('view', [user('jane')]) },
@@ -120,6 +142,12 @@ export const rule = defineRule({
         given: roleBinding('edit', [user('jane')], { name: 'team-shop' }, 'ClusterRole'),
         parameters: { except: ['team-*'] },
       },
+      'one Secret by its name': {
+        given: roleBinding('sensitive-named', [user('jane')]),
+        with: [role([allow('get', 'secrets', '', 'logo')], { name: 'sensitive-named' })],
+        parameters: { roles: 'any' },
+      },
+      'a role that is not there': { given: roleBinding('sensitive-gone', [user('jane')]) },
     },
   },
 })

@@ -56,6 +56,10 @@ export const rule = defineRule({
         given: clusterRoleBinding('view', [group('system:serviceaccounts:shop')]),
         parameters: { ofNamespaces: true },
       },
+      'public information, where that counts too': {
+        given: clusterRoleBinding('system:discovery', [group('system:serviceaccounts')]),
+        parameters: { allowPublic: false },
+      },
     },
     pass: {
       'one ServiceAccount': { given: clusterRoleBinding('view', [account('web')]) },
@@ -65,6 +69,28 @@ export const rule = defineRule({
         given: clusterRoleBinding('system:service-account-issuer-discovery', [
           group('system:serviceaccounts'),
         ]),
+      },
+      'an accepted binding': {
+        given: clusterRoleBinding('view', [group('system:serviceaccounts')], { name: 'team-a' }),
+        parameters: { except: ['team-*'] },
+      },
+      'which APIs there are': {
+        given: clusterRoleBinding('system:discovery', [group('system:serviceaccounts')]),
+      },
+      'another group, where those of namespaces count': {
+        given: clusterRoleBinding('view', [group('dev')]),
+        parameters: { ofNamespaces: true },
+      },
+      'the binding of the server, where public information counts too': {
+        given: clusterRoleBinding(
+          'system:service-account-issuer-discovery',
+          [group('system:serviceaccounts')],
+          {
+            name: 'system:service-account-issuer-discovery',
+            labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+          },
+        ),
+        parameters: { allowPublic: false },
       },
     },
   },

@@ -51,6 +51,10 @@ export const rule = defineRule({
       'a user of that name': { given: clusterRoleBinding('view', [user('system:masters')]) },
       'other groups': { given: clusterRoleBinding('view', [group('masters'), group('system:masters:eu')]) },
       nobody: { given: clusterRoleBinding('view', []) },
+      'an accepted binding': {
+        given: clusterRoleBinding('view', [group('system:masters')], { name: 'team-a' }),
+        parameters: { except: ['team-*'] },
+      },
     },
   },
 })

@@ -17,6 +17,16 @@ const parts = {
 } as const
 type Part = keyof typeof parts
 
+/** Patterns of names, each with one that it accepts. */
+const accepted = {
+  web: 'web',
+  'we*b': 'web',
+  '*we*b': 'web',
+  'w*b': 'web-of-the-web',
+  'shop*web*': 'shop-team-web',
+  'shop*team*web*n': 'shop-a-team-web-admin',
+}
+
 export const rule = defineRule({
   ...roleRule,
   id: 'wildcard-role',
@@ -74,6 +84,13 @@ export const rule = defineRule({
       'a namesake of one of the server': {
         given: clusterRole([allow('*', '*', '*')], { name: 'cluster-admin' }),
       },
+      'a name that no pattern accepts': {
+        given: clusterRole([allow('*', '*')], { name: 'web' }),
+        parameters: {
+          except: ['we', 'webs', 'b*', '*e', 'web*eb', 'w*x*b', 'w*e*e*b', 'w*e*x*b', 'w*x*e*b'],
+        },
+        at: ['rules[0].verbs', 'rules[0].resources'],
+      },
     },
     pass: {
       'no rules': { given: clusterRole([]) },
@@ -85,7 +102,14 @@ export const rule = defineRule({
       'one subresource of everything': { given: clusterRole([allow('update', '*/scale', '*')]) },
       'names that are no wildcards': { given: clusterRole([allow('bind', 'clusterroles', '*', '*')]) },
       'a role of the server': { given: serverRole('cluster-admin', [allow('*', '*', '*')]) },
-      'an accepted name': { given: clusterRole([allow('*', '*')]), parameters: { except: ['w*b', 'other'] } },
+      ...Object.fromEntries(
+        Object.entries(accepted).map(([pattern, name]) => [
+          `a name that ${pattern} accepts`,
+          { given: clusterRole([allow('*', '*')], { name }), parameters: { except: ['other', pattern] } },
+        ]),
+      ),
+      'no list of rules': { given: { ...clusterRole([]), rules: undefined } },
+      'paths, which have no resources': { given: clusterRole([{ nonResourceURLs: ['*'], verbs: ['get'] }]) },
       'an aggregated role, where the one that it gathers from is judged': {
         given: aggregatedRole('widget-admins', 'example.com/widgets', [allow('*', 'widgets', 'example.com')]),
         with: [

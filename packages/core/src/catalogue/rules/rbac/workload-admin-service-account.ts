@@ -3,7 +3,15 @@
 import { defineRule } from '../../../model/rule.ts'
 import { serviceAccount } from '../../../samples/objects.ts'
 import { deployment, pod } from '../../../samples/pods.ts'
-import { account, allow, clusterRole, clusterRoleBinding, group, roleBinding } from '../../../samples/rbac.ts'
+import {
+  account,
+  aggregatedRole,
+  allow,
+  clusterRole,
+  clusterRoleBinding,
+  group,
+  roleBinding,
+} from '../../../samples/rbac.ts'
 import { findAccountPower, powerReads } from './account-power.ts'
 
 export const rule = defineRule({
@@ -54,6 +62,25 @@ export const rule = defineRule({
             'ClusterRole',
           ),
           clusterRole([allow('*', '*', '*')], { name: 'workload-everything-too' }),
+        ],
+      },
+      'by the old field, and the second of two bindings': {
+        given: pod({ serviceAccount: 'old-operator' }),
+        with: [
+          clusterRoleBinding('view', [account('old-operator')], { name: 'old-operator-view' }),
+          clusterRoleBinding('cluster-admin', [account('old-operator')], { name: 'old-operator' }),
+        ],
+        at: ['spec.serviceAccount'],
+      },
+      'by a role that gathers its rules': {
+        given: deployment({ serviceAccountName: 'gatherer' }),
+        with: [
+          clusterRoleBinding('workload-gathered', [account('gatherer')], { name: 'gatherer' }),
+          aggregatedRole('workload-gathered', 'example.com/workload-gathered'),
+          clusterRole([allow('*', '*', '*')], {
+            name: 'workload-gathered-from',
+            labels: { 'example.com/workload-gathered': 'true' },
+          }),
         ],
       },
     },

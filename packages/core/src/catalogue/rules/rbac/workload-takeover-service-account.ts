@@ -59,6 +59,14 @@ export const rule = defineRule({
           role([allow('create', 'daemonsets', 'apps')], { name: 'takeover-pods', namespace: 'kube-system' }),
         ],
       },
+      'signing certificates for the cluster, beside less': {
+        given: deployment({ serviceAccountName: 'signer' }),
+        with: [
+          clusterRoleBinding('view', [account('signer')], { name: 'signer-view' }),
+          clusterRoleBinding('takeover-signing', [account('signer')], { name: 'signer' }),
+          clusterRole([allow('sign', 'signers', 'certificates.k8s.io')], { name: 'takeover-signing' }),
+        ],
+      },
     },
     pass: {
       'no bindings': { given: deployment({ serviceAccountName: 'web' }) },
@@ -96,6 +104,13 @@ export const rule = defineRule({
         with: [
           clusterRoleBinding('reader', [account('web')]),
           clusterRole([allow('list', 'secrets')], { name: 'reader' }),
+        ],
+      },
+      'what a RoleBinding cannot give, in kube-system': {
+        given: deployment({ serviceAccountName: 'web' }),
+        with: [
+          roleBinding('takeover-nodes', [account('web')], { namespace: 'kube-system' }, 'ClusterRole'),
+          clusterRole([allow('get', 'nodes/proxy')], { name: 'takeover-nodes' }),
         ],
       },
     },
