@@ -70,6 +70,8 @@ export const rule = defineRule({
       'a certificate for a kubelet': {
         given: signingRequest(requestFor.node, { signerName: 'kubernetes.io/kube-apiserver-client-kubelet' }),
       },
+      'a certificate for a server': { given: signingRequest(requestFor.jane, { usages: ['server auth'] }) },
+      'an empty request': { given: object('certificates.k8s.io/v1', 'CertificateSigningRequest') },
       'a certificate that no API server takes': {
         given: signingRequest(requestFor.jane, { signerName: 'example.com/internal' }),
       },
