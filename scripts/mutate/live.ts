@@ -1,6 +1,6 @@
 // Live code: the parts of a rule's source that decide verdicts; types, and what is only said to people, are passed over.
 
-import { childOf, childrenOf, keyOf, listOf, type Node } from './syntax.ts'
+import { childOf, childrenOf, isName, keyOf, listOf, type Node } from './syntax.ts'
 
 /** Properties of rules, violations and parameters that are for people, or that other tests hold. */
 const unproven = new Set([
@@ -58,18 +58,18 @@ function silentIn(root: Node): ReadonlySet<Node> {
   const silent = new Set<Node>()
   for (let before = -1; before < silent.size; ) {
     before = silent.size
-    const read = new Map<string, number>()
+    const read = new Set<string>()
     const declared: Node[] = []
-    const walk = (node: Node): void => {
+    const walk = (node: Node, parent?: Node): void => {
       if (silent.has(node)) return
-      if (node.type === 'Identifier') read.set(node.name as string, (read.get(node.name as string) ?? 0) + 1)
+      if (node.type === 'Identifier' && !isName(node, parent)) read.add(node.name as string)
       if (node.type === 'VariableDeclarator' && node !== root) declared.push(node)
-      for (const child of liveChildrenOf(node)) walk(child)
+      for (const child of liveChildrenOf(node)) walk(child, node)
     }
     walk(root)
     for (const declarator of declared) {
       const id = childOf(declarator, 'id')
-      if (id?.type === 'Identifier' && read.get(id.name as string) === 1) silent.add(declarator)
+      if (id?.type === 'Identifier' && !read.has(id.name as string)) silent.add(declarator)
     }
   }
   silentBefore.set(root, silent)

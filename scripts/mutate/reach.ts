@@ -2,7 +2,7 @@
 
 import { dirname, resolve } from 'node:path'
 import { walkLive } from './live.ts'
-import { bare, childOf, isFunction, listOf, type Node, nameOf, parse } from './syntax.ts'
+import { childOf, isFunction, isName, listOf, type Node, nameOf, parse } from './syntax.ts'
 
 /** A source file of the catalogue's rules, taken apart. */
 export interface Source {
@@ -114,17 +114,4 @@ function referencesIn(root: Node): Set<string> {
   })
   for (const name of bound) read.delete(name)
   return read
-}
-
-/** An identifier that names a member, a property or what is declared, and reads nothing. */
-function isName(node: Node, parent: Node | undefined): boolean {
-  if (!parent) return false
-  if (parent.type === 'MemberExpression')
-    return childOf(parent, 'property') === node && parent.computed !== true
-  if (parent.type === 'Property')
-    return childOf(parent, 'key') === node && parent.computed !== true && childOf(parent, 'value') !== node
-  return (
-    (parent.type === 'VariableDeclarator' || parent.type === 'FunctionDeclaration') &&
-    bare(node) === childOf(parent, 'id')
-  )
 }

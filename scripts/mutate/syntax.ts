@@ -74,3 +74,16 @@ export const isLoop = (node: Node): boolean => loops.includes(node.type)
 export function lineAt(text: string, place: number): number {
   return text.slice(0, place).split('\n').length
 }
+
+/** An identifier that names a member, a property or what is declared, and reads nothing. */
+export function isName(node: Node, parent: Node | undefined): boolean {
+  if (!parent) return false
+  if (parent.type === 'MemberExpression')
+    return childOf(parent, 'property') === node && parent.computed !== true
+  if (parent.type === 'Property')
+    return childOf(parent, 'key') === node && parent.computed !== true && childOf(parent, 'value') !== node
+  return (
+    (parent.type === 'VariableDeclarator' || parent.type === 'FunctionDeclaration') &&
+    bare(node) === childOf(parent, 'id')
+  )
+}

@@ -42,6 +42,13 @@ export function makesPods(resource: Resource): boolean {
   return place?.groups.includes(groupOf(resource.apiVersion)) ?? false
 }
 
+/** The path of the metadata of the pods that a resource makes, beside its own; undefined for pods and for what makes none. */
+export function templateMetadataPath(resource: Resource): string | undefined {
+  if (!makesPods(resource)) return undefined
+  const template = places[resource.kind]?.template ?? []
+  return template.length === 0 ? undefined : `${template.join('.')}.metadata`
+}
+
 export type PodTemplateReading =
   | { readonly ok: true; readonly template: PodTemplate }
   | { readonly ok: false; readonly problem: ShapeProblem }

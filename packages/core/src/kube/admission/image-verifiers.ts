@@ -10,7 +10,7 @@ import { pluginState } from '../control-plane/admission-plugins.ts'
 import { findProcess } from '../control-plane/component.ts'
 import { readFlags } from '../control-plane/flags.ts'
 import { groupOf, readPodTemplate } from '../pod-template.ts'
-import { failurePolicyOf, readWebhooks } from './kinds.ts'
+import { failurePolicyOf, webhooksOf } from './kinds.ts'
 
 export interface ImageVerifier {
   /** Such as `Kyverno ClusterPolicy signed`. */
@@ -48,6 +48,12 @@ export function imageVerifiers(resources: readonly Resource[]): readonly ImageVe
       ? []
       : [{ name: `${resource.kind} ${resource.metadata.name ?? ''}`, enforces }]
   })
+}
+
+/** The verifier that says most: one that refuses before one that is not known, and that before one that reports. */
+export function strongestVerifier(found: readonly ImageVerifier[]): ImageVerifier | undefined {
+  const of = (enforces: ImageVerifier['enforces']) => found.find(one => one.enforces === enforces)
+  return of(true) ?? of('unknown') ?? of(false)
 }
 
 /** Undefined for what is no verifier. */
@@ -96,7 +102,7 @@ function kyverno(spec: Record<string, unknown>): boolean | undefined {
 
 function connaisseur(resource: Resource): boolean | undefined {
   if (!resource.kind.endsWith('WebhookConfiguration')) return undefined
-  const own = (readWebhooks(resource).webhooks ?? []).filter(
+  const own = webhooksOf(resource).filter(
     ({ clientConfig }) => clientConfig?.service?.name === 'connaisseur-svc',
   )
   return own.length === 0 ? undefined : own.some(webhook => failurePolicyOf(resource, webhook) === 'Fail')

@@ -52,14 +52,15 @@ export const admissionShapes: Readonly<Record<string, Shape<unknown>>> = {
   ValidatingWebhookConfiguration: webhooks,
 }
 
-export type WebhookConfiguration = Resource & TypeOf<typeof webhooks>
+type WebhookConfiguration = Resource & TypeOf<typeof webhooks>
 export type Webhook = TypeOf<typeof webhook>
 export type OperationRule = TypeOf<typeof operationRules>[number]
 export type AdmissionPolicy = Resource & TypeOf<typeof policy>
 export type AdmissionPolicyBinding = Resource & TypeOf<typeof binding>
 
-/** The resource as a configuration of webhooks, validating or mutating; it has passed checkShape. */
-export const readWebhooks = (resource: Resource): WebhookConfiguration => resource
+/** The webhooks of a configuration, validating or mutating; it has passed checkShape. */
+export const webhooksOf = (resource: Resource): readonly Webhook[] =>
+  (resource as WebhookConfiguration).webhooks ?? []
 /** The resource as a ValidatingAdmissionPolicy; it has passed checkShape. */
 export const readAdmissionPolicy = (resource: Resource): AdmissionPolicy => resource
 /** The resource as a ValidatingAdmissionPolicyBinding; it has passed checkShape. */

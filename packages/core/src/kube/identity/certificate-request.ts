@@ -10,6 +10,10 @@ export interface CertificateSubject {
   readonly groups: readonly string[]
 }
 
+/** A subject in words: `jane of developers, ops`. */
+export const describeSubject = ({ user, groups }: CertificateSubject): string =>
+  groups.length === 0 ? user : `${user} of ${groups.join(', ')}`
+
 const commonName = '2.5.4.3'
 const organization = '2.5.4.10'
 const sequence = 0x30

@@ -4,6 +4,7 @@
 
 import type { Resource } from '../../model/resource.ts'
 import { list, object, string, type TypeOf } from '../../model/shape.ts'
+import { type CertificateSubject, subjectOfRequest } from './certificate-request.ts'
 
 export const certificateSigningRequestShape = object({
   spec: object({
@@ -26,4 +27,17 @@ export function isApproved({ status }: CertificateSigningRequest): boolean {
   const has = (type: string) =>
     (status?.conditions ?? []).some(one => one.type === type && (one.status ?? 'True') === 'True')
   return has('Approved') && !has('Denied')
+}
+
+/** For whom the certificate is, as the request says; undefined where it cannot be read. */
+export function certifiedSubject({ spec }: CertificateSigningRequest): CertificateSubject | undefined {
+  return subjectOfRequest(spec?.request ?? '')
+}
+
+/** True where the certificate is one for clients of the API server. Source: kubernetes.io, "Kubernetes signers". */
+export function isForClients({ spec }: CertificateSigningRequest): boolean {
+  const isSigner = ['kubernetes.io/kube-apiserver-client', 'kubernetes.io/legacy-unknown'].includes(
+    spec?.signerName ?? '',
+  )
+  return isSigner && (spec?.usages === undefined || spec.usages.includes('client auth'))
 }

@@ -1,8 +1,9 @@
 // Rule: admission controls refuse requests while they cannot answer.
 
-import { failurePolicyOf, readAdmissionPolicy, readWebhooks } from '../../../kube/admission/kinds.ts'
+import { failurePolicyOf, readAdmissionPolicy, webhooksOf } from '../../../kube/admission/kinds.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { admissionPolicy, mutatingWebhooks, validatingWebhooks, webhook } from '../../../samples/admission.ts'
+import { object } from '../../../samples/objects.ts'
 
 export const rule = defineRule({
   id: 'admission-fails-open',
@@ -35,7 +36,7 @@ export const rule = defineRule({
       return
     }
     if (resource.kind === 'MutatingWebhookConfiguration' && !parameters.mutating) return
-    for (const [index, own] of (readWebhooks(resource).webhooks ?? []).entries())
+    for (const [index, own] of webhooksOf(resource).entries())
       if (failurePolicyOf(resource, own) === 'Ignore')
         yield {
           path: `webhooks[${index}].failurePolicy`,
@@ -73,6 +74,9 @@ export const rule = defineRule({
       'a policy that says nothing': { given: admissionPolicy() },
       'a mutating one': { given: mutatingWebhooks(webhook({ failurePolicy: 'Ignore' })) },
       'no webhooks': { given: validatingWebhooks() },
+      'a policy that is empty': {
+        given: object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy'),
+      },
     },
   },
 })

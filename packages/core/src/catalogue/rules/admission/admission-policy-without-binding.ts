@@ -3,13 +3,16 @@
 import { readAdmissionPolicyBinding } from '../../../kube/admission/kinds.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { admissionPolicy, admissionPolicyBinding } from '../../../samples/admission.ts'
+import { object } from '../../../samples/objects.ts'
+
+const kind = 'ValidatingAdmissionPolicyBinding'
 
 export const rule = defineRule({
   id: 'admission-policy-without-binding',
   title: 'A ValidatingAdmissionPolicy is bound so that it denies',
   severity: 'low',
   subject: 'ValidatingAdmissionPolicy',
-  reads: ['ValidatingAdmissionPolicyBinding'],
+  reads: [kind],
   rationale:
     'Without a binding a policy has no effect, and with one that only warns or audits it stops nobody.',
   remediation:
@@ -19,10 +22,10 @@ export const rule = defineRule({
   *violations(resource, { lookup }) {
     const { name } = resource.metadata
     const bindings = lookup
-      .list('ValidatingAdmissionPolicyBinding')
-      .map(readAdmissionPolicyBinding)
-      .filter(({ spec }) => spec?.policyName === name)
-    if (bindings.some(({ spec }) => spec?.validationActions?.includes('Deny'))) return
+      .list(kind)
+      .map(binding => readAdmissionPolicyBinding(binding).spec ?? {})
+      .filter(({ policyName }) => policyName === name)
+    if (bindings.some(({ validationActions = [] }) => validationActions.includes('Deny'))) return
     yield {
       path: 'metadata.name',
       actual: name,
@@ -39,6 +42,14 @@ export const rule = defineRule({
       'a binding that warns': {
         given: admissionPolicy({}, { name: 'warning' }),
         with: [admissionPolicyBinding('warning', ['Warn', 'Audit'])],
+      },
+      'a binding that says nothing of what it does': {
+        given: admissionPolicy({}, { name: 'silent' }),
+        with: [object('admissionregistration.k8s.io/v1', kind, {}, { spec: { policyName: 'silent' } })],
+      },
+      'a binding that is empty': {
+        given: admissionPolicy(),
+        with: [object('admissionregistration.k8s.io/v1', kind)],
       },
       'a binding of another policy': { given: admissionPolicy(), with: [admissionPolicyBinding('other')] },
     },

@@ -1,12 +1,20 @@
 // Rule: something in the cluster refuses images that nobody signed.
 
-import { type ImageVerifier, imageVerifiers, verifierKinds } from '../../../kube/admission/image-verifiers.ts'
+import {
+  type ImageVerifier,
+  imageVerifiers,
+  strongestVerifier,
+  verifierKinds,
+} from '../../../kube/admission/image-verifiers.ts'
 import { type Derivation, defineRule } from '../../../model/rule.ts'
 import { validatingWebhooks, webhook } from '../../../samples/admission.ts'
 import { namespace, object } from '../../../samples/objects.ts'
 import { pod } from '../../../samples/pods.ts'
 
-const verifiers: Derivation<readonly ImageVerifier[]> = { kinds: verifierKinds, from: imageVerifiers }
+const strongest: Derivation<ImageVerifier | undefined> = {
+  kinds: verifierKinds,
+  from: resources => strongestVerifier(imageVerifiers(resources)),
+}
 
 const kubeSystem = namespace({ name: 'kube-system' })
 const kyverno = (spec: object, kind = 'ClusterPolicy') =>
@@ -18,6 +26,7 @@ const kyverno = (spec: object, kind = 'ClusterPolicy') =>
   )
 const sigstore = (spec: object = {}) =>
   object('policy.sigstore.dev/v1beta1', 'ClusterImagePolicy', { name: 'signed' }, { spec })
+const ratify = object('templates.gatekeeper.sh/v1', 'ConstraintTemplate', { name: 'ratifyverification' })
 const included = namespace({ labels: { 'policy.sigstore.dev/include': 'true' } })
 const connaisseur = (failurePolicy: string) =>
   validatingWebhooks(
@@ -55,21 +64,19 @@ export const rule = defineRule({
   concerns: resource => resource.metadata.name === 'kube-system',
 
   *violations(resource, { lookup }) {
-    const found = lookup.derive(verifiers)
-    if (found.some(({ enforces }) => enforces !== false)) return
-    const idle = found.map(({ name }) => name).join(', ')
-    yield {
-      path: 'metadata.name',
-      actual: resource.metadata.name,
-      expected: `a cluster in which unsigned images are refused${idle === '' ? '' : `; ${idle} only reports`}`,
-    }
+    const found = lookup.derive(strongest)
+    if (found?.enforces === undefined || found.enforces === false)
+      yield {
+        path: 'metadata.name',
+        actual: resource.metadata.name,
+        expected: `a cluster in which unsigned images are refused${found ? `; ${found.name} only reports` : ''}`,
+      }
   },
 
   unseen(_, { lookup }) {
-    const found = lookup.derive(verifiers)
-    const unknown = found.find(({ enforces }) => enforces === 'unknown')
-    return unknown && !found.some(({ enforces }) => enforces === true)
-      ? `${unknown.name} may verify images, and its constraints were not read`
+    const found = lookup.derive(strongest)
+    return found?.enforces === 'unknown'
+      ? `${found.name} may verify images, and its constraints were not read`
       : undefined
   },
 
@@ -126,15 +133,20 @@ export const rule = defineRule({
           ),
         ],
       },
+      'one that refuses beside one that is not known and one that reports': {
+        given: kubeSystem,
+        with: [ratify, kyverno({ validationFailureAction: 'Enforce' }), sigstore()],
+      },
       'the plugin of the API server': {
         given: kubeSystem,
         with: [apiServer('NodeRestriction,ImagePolicyWebhook')],
       },
     },
     notEvaluated: {
+      'one that is not known beside one that reports': { given: kubeSystem, with: [kyverno({}), ratify] },
       'a template of Ratify, whose constraints are not read': {
         given: kubeSystem,
-        with: [object('templates.gatekeeper.sh/v1', 'ConstraintTemplate', { name: 'ratifyverification' })],
+        with: [ratify],
       },
     },
     unconcerned: { 'another namespace': { given: namespace() } },

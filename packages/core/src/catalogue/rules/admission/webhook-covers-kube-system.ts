@@ -1,6 +1,6 @@
 // Rule: no webhook that is down keeps the cluster from mending itself.
 
-import { failurePolicyOf, readWebhooks } from '../../../kube/admission/kinds.ts'
+import { failurePolicyOf, webhooksOf } from '../../../kube/admission/kinds.ts'
 import { coversNamespace, coversPodCreation } from '../../../kube/admission/webhook-reach.ts'
 import type { Resource } from '../../../model/resource.ts'
 import { defineRule, type Lookup } from '../../../model/rule.ts'
@@ -60,6 +60,11 @@ export const rule = defineRule({
         given: validatingWebhooks(webhook(outside('kube-system'))),
       },
       'all but its own, which leaves kube-system': { given: validatingWebhooks(webhook(outside('guard'))) },
+      'the second of two': {
+        given: validatingWebhooks(webhook(outside('kube-system', 'guard')), webhook({ name: 'b' })),
+        at: ['webhooks[1].namespaceSelector'],
+      },
+      'one that says of no Service': { given: validatingWebhooks({ ...webhook(), clientConfig: undefined }) },
       'everything, not pods alone': {
         given: validatingWebhooks(
           webhook({
@@ -91,6 +96,15 @@ export const rule = defineRule({
           }),
         ),
       },
+      'by labels of the objects, without both': {
+        given: validatingWebhooks(
+          webhook({
+            objectSelector: { matchLabels: { guarded: 'yes' } },
+            ...outside('kube-system', 'guard'),
+          }),
+        ),
+      },
+      'no webhooks': { given: mutatingWebhooks() },
       'of deletions alone': {
         given: validatingWebhooks(webhook({ rules: [{ ...onPods[0], operations: ['DELETE'] }] })),
       },
@@ -106,6 +120,21 @@ export const rule = defineRule({
       'by labels of namespaces that were not read': {
         given: validatingWebhooks(webhook({ namespaceSelector: { matchLabels: { guarded: 'yes' } } })),
       },
+      'the second of two, by conditions': {
+        given: validatingWebhooks(
+          webhook(outside('kube-system', 'guard')),
+          webhook({ name: 'b', matchConditions: [{ name: 'x', expression: 'true' }] }),
+        ),
+      },
+      'its own alone, by labels of a namespace that was not read': {
+        given: validatingWebhooks(webhook({ namespaceSelector: { matchLabels: { guarded: 'yes' } } })),
+        with: [namespace({ name: 'kube-system' })],
+      },
+      'by an expression on the labels of the objects': {
+        given: validatingWebhooks(
+          webhook({ objectSelector: { matchExpressions: [{ key: 'guarded', operator: 'Exists' }] } }),
+        ),
+      },
       'by conditions': {
         given: validatingWebhooks(webhook({ matchConditions: [{ name: 'x', expression: 'true' }] })),
       },
@@ -118,7 +147,7 @@ export const rule = defineRule({
 
 /** The webhooks that must answer before pods are created, and whether they are asked for kube-system and for their own namespace. */
 function reaches(resource: Resource, lookup: Lookup) {
-  return (readWebhooks(resource).webhooks ?? []).flatMap((own, index) => {
+  return webhooksOf(resource).flatMap((own, index) => {
     if (failurePolicyOf(resource, own) === 'Ignore' || !coversPodCreation(own)) return []
     const names = ['kube-system', own.clientConfig?.service?.namespace].filter(name => name !== undefined)
     const { matchLabels = {}, matchExpressions = [] } = own.objectSelector ?? {}

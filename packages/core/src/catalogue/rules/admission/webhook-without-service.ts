@@ -1,6 +1,6 @@
 // Rule: the Service of an admission webhook is there.
 
-import { readWebhooks } from '../../../kube/admission/kinds.ts'
+import { webhooksOf } from '../../../kube/admission/kinds.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { mutatingWebhooks, validatingWebhooks, webhook } from '../../../samples/admission.ts'
 import { service } from '../../../samples/network.ts'
@@ -21,7 +21,7 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/'],
 
   *violations(resource, { lookup }) {
-    for (const [index, { name, clientConfig }] of (readWebhooks(resource).webhooks ?? []).entries()) {
+    for (const [index, { name, clientConfig }] of webhooksOf(resource).entries()) {
       const named = clientConfig?.service
       if (named && !lookup.get('Service', named.namespace, named.name ?? ''))
         yield {
@@ -55,6 +55,7 @@ export const rule = defineRule({
       'an address outside': {
         given: validatingWebhooks(webhook({ clientConfig: { url: 'https://guard.example.com' } })),
       },
+      'nothing said of where it is': { given: validatingWebhooks({ name: 'a' }) },
       'no webhooks': { given: mutatingWebhooks() },
     },
   },

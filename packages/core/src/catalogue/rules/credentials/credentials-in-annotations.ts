@@ -1,15 +1,13 @@
 // Rule: no annotation holds a credential.
 
+import { annotationsAt, metadataPaths } from '../../../kube/annotations.ts'
 import { findShapes } from '../../../kube/credentials/credential-shapes.ts'
 import { describeCredential } from '../../../kube/credentials/find-credentials.ts'
-import { childPath, valueAt } from '../../../kube/path.ts'
-import { makesPods } from '../../../kube/pod-template.ts'
-import type { Resource } from '../../../model/resource.ts'
-import { defineRule, type Violation } from '../../../model/rule.ts'
-import { isRecord } from '../../../model/shape.ts'
+import { childPath } from '../../../kube/path.ts'
+import { defineRule } from '../../../model/rule.ts'
 import { service } from '../../../samples/network.ts'
 import { namespace } from '../../../samples/objects.ts'
-import { deployment, pod } from '../../../samples/pods.ts'
+import { cronJob, deployment, pod } from '../../../samples/pods.ts'
 
 const token = `xoxb-${'123456789012-abcdefABCDEF'}`
 
@@ -25,10 +23,15 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/'],
 
   *violations(resource) {
-    yield* inAnnotations('metadata.annotations', resource.metadata.annotations)
-    if (resource.kind === 'Pod' || !makesPods(resource)) return
-    const path = templateOf(resource)
-    yield* inAnnotations(path, valueAt(resource, path))
+    for (const path of metadataPaths(resource))
+      for (const [name, value] of annotationsAt(resource, path))
+        for (const credential of findShapes(value))
+          yield {
+            path: childPath(`${path}.annotations`, name),
+            actual: describeCredential(credential),
+            expected: 'a Secret in its place',
+            discriminator: name,
+          }
   },
 
   examples: {
@@ -42,6 +45,14 @@ export const rule = defineRule({
         given: deployment({ metadata: { annotations: { hook: token } } }),
         at: ['spec.template.metadata.annotations.hook'],
       },
+      'of the pods of a CronJob': {
+        given: cronJob({ metadata: { annotations: { hook: token } } }),
+        at: ['spec.jobTemplate.spec.template.metadata.annotations.hook'],
+      },
+      'two in one': {
+        given: service({}, { annotations: { hooks: `${token} https://robot:hunter2@ci.example.com/` } }),
+        at: ['metadata.annotations.hooks', 'metadata.annotations.hooks'],
+      },
       'the second of two': {
         given: pod({ metadata: { annotations: { a: 'plain', b: `sk_live_${'4eC39HqLyjWDarjtT1zdp7dc'}` } } }),
         at: ['metadata.annotations.b'],
@@ -52,6 +63,13 @@ export const rule = defineRule({
       'plain ones': {
         given: service({}, { annotations: { 'example.com/owner': 'shop', token: 'development' } }),
       },
+      'a foreign kind that looks like a workload': {
+        given: {
+          ...deployment({ metadata: { annotations: { hook: token } } }),
+          apiVersion: 'example.com/v1',
+        },
+      },
+      'a workload whose pods have none': { given: cronJob() },
       'a URL without a password': {
         given: namespace({ annotations: { docs: 'https://robot@example.com/' } }),
       },
@@ -61,23 +79,3 @@ export const rule = defineRule({
     },
   },
 })
-
-function* inAnnotations(path: string, annotations: unknown): Generator<Violation> {
-  if (!isRecord(annotations)) return
-  for (const name in annotations) {
-    const value = annotations[name]
-    if (typeof value !== 'string') continue
-    for (const credential of findShapes(value))
-      yield {
-        path: childPath(path, name),
-        actual: describeCredential(credential),
-        expected: 'a Secret in its place',
-        discriminator: name,
-      }
-  }
-}
-
-function templateOf({ kind }: Resource): string {
-  if (kind === 'CronJob') return 'spec.jobTemplate.spec.template.metadata.annotations'
-  return kind === 'PodTemplate' ? 'template.metadata.annotations' : 'spec.template.metadata.annotations'
-}

@@ -37,6 +37,11 @@ export const rule = defineRule({
         at: ['spec.containers[0].command[2]'],
       },
       'a URL': { given: podWith({ args: ['--db', 'postgres://app:hunter2@db/app'] }) },
+      'a flag with one dash': { given: podWith({ command: ['app', '-password', 'hunter2'] }) },
+      'two in one word': {
+        given: podWith({ args: ['postgres://app:hunter2@db/app?token=qX7vTz0pLm4RbY9w'] }),
+        at: ['spec.containers[0].args[0]', 'spec.containers[0].args[0]'],
+      },
       'in a script': { given: podWith({ command: ['sh', '-c', 'PGPASSWORD=hunter2 psql -c "select 1"'] }) },
       'by the form of the value': { given: podWithInit({ args: [`ghp_${'a1B2'.repeat(9)}`] }) },
       'in the second container of a CronJob': {
@@ -50,6 +55,12 @@ export const rule = defineRule({
       'the path of a file': {
         given: podWith({ args: ['--password-file=/run/secrets/db', '--tls-private-key=/pki/tls.key'] }),
       },
+      'a word after something that is no flag': {
+        given: podWith({
+          args: ['reset', '--', 'password', 'hunter2', 'x--password', 'hunter2', '--password!', 'a'],
+        }),
+      },
+      'a word that would be its own flag': { given: podWith({ args: ['password'] }) },
       'a flag after such a flag': { given: podWith({ args: ['--password', '--verbose'] }) },
       'a flag for a name': { given: podWith({ args: ['--secret-name=db', '--token-ttl', '3600'] }) },
     },
@@ -63,9 +74,8 @@ function* inWords(
 ): Generator<Violation> {
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string
-    const before = i > 0 ? flag.exec(words[i - 1] as string)?.[1] : undefined
     // What follows a flag is its value, unless it is a flag itself.
-    const setting = before !== undefined && !word.startsWith('-') ? before : ''
+    const [, setting = ''] = word.startsWith('-') ? [] : (flag.exec(words[i - 1] ?? '') ?? [])
     for (const credential of findCredentials(setting, word))
       yield {
         path: `${path}.${field}[${i}]`,

@@ -21,8 +21,7 @@ export const rule = defineRule({
 
   *violations(pod) {
     for (const { env = none, path, name: discriminator } of pod.containers)
-      for (let i = 0; i < env.length; i++) {
-        const { name = '', value } = env[i] ?? {}
+      for (const [i, { name = '', value }] of env.entries()) {
         if (value === undefined) continue
         for (const credential of findCredentials(name, value))
           yield {
@@ -41,12 +40,26 @@ export const rule = defineRule({
         at: ['spec.containers[0].env[0].value'],
       },
       'by the form of the value': { given: podWith(env('ACCOUNT', `AKIA${'IOSFODNN7EXAMPLE'}`)) },
+      'the second variable of two': {
+        given: podWith({
+          env: [
+            { name: 'LEVEL', value: 'info' },
+            { name: 'PGPASSWORD', value: 'hunter2' },
+          ],
+        }),
+        at: ['spec.containers[0].env[1].value'],
+      },
       'in a URL': { given: podWith(env('DATABASE', 'postgres://app:hunter2@db/app')) },
       'a key that looks like one': { given: podWith(env('API_KEY', 'qX7vTz0pLm4RbY9w')) },
       'two, of which one is in the second container': {
         given: podWith(env('password', 'hunter2'), env('AWS_SECRET_ACCESS_KEY', 'xxx')),
         at: ['spec.containers[0].env[0].value', 'spec.containers[1].env[0].value'],
       },
+      'two in one value': {
+        given: podWith(env('URLS', 'postgres://app:hunter2@db/app,redis://:hunter3@cache')),
+        at: ['spec.containers[0].env[0].value', 'spec.containers[0].env[0].value'],
+      },
+      'in a variable without a name': { given: podWith({ env: [{ value: 'redis://:hunter3@cache' }] }) },
       'in an init container': { given: podWithInit(env('PGPASSWORD', 'hunter2')) },
       'in an ephemeral container': { given: podWithEphemeral(env('PGPASSWORD', 'hunter2')) },
       'in a CronJob': { given: cronJob({ containers: [env('clientSecret', 'hunter2')] }) },

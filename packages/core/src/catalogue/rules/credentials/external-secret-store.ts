@@ -61,6 +61,16 @@ export const rule = defineRule({
           object('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', { name: 'db', namespace: 'shop' }),
         ],
       },
+      'one of External Secrets for all namespaces': {
+        given: kubeSystem,
+        with: [object('external-secrets.io/v1', 'ClusterExternalSecret', { name: 'db' })],
+      },
+      'a dynamic one of Vault': {
+        given: kubeSystem,
+        with: [
+          object('secrets.hashicorp.com/v1beta1', 'VaultDynamicSecret', { name: 'db', namespace: 'shop' }),
+        ],
+      },
       'the Vault Secrets Operator': {
         given: kubeSystem,
         with: [

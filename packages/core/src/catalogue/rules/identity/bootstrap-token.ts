@@ -23,9 +23,9 @@ export const rule = defineRule({
 
   *violations(resource) {
     const { type, metadata } = readSecret(resource)
-    const name = metadata.name ?? ''
+    const { name } = metadata
     // The API server takes tokens from Secrets of this namespace and name alone.
-    if (metadata.namespace !== 'kube-system' || !tokenName.test(name)) return
+    if (metadata.namespace !== 'kube-system' || name === undefined || !tokenName.test(name)) return
     // Of Secrets in a cluster only the metadata is read, and the name says it.
     if (type === undefined) yield { path: 'metadata.name', actual: name, expected: 'no Secret of this name' }
     else if (type === tokenType) yield { path: 'type', actual: type, expected: 'no Secret of this type' }
@@ -45,6 +45,14 @@ export const rule = defineRule({
       },
       'another name': { given: secret('bootstrap-token-long-name', tokenType) },
       'another type': { given: secret('bootstrap-token-abcdef', 'Opaque') },
+      'no name yet': {
+        given: object('v1', 'Secret', {
+          name: undefined,
+          generateName: 'bootstrap-token-',
+          namespace: 'kube-system',
+        } as never),
+      },
+      'a longer name around it': { given: secret('x-bootstrap-token-abcdef', tokenType) },
       'an ordinary Secret': { given: secret('db', 'Opaque') },
     },
   },

@@ -1,16 +1,15 @@
 // Rule: people do not sign in with client certificates of the cluster.
 
-import { subjectOfRequest } from '../../../kube/identity/certificate-request.ts'
+import { describeSubject } from '../../../kube/identity/certificate-request.ts'
 import {
+  certifiedSubject,
   isApproved,
+  isForClients,
   readCertificateSigningRequest,
 } from '../../../kube/identity/certificate-signing-request.ts'
-import type { Resource } from '../../../model/resource.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { requestFor, signingRequest } from '../../../samples/certificate-requests.ts'
-
-/** The signers whose certificates the API server takes from clients. Source: kubernetes.io, "Kubernetes signers". */
-const clientSigners = ['kubernetes.io/kube-apiserver-client', 'kubernetes.io/legacy-unknown']
+import { object } from '../../../samples/objects.ts'
 
 export const rule = defineRule({
   id: 'client-certificate-for-people',
@@ -26,23 +25,25 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/security/hardening-guide/authentication-mechanisms/#x509-client-certificate-authentication',
   ],
 
-  concerns: resource => isForClients(resource) && isApproved(readCertificateSigningRequest(resource)),
+  concerns(resource) {
+    const request = readCertificateSigningRequest(resource)
+    return isForClients(request) && isApproved(request)
+  },
 
   *violations(resource) {
-    const { spec } = readCertificateSigningRequest(resource)
-    const subject = subjectOfRequest(spec?.request ?? '')
+    const request = readCertificateSigningRequest(resource)
+    const subject = certifiedSubject(request)
     // The cluster's own components and robots are called system:…
     if (!subject || subject.user.startsWith('system:')) return
-    const groups = subject.groups.length === 0 ? '' : ` of ${subject.groups.join(', ')}`
     yield {
       path: 'spec.signerName',
-      actual: spec?.signerName,
-      expected: `no client certificate for a person; this is for ${subject.user}${groups}`,
+      actual: request.spec?.signerName,
+      expected: `no client certificate for a person; this is for ${describeSubject(subject)}`,
     }
   },
 
   unseen: resource =>
-    subjectOfRequest(readCertificateSigningRequest(resource).spec?.request ?? '') === undefined
+    certifiedSubject(readCertificateSigningRequest(resource)) === undefined
       ? 'the request cannot be read, so it is not known for whom the certificate is'
       : undefined,
 
@@ -50,6 +51,7 @@ export const rule = defineRule({
     fail: {
       'a person': { given: signingRequest(requestFor.jane), at: ['spec.signerName'] },
       'an administrator': { given: signingRequest(requestFor.master) },
+      'without a word of what it is for': { given: signingRequest(requestFor.jane, { usages: null }) },
       'by the old signer': {
         given: signingRequest(requestFor.jane, { signerName: 'kubernetes.io/legacy-unknown' }),
       },
@@ -68,15 +70,11 @@ export const rule = defineRule({
       'a certificate for a kubelet': {
         given: signingRequest(requestFor.node, { signerName: 'kubernetes.io/kube-apiserver-client-kubelet' }),
       },
+      'a certificate for a server': { given: signingRequest(requestFor.jane, { usages: ['server auth'] }) },
+      'an empty request': { given: object('certificates.k8s.io/v1', 'CertificateSigningRequest') },
       'a certificate that no API server takes': {
         given: signingRequest(requestFor.jane, { signerName: 'example.com/internal' }),
       },
     },
   },
 })
-
-function isForClients(resource: Resource): boolean {
-  const { spec } = readCertificateSigningRequest(resource)
-  const isServing = spec?.usages !== undefined && !spec.usages.includes('client auth')
-  return clientSigners.includes(spec?.signerName ?? '') && !isServing
-}

@@ -1,31 +1,11 @@
 // Rule: a ServiceAccount that has rights is used by pods.
 
+import { nameOf, namespaceOf } from '../../../kube/asset-key.ts'
+import { bindingKinds, boundAccounts } from '../../../kube/identity/bound-accounts.ts'
 import { podMakers, usedAccounts } from '../../../kube/identity/used-accounts.ts'
-import type { Resource } from '../../../model/resource.ts'
-import { type Derivation, defineRule } from '../../../model/rule.ts'
-import { isRecord } from '../../../model/shape.ts'
+import { defineRule } from '../../../model/rule.ts'
 import { object, serviceAccount } from '../../../samples/objects.ts'
 import { cronJob, deployment, pod } from '../../../samples/pods.ts'
-
-const bindingKinds = ['ClusterRoleBinding', 'RoleBinding']
-
-/** The bindings that name each account, as `<namespace>/<account>`, those that the API server makes for itself left out. */
-const boundAccounts: Derivation<ReadonlyMap<string, string>> = {
-  kinds: bindingKinds,
-  from(resources) {
-    const found = new Map<string, string>()
-    for (const binding of resources) {
-      if (isOwn(binding) || !Array.isArray(binding.subjects)) continue
-      for (const subject of binding.subjects.filter(isRecord)) {
-        if (subject.kind !== 'ServiceAccount') continue
-        const namespace =
-          typeof subject.namespace === 'string' ? subject.namespace : binding.metadata.namespace
-        found.set(`${namespace}/${String(subject.name)}`, `${binding.kind} ${binding.metadata.name ?? ''}`)
-      }
-    }
-    return found
-  },
-}
 
 const bound = (name: string, namespace = 'shop', metadata: object = {}) =>
   object(
@@ -54,12 +34,16 @@ export const rule = defineRule({
   ],
 
   *violations(resource, { lookup }) {
-    const name = resource.metadata.name ?? ''
-    const key = `${resource.metadata.namespace || 'default'}/${name}`
+    const name = nameOf(resource)
+    const key = `${namespaceOf(resource)}/${name}`
     const binding = lookup.derive(boundAccounts).get(key)
     // Every namespace has an account of this name, whether it is wanted or not.
-    if (binding === undefined || name === 'default' || lookup.derive(usedAccounts).has(key)) return
-    yield { path: 'metadata.name', actual: name, expected: `pods that run as it, or no ${binding} for it` }
+    if (!binding || name === 'default' || lookup.derive(usedAccounts).has(key)) return
+    yield {
+      path: 'metadata.name',
+      actual: name,
+      expected: `pods that run as it, or no ${binding.kind} ${nameOf(binding)} for it`,
+    }
   },
 
   examples: {
@@ -120,11 +104,3 @@ export const rule = defineRule({
     },
   },
 })
-
-/** True for a binding that the API server makes, and makes again, for the controllers of the cluster. */
-function isOwn({ metadata }: Resource): boolean {
-  return (
-    metadata.labels?.['kubernetes.io/bootstrapping'] === 'rbac-defaults' &&
-    metadata.name?.startsWith('system:') === true
-  )
-}

@@ -58,6 +58,10 @@ export const rule = defineRule({
         with: [{ ...deployment(), metadata: { name: 'web', namespace: 'other' } }],
       },
       'no name': { given: autoscaler({ apiVersion: 'apps/v1', kind: 'Deployment' }) },
+      'no ReplicaSet': { given: autoscaler({ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' }) },
+      'no ReplicationController': {
+        given: autoscaler({ apiVersion: 'v1', kind: 'ReplicationController', name: 'web' }),
+      },
     },
     pass: {
       'it is there': {
@@ -78,6 +82,22 @@ export const rule = defineRule({
       'a foreign kind of a built-in name': {
         given: autoscaler({ apiVersion: 'example.com/v1', kind: 'Deployment', name: 'web' }),
       },
+      'in the namespace that is meant when none is named': {
+        given: object(
+          'autoscaling/v2',
+          'HorizontalPodAutoscaler',
+          {},
+          { spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' } } },
+        ),
+        with: [{ ...deployment(), metadata: { name: 'web', namespace: 'default' } }],
+      },
+      'a kind that cannot be scaled': {
+        given: autoscaler({ apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'web' }),
+      },
+      'no target': {
+        given: object('autoscaling/v2', 'HorizontalPodAutoscaler', { namespace: 'shop' }, { spec: {} }),
+      },
+      'no spec at all': { given: object('autoscaling/v2', 'HorizontalPodAutoscaler', { namespace: 'shop' }) },
     },
   },
 })

@@ -96,6 +96,13 @@ export const rule = defineRule({
         with: [service({ type: 'LoadBalancer' })],
         parameters: { images: ['our/console'] },
       },
+      'both of two': {
+        given: deployment({
+          containers: [container({ image: 'adminer:4' }), container({ name: 'b', image: 'phpmyadmin:5' })],
+        }),
+        with: [service({ type: 'LoadBalancer' })],
+        at: ['spec.template.spec.containers[0].image', 'spec.template.spec.containers[1].image'],
+      },
     },
     pass: {
       'inside the cluster': { given: board, with: [service()] },
@@ -114,6 +121,12 @@ export const rule = defineRule({
       },
       'a pod that only has the name': {
         given: { ...deployment(), metadata: { name: 'kubernetes-dashboard', namespace: 'shop' } },
+        with: [service({ type: 'LoadBalancer' })],
+      },
+      'a name that is no image, and no image': {
+        given: deployment({
+          containers: [container({ image: 'mirror.example.com/Team/adminer' }), { name: 'b' }],
+        }),
         with: [service({ type: 'LoadBalancer' })],
       },
     },

@@ -87,6 +87,24 @@ export const rule = defineRule({
         with: [service({ type: 'LoadBalancer', loadBalancerSourceRanges: ['192.0.2.0/24'] })],
         parameters: { allowLimited: false },
       },
+      'an address from outside': { given: deployment(), with: [service({ externalIPs: ['192.0.2.1'] })] },
+      'a Route of OpenShift': {
+        given: deployment(),
+        with: [
+          service(),
+          object(
+            'route.openshift.io/v1',
+            'Route',
+            { name: 'web', namespace: 'shop' },
+            { spec: { to: { kind: 'Service', name: 'web' } } },
+          ),
+        ],
+      },
+      'two Services': {
+        given: deployment(),
+        with: [service({ type: 'NodePort' }), service({ type: 'LoadBalancer' }, { name: 'public' })],
+        at: ['spec.template.metadata.labels', 'spec.template.metadata.labels'],
+      },
     },
     pass: {
       'no Service': { given: deployment() },

@@ -47,6 +47,7 @@ export const rule = defineRule({
       },
       'a backend that is no Service': { given: route({ group: 'example.com', kind: 'Bucket', name: 'x' }) },
       'no backends': { given: object('gateway.networking.k8s.io/v1', 'HTTPRoute', {}, { spec: {} }) },
+      'no port asked for': { given: route({ name: 'web' }), with: [service()] },
     },
   },
 })

@@ -2,6 +2,7 @@
 
 import { defineRule } from '../../../model/rule.ts'
 import { ingress, service } from '../../../samples/network.ts'
+import { object } from '../../../samples/objects.ts'
 import { missingBackends } from './missing-backend.ts'
 
 const to = (name: string, port: object = { number: 80 }) => ({
@@ -50,6 +51,20 @@ export const rule = defineRule({
         given: ingress(to('api')),
         with: [{ ...service({}, { name: 'api' }), apiVersion: 'serving.knative.dev/v1' }, service()],
       },
+      'both of two paths': {
+        given: ingress({ rules: [...to('gone').rules, ...to('gone-too').rules] }),
+        with: [service()],
+        at: [place, 'spec.rules[1].http.paths[0].backend.service.name'],
+      },
+      'a Service without ports, and one without a spec': {
+        given: ingress({ rules: [...to('web').rules, ...to('bare').rules] }),
+        with: [service({ ports: undefined }), object('v1', 'Service', { name: 'bare', namespace: 'shop' })],
+        at: [place, 'spec.rules[1].http.paths[0].backend.service.name'],
+      },
+      'another port of a name outside the cluster': {
+        given: ingress(to('web', { number: 8080 })),
+        with: [service({ type: 'ExternalName', externalName: 'web.example.com' })],
+      },
     },
     pass: {
       'it is there': { given: ingress(to('web')), with: [service()] },
@@ -64,6 +79,10 @@ export const rule = defineRule({
       'no backends': { given: ingress() },
       'a backend that is no Service': {
         given: ingress({ defaultBackend: { resource: { kind: 'Bucket', name: 'x' } } }),
+      },
+      'the second of its ports': {
+        given: ingress(to('web', { number: 443 })),
+        with: [service({ ports: [{ port: 80 }, { port: 443 }] })],
       },
     },
   },

@@ -1,5 +1,6 @@
 // Rule: a namespace holds the workloads of one application.
 
+import { nameOf } from '../../../kube/asset-key.ts'
 import type { Resource } from '../../../model/resource.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { namespace } from '../../../samples/objects.ts'
@@ -29,12 +30,12 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/'],
 
   *violations(resource, { lookup, parameters: { maximum } }) {
-    const name = resource.metadata.name ?? ''
+    const name = nameOf(resource)
     const found = new Set(kinds.flatMap(kind => lookup.list(kind, name)).map(applicationOf))
     if (found.size > maximum)
       yield {
         path: 'metadata.name',
-        actual: name,
+        actual: resource.metadata.name,
         expected: `workloads of ${maximum} ${maximum === 1 ? 'application' : 'applications'}; there are those of ${[...found].join(', ')}`,
       }
   },
@@ -62,6 +63,13 @@ export const rule = defineRule({
         with: [named('a', partOf('shop')), named('b', partOf('bank')), named('c', partOf('post'))],
         parameters: { maximum: 2 },
       },
+      'workloads of other kinds': {
+        given: mall,
+        with: ['DaemonSet', 'StatefulSet'].map((kind, index) => ({
+          ...named(`w${index}`, partOf(`application-${index}`)),
+          kind,
+        })),
+      },
     },
     pass: {
       'one application': { given: mall, with: [named('a', partOf('shop')), named('b', partOf('shop'))] },
@@ -71,6 +79,10 @@ export const rule = defineRule({
         with: [named('a', partOf('shop')), named('b', partOf('bank'), 'bank')],
       },
       nothing: { given: mall },
+      'workloads without labels': {
+        given: mall,
+        with: [{ ...deployment(), metadata: { name: 'plain', namespace: 'mall' } }],
+      },
     },
   },
 })

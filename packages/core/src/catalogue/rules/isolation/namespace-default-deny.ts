@@ -1,5 +1,6 @@
 // Rule: every namespace denies all traffic that no policy allows.
 
+import { nameOf } from '../../../kube/asset-key.ts'
 import type { Direction, Guard } from '../../../kube/network/guard.ts'
 import { guardsOfAll, isDefaultDeny, policyKinds } from '../../../kube/network/isolation.ts'
 import { guardOfUnweighed, unweighedKinds } from '../../../kube/network/unweighed-policy.ts'
@@ -39,19 +40,19 @@ export const rule = defineRule({
   ],
 
   *violations(resource, { lookup, parameters }) {
-    const name = resource.metadata.name ?? ''
+    const name = nameOf(resource)
     const guards = lookup.derive(guardsOfAll).of(name)
     for (const direction of directions)
       if (parameters.directions.includes(direction) && stateOf(guards, direction) === 'allowed')
         yield {
           path: 'metadata.name',
-          actual: name,
+          actual: resource.metadata.name,
           expected: `a network policy for all pods that lets no ${direction} through`,
         }
   },
 
   unseen(resource, { lookup, parameters }) {
-    const guards = lookup.derive(guardsOfAll).of(resource.metadata.name ?? '')
+    const guards = lookup.derive(guardsOfAll).of(nameOf(resource))
     return directions.some(one => parameters.directions.includes(one) && stateOf(guards, one) === 'unknown')
       ? 'policies of kinds that are not weighed may deny it'
       : undefined
@@ -77,6 +78,11 @@ export const rule = defineRule({
         given: namespace({ name: 'other' }),
         with: [denyAll('Ingress', 'Egress')],
       },
+      'a policy of a kind that is not weighed, for the other direction': {
+        given: namespace(),
+        with: [adminPolicy({ subject: { namespaces: {} }, ingress: [{ action: 'Deny' }] })],
+        parameters: { directions: ['egress'] },
+      },
     },
     pass: {
       'both in one': { given: namespace(), with: [denyAll('Ingress', 'Egress')] },
@@ -97,6 +103,14 @@ export const rule = defineRule({
       'in the words of Calico, for all namespaces': {
         given: namespace(),
         with: [globalCalicoPolicy({ types: ['Ingress', 'Egress'] })],
+      },
+      'a policy of a kind that is not weighed, for a direction that does not count': {
+        given: namespace(),
+        with: [
+          denyAll('Egress'),
+          adminPolicy({ subject: { namespaces: {} }, ingress: [{ action: 'Deny' }] }),
+        ],
+        parameters: { directions: ['egress'] },
       },
     },
     notEvaluated: {

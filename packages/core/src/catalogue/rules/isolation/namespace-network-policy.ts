@@ -1,5 +1,6 @@
 // Rule: every namespace has a network policy.
 
+import { nameOf } from '../../../kube/asset-key.ts'
 import { guardsOfAll, isDefaultDeny, policyKinds } from '../../../kube/network/isolation.ts'
 import { defineRule } from '../../../model/rule.ts'
 import {
@@ -28,13 +29,17 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
 
   *violations(resource, { lookup }) {
-    const name = resource.metadata.name ?? ''
+    const name = nameOf(resource)
     if (lookup.derive(guardsOfAll).of(name).length === 0)
-      yield { path: 'metadata.name', actual: name, expected: 'a network policy in this namespace' }
+      yield {
+        path: 'metadata.name',
+        actual: resource.metadata.name,
+        expected: 'a network policy in this namespace',
+      }
   },
 
   unseen(resource, { lookup }) {
-    const guards = lookup.derive(guardsOfAll).of(resource.metadata.name ?? '')
+    const guards = lookup.derive(guardsOfAll).of(nameOf(resource))
     const isCovered = guards.some(
       guard => !isForAll(guard) || isDefaultDeny(guard, 'ingress') || isDefaultDeny(guard, 'egress'),
     )
@@ -61,6 +66,13 @@ export const rule = defineRule({
       'one of Cilium': { given: namespace(), with: [ciliumPolicy({ endpointSelector: {}, ingress: [{}] })] },
       'one of Calico': { given: namespace(), with: [calicoPolicy({ selector: 'has(app)' })] },
       'one that denies all in all namespaces': { given: namespace(), with: [globalCalicoPolicy({})] },
+      'one that denies all egress in all namespaces, beside one for some pods': {
+        given: namespace(),
+        with: [
+          clusterwideCiliumPolicy({ endpointSelector: { matchLabels: { app: 'web' } }, ingress: [{}] }),
+          globalCalicoPolicy({ types: ['Egress'] }),
+        ],
+      },
     },
     notEvaluated: {
       'one of Cilium for all namespaces': {

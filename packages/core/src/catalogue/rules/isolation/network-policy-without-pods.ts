@@ -82,6 +82,12 @@ export const rule = defineRule({
         }),
         with: [pod()],
       },
+      'no selector': { given: networkPolicy({}) },
+      'no spec at all': { given: object('networking.k8s.io/v1', 'NetworkPolicy', { namespace: 'shop' }) },
+      'a pod, in the namespace that is meant when none is named': {
+        given: { ...forApp('web'), metadata: { name: 'policy' } },
+        with: [labelled('web', 'default')],
+      },
     },
   },
 })

@@ -5,6 +5,7 @@ import { selectsByMap } from '../../../kube/label-selector.ts'
 import { podLabelKinds, podLabelsOfAll } from '../../../kube/network/pod-labels.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { service } from '../../../samples/network.ts'
+import { object } from '../../../samples/objects.ts'
 import { deployment, pod } from '../../../samples/pods.ts'
 
 export const rule = defineRule({
@@ -51,6 +52,12 @@ export const rule = defineRule({
       },
       'no selector': { given: service({ selector: {} }) },
       'another name': { given: service({ type: 'ExternalName', externalName: 'db.example.com' }) },
+      'no word of a selector': { given: service({ selector: undefined }) },
+      'no spec at all': { given: object('v1', 'Service') },
+      'a pod, in the namespace that is meant when none is named': {
+        given: { ...service(), metadata: { name: 'web' } },
+        with: [pod({ metadata: { labels: { app: 'web' }, namespace: 'default' } })],
+      },
     },
   },
 })

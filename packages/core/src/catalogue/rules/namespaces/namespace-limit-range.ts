@@ -1,5 +1,6 @@
 // Rule: every namespace has a LimitRange.
 
+import { nameOf } from '../../../kube/asset-key.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { namespace, object } from '../../../samples/objects.ts'
 
@@ -23,9 +24,13 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/policy/limit-range/'],
 
   *violations(resource, { lookup }) {
-    const name = resource.metadata.name ?? ''
+    const name = nameOf(resource)
     if (lookup.list('LimitRange', name).length === 0)
-      yield { path: 'metadata.name', actual: name, expected: 'a LimitRange in this namespace' }
+      yield {
+        path: 'metadata.name',
+        actual: resource.metadata.name,
+        expected: 'a LimitRange in this namespace',
+      }
   },
 
   examples: {

@@ -1,5 +1,6 @@
 // Rule: every namespace has a ResourceQuota.
 
+import { nameOf } from '../../../kube/asset-key.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { namespace, object } from '../../../samples/objects.ts'
 
@@ -18,9 +19,13 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/policy/resource-quotas/'],
 
   *violations(resource, { lookup }) {
-    const name = resource.metadata.name ?? ''
+    const name = nameOf(resource)
     if (lookup.list('ResourceQuota', name).length === 0)
-      yield { path: 'metadata.name', actual: name, expected: 'a ResourceQuota in this namespace' }
+      yield {
+        path: 'metadata.name',
+        actual: resource.metadata.name,
+        expected: 'a ResourceQuota in this namespace',
+      }
   },
 
   examples: {
