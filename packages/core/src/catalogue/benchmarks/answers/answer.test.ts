@@ -26,8 +26,8 @@ test('nothing waits for two, and nothing known by its key is listed', () => {
 
 test('rules come with what they leave open', () => {
   expect(answerTo('pod.host-pid')).toEqual({ rules: [{ rule: 'host-pid' }] })
-  expect(answerTo('auth.no-user-sa-tokens')).toMatchObject({
-    rules: [{ rule: 'legacy-service-account-token' }],
+  expect(answerTo('rbac.system-masters')).toMatchObject({
+    rules: [{ rule: 'system-masters-binding' }],
     undecided: { notCollected: 'kubernetes-api' },
   })
 })

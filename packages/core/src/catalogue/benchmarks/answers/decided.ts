@@ -64,7 +64,10 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   'rbac.wildcards': ['wildcard-role'],
 
   // Accounts and secrets
-  'auth.no-user-sa-tokens': ['legacy-service-account-token'],
+  'auth.no-user-bootstrap-tokens': ['bootstrap-token'],
+  'auth.no-user-client-certs': ['client-certificate-for-people'],
+  'auth.no-user-sa-tokens': ['legacy-service-account-token', 'service-account-without-pods'],
+  'secrets.external-store': ['external-secret-store'],
   'secrets.no-env-secrets': ['secrets-in-env'],
   'serviceaccount.default-unused': [
     'default-service-account-binding',
@@ -74,7 +77,15 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   'serviceaccount.token-automount': ['service-account-token'],
 
   // Networks
+  'network.cni-supports-networkpolicy': ['network-policy-engine'],
+  'network.default-deny': ['namespace-default-deny'],
   'network.ingress-tls': ['ingress-tls'],
+  'network.metadata-service-blocked': ['metadata-service-egress'],
+  'network.namespace-networkpolicy': ['namespace-network-policy'],
+
+  // What admission asks for
+  'supplychain.image-provenance': ['image-provenance'],
+  'workload.namespaces-used': ['namespace-boundaries'],
 
   // Clouds
   'cloud.dashboard-disabled': ['kubernetes-dashboard'],
@@ -148,4 +159,10 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   ],
   'scheduler.bind-address': ['scheduler-bind-address'],
   'scheduler.profiling': ['scheduler-profiling'],
+
+  // Versions of TLS, and how people sign in
+  'apiserver.tls-min-version': ['apiserver-tls-min-version'],
+  'apiserver.user-authentication-method': ['apiserver-user-authentication'],
+  'controller-manager.tls-min-version': ['controller-manager-tls-min-version'],
+  'scheduler.tls-min-version': ['scheduler-tls-min-version'],
 }

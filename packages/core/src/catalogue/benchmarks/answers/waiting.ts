@@ -5,10 +5,7 @@ import type { RequirementKey } from '../requirements/table.ts'
 type Waiting = Readonly<Partial<Record<RequirementKey, string>>>
 
 const apiServer = 'the flags of the API server'
-const controllerManager = 'the flags of the controller manager'
-const scheduler = 'the flags of the scheduler'
 const health = 'who may see the health and metrics of the control plane'
-const networkPolicies = 'network policies of Kubernetes and of network plugins together'
 const networkPlugin = 'which network plugin runs and whether it enforces policies'
 const systems = 'the operating systems of nodes'
 const ports = 'that its ports are among those that the organization approved'
@@ -28,20 +25,13 @@ export const forRules: Waiting = {
   'apiserver.no-alpha': apiServer,
   'apiserver.no-basic-auth': apiServer,
   'apiserver.pod-security-configuration': apiServer,
-  'apiserver.tls-min-version': apiServer,
   'apiserver.unsupported-config-overrides': openShift,
-  'apiserver.user-authentication-method': apiServer,
 
   // The rest of the control plane
   'controller-manager.healthz-rbac': health,
-  'controller-manager.tls-min-version': controllerManager,
   'scheduler.healthz-rbac': health,
-  'scheduler.tls-min-version': scheduler,
 
   // Rights
-  'auth.no-user-bootstrap-tokens': 'bootstrap tokens and what their groups may do',
-  'auth.no-user-client-certs': 'requests for client certificates and who approved them',
-  'auth.no-user-sa-tokens': 'ServiceAccounts that have rights and that no pod uses',
   'ocp.scc-access': 'security context constraints and who may use them',
   'rbac.system-masters': 'certificates and entries of aws-auth that name system:masters',
 
@@ -50,18 +40,11 @@ export const forRules: Waiting = {
   'cloud.network-policy-enabled': networkPlugin,
   'cloud.private-nodes': 'the external addresses of nodes',
   'gke.managed-ssl-certs': 'the certificates that Ingresses name',
-  'network.cni-supports-networkpolicy': networkPlugin,
-  'network.default-deny': networkPolicies,
-  'network.metadata-service-blocked': networkPolicies,
-  'network.namespace-networkpolicy': networkPolicies,
 
   // Workloads and what admits them
   'admission.policy-control-present': 'Pod Security levels and policy engines together',
   'pod.runtime-class-sandbox': 'runtime classes and who uses them',
-  'secrets.external-store': 'where Secrets come from',
-  'supplychain.image-provenance': 'what verifies signatures at admission',
   'supplychain.image-scanning-admission': 'what asks for scans at admission',
-  'workload.namespaces-used': 'how workloads spread over namespaces',
 
   // Running a cluster
   'audit.log-shipping': 'agents that forward audit logs',
