@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from './modules.ts'
+import { equivalents } from './mutate/equivalents.ts'
 import { leastShare, mutationReport, shareOf } from './mutate/report.ts'
 import { type FileScore, Trial } from './mutate/trial.ts'
 
@@ -45,7 +46,7 @@ function filesAskedFor(): string[] | undefined {
 }
 
 const asked = filesAskedFor()
-const trial = await Trial.of(folder, ruleFiles)
+const trial = await Trial.of(folder, ruleFiles, equivalents)
 const files = trial.files.filter(file => asked?.includes(file) ?? true)
 const scores: FileScore[] = []
 for (const [index, file] of files.entries()) {
@@ -66,7 +67,7 @@ for (const { file, code } of idle) console.log(`${file}: no longer equivalent, o
 
 if (!asked) {
   mkdirSync(dirname(report), { recursive: true })
-  writeFileSync(report, mutationReport(scores))
+  writeFileSync(report, mutationReport(scores, equivalents))
 }
 const mutants = scores.reduce((sum, score) => sum + score.mutants - score.equivalent, 0)
 const killed = scores.reduce((sum, score) => sum + score.killed, 0)

@@ -1,8 +1,8 @@
 // Statement mutations: a step left out, a loop that sees only the first, a function that does nothing.
 
+import { isCondition } from './condition.ts'
 import type { Edit, Site } from './edit.ts'
 import { isWording } from './live.ts'
-import { isCondition } from './mutate-expression.ts'
 import { childOf, isFunction, isLoop, listOf, type Node } from './syntax.ts'
 
 export function* mutateStatement(site: Site): Generator<Edit> {

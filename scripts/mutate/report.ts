@@ -1,7 +1,7 @@
 // Mutation report: the page that says, per rule and helper, how many mutations its examples notice, and which they do not.
 
 import { basename } from 'node:path'
-import { type Equivalent, equivalents } from './equivalents.ts'
+import type { Equivalent } from './equivalents.ts'
 import type { FileScore } from './trial.ts'
 
 /** The share of mutations, in percent, that examples must notice. */
@@ -13,7 +13,10 @@ export function shareOf({ mutants, equivalent, killed }: FileScore): number {
 }
 
 /** The page in Markdown; the same scores give the same page. */
-export function mutationReport(scores: readonly FileScore[]): string {
+export function mutationReport(
+  scores: readonly FileScore[],
+  equivalents: readonly Equivalent[] = [],
+): string {
   const rules = scores.filter(({ isRule }) => isRule)
   const helpers = scores.filter(({ isRule }) => !isRule)
   const sum = (of: (score: FileScore) => number) => scores.reduce((total, score) => total + of(score), 0)

@@ -87,3 +87,11 @@ export function isName(node: Node, parent: Node | undefined): boolean {
     bare(node) === childOf(parent, 'id')
   )
 }
+
+/** The name of the method that a call calls. */
+export function methodOf(call: Node): string | undefined {
+  const callee = childOf(call, 'callee')
+  return callee?.type === 'MemberExpression' && callee.computed !== true
+    ? nameOf(childOf(callee, 'property'))
+    : undefined
+}

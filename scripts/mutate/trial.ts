@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { type Examples, findExampleFault } from '../../packages/core/src/engine/testing/example-fault.ts'
-import { type Equivalent, equivalents } from './equivalents.ts'
+import type { Equivalent } from './equivalents.ts'
 import { type Mutation, mutationsOf } from './mutations.ts'
 import { type Declaration, reach, type Source } from './reach.ts'
 import { lineAt } from './syntax.ts'
@@ -43,6 +43,7 @@ interface Suspect {
 
 export class Trial {
   readonly #folder: string
+  readonly #equivalents: readonly Equivalent[]
   readonly #workshop: Workshop
   readonly #suspects = new Map<string, Suspect[]>()
   readonly #ruleFiles = new Set<string>()
@@ -51,14 +52,19 @@ export class Trial {
   /** Entries of the list of equivalents that matched a survivor. */
   readonly #used = new Set<Equivalent>()
 
-  private constructor(folder: string) {
+  private constructor(folder: string, equivalents: readonly Equivalent[]) {
     this.#folder = folder
+    this.#equivalents = equivalents
     this.#workshop = new Workshop(folder)
   }
 
-  /** Reads the rules in the files given, below a folder. */
-  static async of(folder: string, files: readonly string[]): Promise<Trial> {
-    const trial = new Trial(folder)
+  /** Reads the rules in the files given, below a folder; `equivalents` are the mutations that nobody could notice. */
+  static async of(
+    folder: string,
+    files: readonly string[],
+    equivalents: readonly Equivalent[] = [],
+  ): Promise<Trial> {
+    const trial = new Trial(folder, equivalents)
     for (const file of files)
       try {
         await trial.#add(join(folder, file))
@@ -85,7 +91,7 @@ export class Trial {
       for (const mutation of mutationsOf(declaration.node, declaration.names[0] ?? 'module', source.text)) {
         mutants++
         if (this.#isNoticed(source, mutation, rules)) continue
-        const known = equivalentOf(file, source.text, mutation)
+        const known = this.#equivalentOf(file, source.text, mutation)
         if (known) {
           this.#used.add(known)
           equivalent++
@@ -104,7 +110,7 @@ export class Trial {
 
   /** Equivalents of the files tried that no surviving mutation bears out: the code changed, or an example notices it. */
   idle(files: readonly string[]): Equivalent[] {
-    return equivalents.filter(one => files.includes(one.file) && !this.#used.has(one))
+    return this.#equivalents.filter(one => files.includes(one.file) && !this.#used.has(one))
   }
 
   async #add(file: string): Promise<void> {
@@ -141,22 +147,18 @@ export class Trial {
     return at >= 0
   }
 
-  readonly #below = (file: string) => file.slice(this.#folder.length + 1)
-}
+  /** The entry of the list of equivalents that a mutation is of: it is made in the code that the entry names. */
+  #equivalentOf(file: string, text: string, { start, end, replacement }: Mutation): Equivalent | undefined {
+    return this.#equivalents.find(one => {
+      if (one.file !== file) return false
+      if (one.to !== undefined) return one.code === text.slice(start, end) && one.to === replacement
+      for (let at = text.indexOf(one.code); at >= 0; at = text.indexOf(one.code, at + 1))
+        if (at <= start && end <= at + one.code.length) return true
+      return false
+    })
+  }
 
-/** The entry of the list of equivalents that a mutation is of: it is made in the code that the entry names. */
-function equivalentOf(
-  file: string,
-  text: string,
-  { start, end, replacement }: Mutation,
-): Equivalent | undefined {
-  return equivalents.find(one => {
-    if (one.file !== file) return false
-    if (one.to !== undefined) return one.code === text.slice(start, end) && one.to === replacement
-    for (let at = text.indexOf(one.code); at >= 0; at = text.indexOf(one.code, at + 1))
-      if (at <= start && end <= at + one.code.length) return true
-    return false
-  })
+  readonly #below = (file: string) => file.slice(this.#folder.length + 1)
 }
 
 const longestText = 90
