@@ -1,4 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Long walks over the whole catalogue: part of the check, not of the inner loop. */
+const thorough = [
+  'packages/core/src/engine/hostile-*.test.ts',
+  'packages/core/src/engine/fault-matrix.test.ts',
+]
 
 /** Unit tests stand beside the code and share one process; whole journeys and the real cluster have projects of their own. */
 export default defineConfig({
@@ -8,6 +14,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...thorough],
+          isolate: false,
+          pool: 'threads',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'thorough',
+          include: thorough,
           isolate: false,
           pool: 'threads',
           testTimeout: 120_000,
