@@ -136,8 +136,8 @@ describe('the file system', () => {
       const { report } = await scan(folder)
       chmodSync(join(folder, 'inside'), 0o700)
       expect(report.gaps.map(({ scope, reason }) => `${scope} ${reason}`)).toEqual([
-        'inside forbidden',
-        'secret.yaml forbidden',
+        'inside not-collected',
+        'secret.yaml not-collected',
       ])
     },
   )

@@ -18,7 +18,7 @@ import { findAssets } from './assets.ts'
 import type { Baseline } from './baseline.ts'
 import type { Reading } from './dependencies.ts'
 import { openExceptions } from './exceptions.ts'
-import { fixFinding } from './fix.ts'
+import { findFixes } from './fix.ts'
 import { parametersKey, watchBaseline } from './fixed.ts'
 import { indexGaps } from './gap-index.ts'
 import { judgeAll } from './judge-all.ts'
@@ -132,6 +132,7 @@ export function assess(input: AssessInput): Assessment {
     }
   }
 
+  const fixFinding = findFixes()
   let objects: Map<string, Resource | undefined> | undefined
   return {
     tool,

@@ -107,4 +107,15 @@ describe('fixOf', () => {
     const passing = run({ snapshot: filesWith([pod()]), rules: [noHostPaths] })
     expect(passing.results.map(result => passing.assessment.fixOf(result))).toEqual([undefined])
   })
+
+  it('is worked out for each of many containers, and left to people where a rule fails in hundreds of places', () => {
+    const containersOf = (count: number) =>
+      deployment({ containers: Array.from({ length: count }, (_, i) => container({ name: `c${i}` })) })
+    const fixesOf = (resource: Resource) => {
+      const { assessment, results } = run({ snapshot: filesWith([resource]), rules: [hardened] })
+      return results.map(result => assessment.fixOf(result)?.length ?? 0)
+    }
+    expect(fixesOf(containersOf(100))).toEqual(Array(100).fill(2))
+    expect(fixesOf(containersOf(101))).toEqual(Array(101).fill(0))
+  })
 })

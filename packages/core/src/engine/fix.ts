@@ -3,40 +3,85 @@
 import jsonPatch from 'fast-json-patch'
 import { readPodTemplate } from '../kube/pod-template.ts'
 import type { Operation } from '../model/json-patch.ts'
+import type { PodTemplate } from '../model/pod-template.ts'
 import type { Resource } from '../model/resource.ts'
 import type { RuleContext, Violation } from '../model/rule.ts'
 import type { Plan } from './plan.ts'
 
-/** More steps than any finding has violations: a fix that does not mend what it should would never end. */
-const maximumSteps = 1000
+/** A rule that fails more often than this in one object is mended by hand: each step looks through all of them again. */
+const mostMended = 200
+
+/** What the steps of a fix begin with: the subject as it is, and its violations by discriminator. */
+interface Beginning {
+  readonly subject: PodTemplate | Resource
+  readonly open: ReadonlyMap<string | undefined, readonly Violation[]>
+}
+
+export type FindFix = (
+  plan: Plan,
+  resource: Resource,
+  discriminator: string | undefined,
+) => readonly Operation[] | undefined
 
 /**
- * The operations on the resource that mend all violations of one discriminator; undefined where the rule cannot mend each of them.
- * Each step is worked out on the resource as the steps before it leave it, since one may move or make what the next one needs.
+ * Finds the operations on a resource that mend all violations of one discriminator; undefined where the rule cannot mend each of them, or
+ * where it has more than 200 on that resource. Reports ask for one resource after the other, so what was learned of the last one is kept.
  */
-export function fixFinding(
+export function findFixes(): FindFix {
+  let last: Resource | undefined
+  let beginnings = new Map<Plan, Beginning | undefined>()
+  return (plan, resource, discriminator) => {
+    if (!plan.rule.fix) return undefined
+    if (resource !== last) {
+      last = resource
+      beginnings = new Map()
+    }
+    if (!beginnings.has(plan)) beginnings.set(plan, beginningOf(plan, resource))
+    const beginning = beginnings.get(plan)
+    return beginning && stepsFrom(beginning, plan, resource, discriminator)
+  }
+}
+
+function beginningOf(plan: Plan, resource: Resource): Beginning | undefined {
+  const subject = subjectOf(plan, resource)
+  if (subject === undefined) return undefined
+  const violations = violationsOf(plan, subject)
+  if (violations.length > mostMended) return undefined
+  const open = new Map<string | undefined, Violation[]>()
+  for (const violation of violations) {
+    const group = open.get(violation.discriminator)
+    if (group) group.push(violation)
+    else open.set(violation.discriminator, [violation])
+  }
+  return { subject, open }
+}
+
+/** Each step is worked out on the resource as the steps before it leave it, since one may move or make what the next one needs. */
+function stepsFrom(
+  beginning: Beginning,
   plan: Plan,
   resource: Resource,
   discriminator: string | undefined,
 ): readonly Operation[] | undefined {
-  if (!plan.rule.fix) return undefined
   const operations: Operation[] = []
   let current = resource
-  let before = Number.POSITIVE_INFINITY
-  for (let step = 0; step < maximumSteps; step++) {
-    const subject = subjectOf(plan, current)
-    if (subject === undefined) return undefined
-    const open = violationsOf(plan, subject).filter(violation => violation.discriminator === discriminator)
+  let { subject } = beginning
+  let open = beginning.open.get(discriminator) ?? []
+  for (;;) {
     const [next] = open
     if (!next) return operations.length > 0 ? operations : undefined
-    if (open.length >= before) return undefined
-    before = open.length
-    const own = plan.rule.fix(next, subject, plan.context)
+    const own = plan.rule.fix?.(next, subject, plan.context) ?? []
     if (own.length === 0) return undefined
     operations.push(...own)
     current = patched(current, own)
+    const mended = subjectOf(plan, current)
+    if (mended === undefined) return undefined
+    subject = mended
+    const left = violationsOf(plan, subject).filter(violation => violation.discriminator === discriminator)
+    // A step that mends nothing would be taken for ever.
+    if (left.length >= open.length) return undefined
+    open = left
   }
-  return undefined
 }
 
 function subjectOf(plan: Plan, resource: Resource) {

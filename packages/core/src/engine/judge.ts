@@ -58,8 +58,15 @@ function denialOf(
 ): AdmissionDenial | undefined {
   const denial = rule.admission?.denial(subject, violations, context.parameters)
   return denial && rule.admission
-    ? { check: rule.admission.check, reason: denial.reason, detail: denial.detail }
+    ? { check: rule.admission.check, reason: denial.reason, detail: middleCut(denial.detail) }
     : undefined
+}
+
+/** A detail without its middle where it is long: it names all containers, and each container's finding repeats it. */
+function middleCut(detail: string): string {
+  if (detail.length <= 1000) return detail
+  const begin = detail.slice(0, 700).replace(/[\ud800-\udbff]$/, '')
+  return `${begin} … ${detail.slice(-200).replace(/^[\udc00-\udfff]/, '')}`
 }
 
 /** What was thrown, in one short line. */

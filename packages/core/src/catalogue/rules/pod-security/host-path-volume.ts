@@ -34,8 +34,9 @@ export const rule = defineRule({
   admission: {
     check: 'hostPathVolumes',
     denial: ({ spec, path }, violations) => {
+      const paths = new Set(violations.map(found => found.path))
       const names = (spec.volumes ?? [])
-        .filter((_, i) => violations.some(found => found.path === `${path}.volumes[${i}].hostPath.path`))
+        .filter((_, i) => paths.has(`${path}.volumes[${i}].hostPath.path`))
         .map(({ name }) => name ?? '')
       return {
         reason: 'hostPath volumes',

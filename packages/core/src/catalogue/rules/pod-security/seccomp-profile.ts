@@ -3,10 +3,10 @@
 import { setAt } from '../../../kube/patch.ts'
 import { valueAt } from '../../../kube/path.ts'
 import { isFrom } from '../../../model/kubernetes-version.ts'
-import { defineRule } from '../../../model/rule.ts'
+import { defineRule, type Violation } from '../../../model/rule.ts'
 import { container, cronJob, pod, podWith } from '../../../samples/pods.ts'
 import { firstMinor, isExemptOnWindows, versionParameter } from './policy-version.ts'
-import { containersAtFault, containersNamed, quoteAll, settersNamed, valuesOf } from './wording.ts'
+import { containersNamed, itemPath, quoteAll, settersNamed, valuesOf } from './wording.ts'
 
 const types: readonly unknown[] = ['RuntimeDefault', 'Localhost']
 const profile = (type: string) => ({ securityContext: { seccompProfile: { type } } })
@@ -66,12 +66,12 @@ export const rule = defineRule({
     check: 'seccompProfile_restricted',
     denial(pod, violations, { version }) {
       if (!isFrom(version, firstMinor.seccompProfile_restricted)) return undefined
-      const unset = violations.filter(violation =>
-        containersAtFault(pod, [violation]).some(one => !one.securityContext?.seccompProfile),
+      const silent = new Set(
+        pod.containers.filter(one => !one.securityContext?.seccompProfile).map(({ path }) => path),
       )
-      const bad = violations.filter(
-        violation => !unset.includes(violation) && !types.includes(violation.actual),
-      )
+      const isUnset = (violation: Violation) => silent.has(itemPath(pod, violation) ?? '')
+      const unset = violations.filter(isUnset)
+      const bad = violations.filter(violation => !isUnset(violation) && !types.includes(violation.actual))
       if (bad.length > 0)
         return {
           reason: 'seccompProfile',

@@ -22,10 +22,15 @@ export function sortedSet(values: Iterable<string>): string[] {
 
 /** The containers in which the violations stand, in the controller's order: init, ordinary, ephemeral. */
 export function containersAtFault(pod: PodTemplate, violations: readonly Violation[]): Container[] {
-  const atFault = (container: Container) =>
-    violations.some(violation => violation.path.startsWith(`${container.path}.`))
-  const own = pod.containers.filter(atFault)
+  const places = new Set(violations.map(violation => itemPath(pod, violation)))
+  const own = pod.containers.filter(container => places.has(container.path))
   return [...own.filter(isInit), ...own.filter(container => !isInit(container))]
+}
+
+/** The path of the list item of the pod that a violation stands in, such as `spec.containers[0]`. */
+export function itemPath({ path }: PodTemplate, violation: Violation): string | undefined {
+  const end = violation.path.indexOf('].', path.length)
+  return end < 0 ? undefined : violation.path.slice(0, end + 1)
 }
 
 const isInit = ({ role }: Container) => role === 'init' || role === 'sidecar'
