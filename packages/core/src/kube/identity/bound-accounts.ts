@@ -18,8 +18,9 @@ export const boundAccounts: Derivation<ReadonlyMap<string, Resource>> = {
       if (isOwn(binding) || !Array.isArray(binding.subjects)) continue
       for (const subject of binding.subjects.filter(isRecord)) {
         if (subject.kind !== 'ServiceAccount') continue
-        const namespace = subject.namespace ?? binding.metadata.namespace
-        const key = `${String(namespace)}/${String(subject.name)}`
+        const namespace =
+          typeof subject.namespace === 'string' ? subject.namespace : binding.metadata.namespace
+        const key = `${namespace}/${String(subject.name)}`
         if (!found.has(key)) found.set(key, binding)
       }
     }
