@@ -1,5 +1,6 @@
 // Rule: no configuration of ingress-nginx lets Ingresses bring nginx configuration.
 
+import { parseGoBoolean } from '../../../kube/control-plane/go-values.ts'
 import { readConfigMap } from '../../../kube/kinds/config-map.ts'
 import { setAt } from '../../../kube/patch.ts'
 import { defineRule } from '../../../model/rule.ts'
@@ -23,7 +24,8 @@ export const rule = defineRule({
 
   *violations(resource) {
     const allowed = readConfigMap(resource).data?.['allow-snippet-annotations']
-    if (allowed?.toLowerCase() === 'true')
+    // The controller reads it as Go reads booleans.
+    if (allowed !== undefined && parseGoBoolean(allowed) === true)
       yield { path: 'data.allow-snippet-annotations', actual: allowed, expected: '"false"' }
   },
 
@@ -37,11 +39,15 @@ export const rule = defineRule({
         mended: { 'data.allow-snippet-annotations': 'false' },
       },
       'in capital letters': { given: configMap({ 'allow-snippet-annotations': 'TRUE' }) },
+      'as a number, which the controller takes for true': {
+        given: configMap({ 'allow-snippet-annotations': '1' }),
+      },
     },
     pass: {
       forbidden: { given: configMap({ 'allow-snippet-annotations': 'false' }) },
       'nothing said': { given: configMap({ 'use-gzip': 'true' }) },
       'no data': { given: configMap() },
+      'a word that the controller passes over': { given: configMap({ 'allow-snippet-annotations': 'yes' }) },
     },
   },
 })
