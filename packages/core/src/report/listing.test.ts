@@ -18,6 +18,16 @@ test('the results of one resource come together, those about no resource at the 
   ])
 })
 
+test('those about no resource come in portions, so that thousands of broken files need little memory', () => {
+  const results = Array.from({ length: 2500 }, () => result('not-evaluated', 'host-pid', null))
+  const groups = [...resultsByResource(assessmentOf({ results }), {})]
+  expect(groups.map(group => [group.entry, group.results.length])).toEqual([
+    [undefined, 1000],
+    [undefined, 1000],
+    [undefined, 500],
+  ])
+})
+
 test('outcomes and severities are filtered', () => {
   expect(names({ only: new Set(['fail']) })).toEqual(['web: fail fail', 'api: fail', 'nightly: fail'])
   expect(names({ severity: 'high', only: new Set(['fail']) })).toEqual(['web: fail fail', 'nightly: fail'])

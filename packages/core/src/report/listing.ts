@@ -11,6 +11,9 @@ export interface ResourceResults {
   readonly results: readonly Result[]
 }
 
+/** Results about what could not be listed are no resource's; as there may be many, they come in portions. */
+const portion = 1000
+
 /** Judges on, and yields the results that the options let through, those of one resource together as the engine gives them. */
 export function* resultsByResource(
   assessment: Assessment,
@@ -22,7 +25,8 @@ export function* resultsByResource(
   const group = (): ResourceResults => ({ entry: key == null ? undefined : entries.get(key), results })
   for (const result of assessment.results()) {
     if (!isListed(result, options)) continue
-    if (result.resource !== key && results.length > 0) {
+    const isFull = key === null && results.length >= portion
+    if ((result.resource !== key || isFull) && results.length > 0) {
       yield group()
       results = []
     }
