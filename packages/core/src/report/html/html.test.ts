@@ -35,7 +35,7 @@ const tags = new Set(
 const attributeNames = new Set(
   (
     'lang charset http-equiv content name class viewBox aria-hidden aria-label role cx cy r fill stroke stroke-width d ' +
-    'width height x preserveAspectRatio id hidden type placeholder value checked open data-weight data-severity data-rule'
+    'width height x preserveAspectRatio id hidden type placeholder value checked open data-weight data-severity data-rule scope'
   ).split(' '),
 )
 

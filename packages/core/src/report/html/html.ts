@@ -28,6 +28,6 @@ export function* htmlReport(assessment: Assessment, options: ReportOptions): Gen
   yield* noticesHtml(findings)
   yield* benchmarksHtml(assessment, findings)
   yield* resourcesHtml(assessment, findings, options)
-  yield `<footer>Judged on ${escapeXml(assessment.startedAt)} by ${escapeXml(assessment.tool.name)} ${escapeXml(assessment.tool.version)}.</footer>\n`
-  yield `</main>\n<script>${script}</script>\n</body></html>\n`
+  yield `</main>\n<footer>Judged on ${escapeXml(assessment.startedAt)} by ${escapeXml(assessment.tool.name)} ${escapeXml(assessment.tool.version)}.</footer>\n`
+  yield `<script>${script}</script>\n</body></html>\n`
 }

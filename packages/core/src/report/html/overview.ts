@@ -63,7 +63,7 @@ export function* tilesHtml(
     unlisted > 0 && `${grouped(unlisted)} failures not listed (filtered)`,
     options.baseline && `${grouped(summary.fixed.length)} fixed since the baseline`,
     `${grouped(summary.counts.pass)} verdicts passed`,
-    `${grouped(summary.counts['not-applicable'])} not applicable`,
+    summary.counts['not-applicable'] > 0 && `${grouped(summary.counts['not-applicable'])} not applicable`,
     summary.counts.manual > 0 && `${grouped(summary.counts.manual)} for a person`,
   ]
   yield `<p class="meta">${escapeXml(notes.filter(Boolean).join(' · '))}</p>\n`
@@ -87,11 +87,11 @@ export function* noticesHtml({ summary, unjudged }: Findings): Generator<string>
   ]
   if (items.length > 0) {
     const sum = [
-      count(gaps.length, 'gap'),
-      `${count(counts['not-evaluated'], 'verdict')} not evaluated`,
-      count(counts.error, 'error'),
+      gaps.length > 0 && count(gaps.length, 'gap'),
+      counts['not-evaluated'] > 0 && `${count(counts['not-evaluated'], 'verdict')} not evaluated`,
+      counts.error > 0 && count(counts.error, 'error'),
     ]
-    yield* notice(`Not everything was looked at: ${sum.join(', ')}`, items)
+    yield* notice(`Not everything was looked at: ${sum.filter(Boolean).join(', ')}`, items)
   }
   if (exceptions.length > 0)
     yield* notice(
@@ -115,7 +115,7 @@ export function* benchmarksHtml({ editions }: Assessment, { summary }: Findings)
     yield `<section class="card"><div class="edition"><div><h3>${escapeXml(edition.title)}</h3><p>${escapeXml(edition.id)}</p></div>`
     yield `<div class="score">${scoreHtml(edition)}</div><p>${escapeXml(controlCounts(edition))}</p></div>\n`
     yield '<details class="controls"><summary>Controls</summary><div class="scroll"><table>\n'
-    yield '<thead><tr><th>control</th><th>outcome</th><th>passed</th><th>failed</th><th>accepted</th><th>not evaluated</th></tr></thead><tbody>\n'
+    yield '<thead><tr><th scope="col">control</th><th scope="col">outcome</th><th scope="col" class="number">passed</th><th scope="col" class="number">failed</th><th scope="col" class="number">accepted</th><th scope="col" class="number">not evaluated</th></tr></thead><tbody>\n'
     for (const control of edition.controls) yield controlHtml(control)
     yield '</tbody></table></div></details></section>\n'
   }

@@ -102,7 +102,7 @@ function evidenceHtml(evidence: Evidence): string {
 function* acceptedHtml({ accepted, summary }: Findings, rules: ReadonlyMap<string, Rule>): Generator<string> {
   if (accepted.length === 0) return
   yield '<h2>Accepted by exceptions</h2><section class="card scroll"><table>\n'
-  yield '<thead><tr><th>finding</th><th>resource</th><th>accepted by</th><th>reason</th><th>until</th></tr></thead><tbody>\n'
+  yield '<thead><tr><th scope="col">finding</th><th scope="col">resource</th><th scope="col">accepted by</th><th scope="col">reason</th><th scope="col">until</th></tr></thead><tbody>\n'
   for (const { entry, result } of accepted) yield acceptedRow({ entry, result }, rules)
   yield '</tbody></table></section>\n'
   const rest = summary.counts.excepted - accepted.length
@@ -118,5 +118,6 @@ function acceptedRow({ entry, result }: AcceptedFinding, rules: ReadonlyMap<stri
     escapeXml(`${exception.reason} (${exception.id})`),
     escapeXml(exception.expires),
   ]
-  return `<tr>${cells.map(cell => `<td>${cell}</td>`).join('')}</tr>\n`
+  const last = cells.length - 1
+  return `<tr>${cells.map((cell, i) => `<td${i === last ? ' class="date"' : ''}>${cell}</td>`).join('')}</tr>\n`
 }

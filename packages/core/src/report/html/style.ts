@@ -16,9 +16,8 @@ export const style = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-main, header > div { max-width: 1180px; margin: 0 auto; padding: 0 20px; }
+main, footer, header > div { max-width: 1180px; margin: 0 auto; padding: 0 20px; }
 header { background: var(--card); border-bottom: 1px solid var(--line); padding: 22px 0 18px; }
-main { padding-bottom: 60px; }
 h1 { font-size: 24px; line-height: 1.25; margin: 6px 0 4px; font-weight: 650; overflow-wrap: anywhere; }
 h2 { font-size: 17px; margin: 34px 0 12px; font-weight: 650; }
 .mark { display: flex; align-items: center; gap: 8px; color: var(--soft); font-weight: 600; }
@@ -33,6 +32,7 @@ code, .path { font: 13px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "De
 .critical { color: var(--critical); } .high { color: var(--high); } .medium { color: var(--medium); } .low { color: var(--low); }
 .good { color: var(--good); }
 .notice { background: var(--warn-card); border: 1px solid var(--warn-line); border-radius: 8px; padding: 12px 16px; margin: 22px 0 0; }
+.notice + .card { margin-top: 12px; }
 .notice h2 { margin: 0 0 6px; font-size: 15px; }
 .notice ul { margin: 0; padding-left: 20px; }
 .notice li { margin: 3px 0; overflow-wrap: anywhere; }
@@ -48,7 +48,8 @@ summary:focus-visible, input:focus-visible, select:focus-visible, button:focus-v
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th { text-align: left; font-weight: 600; color: var(--soft); font-size: 13px; }
 th, td { padding: 6px 16px; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.date { white-space: nowrap; }
 .controls > summary { padding: 8px 16px; border-top: 1px solid var(--line); color: var(--soft); font-size: 14px; }
 .scroll { overflow-x: auto; }
 .scroll table { min-width: 620px; }
@@ -62,9 +63,10 @@ th { white-space: nowrap; }
 .filters fieldset { display: flex; flex-wrap: wrap; gap: 4px 14px; border: 0; padding: 0; margin: 0; }
 .filters legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .shown { color: var(--soft); font-size: 14px; min-height: 1.5em; margin: 0 0 8px; }
-.resource > summary { padding: 10px 16px; display: flex; flex-wrap: wrap; gap: 2px 14px; align-items: baseline; list-style: none; }
+.resource { content-visibility: auto; contain-intrinsic-size: auto 700px; }
+.resource > summary { position: relative; padding: 10px 16px 10px 34px; display: flex; flex-wrap: wrap; gap: 2px 14px; align-items: baseline; list-style: none; }
 .resource > summary::-webkit-details-marker { display: none; }
-.resource > summary::before { content: "\\25B8"; color: var(--soft); }
+.resource > summary::before { content: "\\25B8"; position: absolute; left: 16px; color: var(--soft); }
 .resource[open] > summary::before { content: "\\25BE"; }
 .resource h3 { margin: 0; font-size: 15px; font-weight: 600; overflow-wrap: anywhere; }
 .resource .path { color: var(--soft); }
@@ -74,7 +76,7 @@ th { white-space: nowrap; }
 .finding[hidden], .resource[hidden] { display: none; }
 .badge { font-size: 12px; font-weight: 650; letter-spacing: .02em; padding-top: 2px; }
 .finding h4 { margin: 0; font-size: 14px; font-weight: 600; }
-.finding h4 code { color: var(--soft); font-weight: 400; margin-left: 6px; }
+.finding h4 code { color: var(--soft); font-weight: 400; }
 .finding ul { margin: 3px 0; padding: 0; list-style: none; font-size: 14px; }
 .finding .note { color: var(--soft); }
 .finding li { padding: 1px 0; }
@@ -84,9 +86,9 @@ th { white-space: nowrap; }
 .finding .fix { margin: 2px 0 0; color: var(--soft); font-size: 14px; overflow-wrap: anywhere; }
 .finding .fix b { font-weight: 600; color: var(--good); }
 .empty { padding: 26px 16px; text-align: center; color: var(--soft); }
-footer { color: var(--soft); font-size: 13px; margin-top: 36px; }
+footer { color: var(--soft); font-size: 13px; padding-top: 36px; padding-bottom: 60px; }
 @media (max-width: 640px) {
-  main, header > div { padding: 0 14px; }
+  main, footer, header > div { padding-left: 14px; padding-right: 14px; }
   .tiles { grid-template-columns: repeat(2, 1fr); }
   .edition { grid-template-columns: 1fr; }
   .alike { padding-left: 16px; }
@@ -96,9 +98,10 @@ footer { color: var(--soft); font-size: 13px; margin-top: 36px; }
   th, td { padding: 6px 10px; }
 }
 @media print {
-  :root { --page: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --code: #fff; --critical: #9d1239; --high: #b3400a; --medium: #7a5b00; --low: #3c5a80; --warn-card: #fff; }
+  :root { color-scheme: light; --page: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --code: #fff; --critical: #9d1239; --high: #b3400a; --medium: #7a5b00; --low: #3c5a80; --good: #17694a; --accent: #1f5fae; --warn-card: #fff; --warn-line: #bbb; }
   body { font-size: 11pt; }
   .filters, .shown { display: none; }
+  .resource { content-visibility: visible; }
   .finding, .tile, .edition, tr { break-inside: avoid; }
   header { border: 0; }
 }
