@@ -1,5 +1,6 @@
 // Main: starts the command line: reads the environment once, wires the parts, and sets the exit code.
 
+import { systemReason } from './commands/data-file.ts'
 import { runProgram } from './commands/program.ts'
 import { painter, wantsColour } from './terminal/colour.ts'
 import type { Host, Voice, VoiceFlags } from './terminal/host.ts'
@@ -89,7 +90,9 @@ if (Number(versions.node.split('.', 1)[0]) < 20) {
     })
   } catch (error) {
     if (!stopped.signal.aborted) {
-      confess(error)
+      if ((error as NodeJS.ErrnoException).syscall === 'write')
+        stderr.write(`error: standard output cannot be written to: ${systemReason(error)}\n`)
+      else confess(error)
       process.exitCode = 2
     }
   }

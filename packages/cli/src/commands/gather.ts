@@ -43,6 +43,8 @@ export function checkSource(paths: readonly string[], flags: SourceFlags): Probl
       message:
         'nothing to look at: name files or folders, - for standard input, or --live for the cluster of the current context',
     }
+  if (paths.includes(''))
+    return { code: 'usage', message: 'a path is empty; name a file or folder, or . for this folder' }
   const onlyFiles = flags.exclude?.length
     ? '--exclude'
     : flags.helmValues?.length

@@ -1,5 +1,6 @@
 // Program: runs the verb that a command line names, and tells of misuse in one line.
 
+import { unknownId } from '@plimsoll/core'
 import { type Command, CommanderError } from 'commander'
 import type { ExitCode, GlobalFlags } from './kit.ts'
 import { voiceOf } from './say.ts'
@@ -35,6 +36,12 @@ export async function runProgram(args: readonly string[], run: Run): Promise<Exi
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode !== 0) code = 2
+  }
+  const stranger = args[0] === 'help' ? args[1] : undefined
+  const verbs = program.commands.map(command => command.name())
+  if (usage !== '' && stranger !== undefined && !verbs.includes(stranger)) {
+    usage = ''
+    fault = unknownId('verb', stranger, verbs)
   }
   if (help !== '') await host.out.write(help)
   if (usage !== '') host.err(usage)

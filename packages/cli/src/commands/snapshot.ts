@@ -20,8 +20,11 @@ export async function saveSnapshot(
   if (misuse) return sayProblems([misuse], voice)
   const target = resolve(kit.host.workingDirectory, file)
   // It is put in its place by renaming, which would replace a device or a pipe.
-  if (statSync(target, { throwIfNoEntry: false })?.isFile() === false)
-    return sayProblems([{ code: 'unwritable-output', message: `${file} is no ordinary file`, file }], voice)
+  const there = statSync(target, { throwIfNoEntry: false })
+  if (there && !there.isFile()) {
+    const message = `the snapshot cannot be written to ${file}: it is ${there.isDirectory() ? 'a folder' : 'no ordinary file'}`
+    return sayProblems([{ code: 'unwritable-output', message, file }], voice)
+  }
   const { rules } = await kit.loadCatalogue()
   const gathered = await gather(kit, paths, flags, rules, voice)
   if (!gathered.ok) return sayProblems(gathered.problems, voice)
@@ -44,8 +47,17 @@ export async function saveSnapshot(
 export async function showSnapshot(kit: Kit, file: string, flags: GlobalFlags): Promise<ExitCode> {
   const voice = voiceOf(kit, flags)
   const { openSnapshot } = await kit.loadCollectors()
-  const opened = await openSnapshot(resolve(kit.host.workingDirectory, file))
-  if (!opened.ok) return sayProblems(opened.problems, voice)
+  const path = resolve(kit.host.workingDirectory, file)
+  const opened = await openSnapshot(path)
+  if (!opened.ok) {
+    // The file is called as the user calls it.
+    const problems = opened.problems.map(one => ({
+      ...one,
+      message: one.message.replaceAll(path, file),
+      file,
+    }))
+    return sayProblems(problems, voice)
+  }
   const snapshot = opened.value
   const kinds = kindCounts(snapshot)
   if (flags.output === 'json') {

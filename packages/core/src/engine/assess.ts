@@ -179,7 +179,8 @@ function gapsOf(
   version: KubernetesVersion | VersionGap,
 ): readonly Gap[] {
   const all = isVersionGap(version) && !gaps.includes(version) ? [...gaps, version] : gaps
-  if (resources.length > 0) return all
+  // A gap without a kind already says that nothing is known of any.
+  if (resources.length > 0 || gaps.some(({ kind }) => kind === undefined)) return all
   const nothing: Gap = {
     scope: scope.name,
     reason: 'not-collected',

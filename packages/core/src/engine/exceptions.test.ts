@@ -202,7 +202,10 @@ describe('parseExceptions', () => {
       of({ rules: ['privilegd'] }),
       ['unknown-id: exceptions[0].rules[0]: unknown rule "privilegd"; did you mean privileged?'],
     ],
-    [of({ rules: ['none-*'] }), ['unknown-id: exceptions[0].rules[0]: unknown rule "none-*"']],
+    [
+      of({ rules: ['none-*'] }),
+      ['unknown-id: exceptions[0].rules[0]: unknown rule "none-*" (known: privileged, host-network)'],
+    ],
     [
       of({ rules: 'privileged' }),
       ['invalid-exceptions: exceptions[0].rules: must be a list of at least one text, not "privileged"'],

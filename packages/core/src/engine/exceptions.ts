@@ -93,7 +93,7 @@ function notesOn(entry: Entry, failures: number, isPartial: boolean): ExceptionN
         message:
           `exception ${id} expired on ${expires}` +
           (covered > 0
-            ? `; the ${covered} ${covered === 1 ? 'failure' : 'failures'} it covered count again`
+            ? `; the ${covered === 1 ? 'failure it covered counts' : `${covered} failures it covered count`} again`
             : ''),
       },
     ]

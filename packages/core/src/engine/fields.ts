@@ -1,6 +1,6 @@
 // Fields: reads the parsed values of files that people write, and says what is wrong by its place and the nearest known word.
 
-import { unknownId } from '../model/nearest.ts'
+import { nearest, unknownId } from '../model/nearest.ts'
 import type { Problem, ProblemCode } from '../model/problem.ts'
 import { isRecord } from '../model/shape.ts'
 
@@ -27,7 +27,7 @@ export function readFields(code: ProblemCode): FieldReader {
     problems.push({ code, message: at === '' ? message : `${at}: ${message}` })
   }
   const unknown = (at: string, what: string, given: string, known: Iterable<string>) => {
-    problems.push({ code: 'unknown-id', message: `${at}: ${unknownId(what, given, known)}` })
+    problems.push({ code: 'unknown-id', message: `${at}: ${unknownWord(what, given, [...known])}` })
   }
   const map = (at: string, value: unknown) => {
     if (isRecord(value)) return value
@@ -43,7 +43,7 @@ export function readFields(code: ProblemCode): FieldReader {
       const found = map(at, value)
       for (const name of Object.keys(found ?? {}))
         if (!known.includes(name))
-          problems.push({ code, message: under(at, unknownId('field', name, known)) })
+          problems.push({ code, message: under(at, unknownWord('field', name, known)) })
       return found
     },
     text(at, value) {
@@ -65,6 +65,13 @@ export function readFields(code: ProblemCode): FieldReader {
       return undefined
     },
   }
+}
+
+/** Few words that are known are told, where none of them comes near. */
+function unknownWord(what: string, given: string, known: readonly string[]): string {
+  const sentence = unknownId(what, given, known)
+  const isFew = known.length > 0 && known.length <= 10 && nearest(known, given).length === 0
+  return isFew ? `${sentence} (known: ${known.join(', ')})` : sentence
 }
 
 const under = (at: string, message: string) => (at === '' ? message : `${at}: ${message}`)
