@@ -5,16 +5,29 @@ import { cronJob, deployment, pod } from '../../samples/pods.ts'
 import { boundAccounts } from './bound-accounts.ts'
 import { usedAccounts } from './used-accounts.ts'
 
-const binding = (subjects: unknown, metadata: object = {}, kind = 'ClusterRoleBinding') =>
-  object('rbac.authorization.k8s.io/v1', kind, metadata, { subjects })
+const api = 'rbac.authorization.k8s.io/v1'
+const binding = (subjects: readonly unknown[], metadata: object = {}, kind = 'ClusterRoleBinding') =>
+  object(api, kind, metadata, { subjects })
 const account = (name: string, namespace?: string) => ({
   kind: 'ServiceAccount',
   name,
   ...(namespace && { namespace }),
 })
+/** As the API server makes it for a controller, but for what is given. */
+const serverBinding = ({
+  name = 'system:controller:job-controller',
+  labels = { 'kubernetes.io/bootstrapping': 'rbac-defaults' } as Readonly<Record<string, string>>,
+  role = 'system:controller:job-controller',
+  subjects = [account('job-controller', 'kube-system')],
+}) =>
+  object(
+    api,
+    'ClusterRoleBinding',
+    { name, labels },
+    { roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role }, subjects },
+  )
 
 describe('bound accounts', () => {
-  const own = { 'kubernetes.io/bootstrapping': 'rbac-defaults' }
   it.each<[string, Resource[], string[]]>([
     [
       'of every binding and subject',
@@ -26,25 +39,49 @@ describe('bound accounts', () => {
       [binding([account('a')], { namespace: 'x' }, 'RoleBinding')],
       ['x/a'],
     ],
+    ['but none that a ClusterRoleBinding does not place', [binding([account('a')])], []],
+    ['by the name of its user', [binding([{ kind: 'User', name: 'system:serviceaccount:x:a' }])], ['x/a']],
     [
-      'but no users and groups',
-      [binding([{ kind: 'User', name: 'a' }, { kind: 'Group', name: 'b' }, null])],
+      'but no other users, groups and unknown kinds',
+      [
+        binding([
+          { kind: 'User', name: 'a' },
+          { kind: 'Group', name: 'b' },
+          { kind: 'Robot', name: 'c' },
+        ]),
+      ],
       [],
     ],
-    [
-      'but not of the cluster’s own bindings',
-      [binding([account('a', 'x')], { name: 'system:x', labels: own })],
-      [],
-    ],
-    [
-      'of bindings that only have the label',
-      [binding([account('a', 'x')], { name: 'mine', labels: own })],
-      ['x/a'],
-    ],
-    ['of bindings that only have the name', [binding([account('a', 'x')], { name: 'system:x' })], ['x/a']],
-    ['of nobody', [binding(undefined), binding('all')], []],
+    ['of nobody', [binding([]), object(api, 'ClusterRoleBinding', {}, {})], []],
   ])('%s', (_, resources, expected) => {
     expect([...boundAccounts.from(resources).keys()]).toEqual(expected)
+  })
+
+  it.each<[string, Parameters<typeof serverBinding>[0], string[]]>([
+    ['the server’s own', {}, []],
+    ['its own, narrowed to nobody', { subjects: [] }, []],
+    ['its own, for somebody else', { subjects: [account('a', 'x')] }, ['x/a']],
+    [
+      'its own, for somebody else too',
+      { subjects: [account('job-controller', 'kube-system'), account('a', 'x')] },
+      ['kube-system/job-controller', 'x/a'],
+    ],
+    [
+      'its own, for an account of that name elsewhere',
+      { subjects: [account('job-controller', 'x')] },
+      ['x/job-controller'],
+    ],
+    ['its own, for another role', { role: 'cluster-admin' }, ['kube-system/job-controller']],
+    ['the label and a system name of no controller', { name: 'system:x' }, ['kube-system/job-controller']],
+    [
+      'the label and the name of another controller',
+      { name: 'system:controller:node-controller' },
+      ['kube-system/job-controller'],
+    ],
+    ['the label alone', { name: 'mine' }, ['kube-system/job-controller']],
+    ['the name alone', { labels: {} }, ['kube-system/job-controller']],
+  ])('%s', (_, change, expected) => {
+    expect([...boundAccounts.from([serverBinding(change)]).keys()]).toEqual(expected)
   })
 
   it('name the first binding', () => {

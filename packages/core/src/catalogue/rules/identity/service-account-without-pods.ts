@@ -7,16 +7,22 @@ import { defineRule } from '../../../model/rule.ts'
 import { object, serviceAccount } from '../../../samples/objects.ts'
 import { cronJob, deployment, pod } from '../../../samples/pods.ts'
 
-const bound = (name: string, namespace = 'shop', metadata: object = {}) =>
+const bound = (name: string, namespace = 'shop', metadata: object = {}, role = 'edit') =>
   object(
     'rbac.authorization.k8s.io/v1',
     'ClusterRoleBinding',
     { name: 'deploy', ...metadata },
     {
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
       subjects: [{ kind: 'ServiceAccount', name, namespace }],
     },
   )
+
+/** The metadata of one of the bindings that the API server makes. */
+const serversOwn = {
+  name: 'system:controller:job-controller',
+  labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+}
 
 export const rule = defineRule({
   id: 'service-account-without-pods',
@@ -64,6 +70,21 @@ export const rule = defineRule({
           ),
         ],
       },
+      'bound by what bears the label and name of a binding of the server’s, and is not it': {
+        given: serviceAccount({ name: 'robot' }),
+        with: [bound('robot', 'shop', serversOwn, 'system:controller:job-controller')],
+      },
+      'bound by its user name': {
+        given: serviceAccount({ name: 'robot' }),
+        with: [
+          object(
+            'rbac.authorization.k8s.io/v1',
+            'ClusterRoleBinding',
+            { name: 'r' },
+            { subjects: [{ kind: 'User', name: 'system:serviceaccount:shop:robot' }] },
+          ),
+        ],
+      },
       'used in another namespace': {
         given: serviceAccount({ name: 'pipeline' }),
         with: [bound('pipeline'), pod({ serviceAccountName: 'pipeline', metadata: { namespace: 'other' } })],
@@ -93,12 +114,7 @@ export const rule = defineRule({
       },
       'a controller of the cluster’s own, which asks for its token itself': {
         given: serviceAccount({ name: 'job-controller', namespace: 'kube-system' }),
-        with: [
-          bound('job-controller', 'kube-system', {
-            name: 'system:controller:job-controller',
-            labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
-          }),
-        ],
+        with: [bound('job-controller', 'kube-system', serversOwn, 'system:controller:job-controller')],
       },
       'the default account': { given: serviceAccount({ name: 'default' }), with: [bound('default')] },
     },
