@@ -1,0 +1,7 @@
+// All migrations, in order.
+
+import { migration as clustersAndObjects } from './0001-clusters-and-objects.ts'
+import { migration as assessments } from './0002-assessments.ts'
+import type { Migration } from './migration.ts'
+
+export const migrations: readonly Migration[] = [clustersAndObjects, assessments]

@@ -1,0 +1,20 @@
+// Permitted: which part of the fleet a caller may see. Every query of the store takes it, so that a forgotten filter does not compile.
+
+/** A term of a zone: all that is given must hold. Lists are alternatives; an absent list allows all. Globs know `*` only. */
+export interface ZoneTerm {
+  readonly accounts?: readonly string[]
+  /** Cluster ids. */
+  readonly clusters?: readonly string[]
+  /** Environment labels of clusters, such as `{ environment: 'production' }`; `environment` and the cluster's own labels. */
+  readonly clusterLabels?: Readonly<Record<string, string>>
+  /** Names of namespaces, or globs. What has no namespace belongs to no namespace term. */
+  readonly namespaces?: readonly string[]
+  /** Labels of resources. */
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+/** All of the fleet, or what any of the terms covers; no term covers nothing. */
+export type Permitted = { readonly all: true } | { readonly all: false; readonly terms: readonly ZoneTerm[] }
+
+/** For the server's own work (jobs, migrations of data), never for a request. */
+export const everything: Permitted = { all: true }
