@@ -1,0 +1,136 @@
+// Seen: compiles what a caller may see to conditions of SQL, and answers the same question of a value.
+
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Permitted, ZoneTerm } from './permitted.ts'
+
+/** The columns of a statement that tell where a row belongs, as trusted identifiers (`finding.cluster_id`). */
+export interface SeenColumns {
+  readonly cluster: string
+  readonly namespace: string
+  readonly labels: string
+  /** Kind and name; a Namespace belongs to the namespace of its name. */
+  readonly kind: string
+  readonly name: string
+}
+
+/** The usual columns of a table of resources, assets or findings. */
+export const seenColumns = (table: string): SeenColumns => ({
+  cluster: `${table}.cluster_id`,
+  namespace: `${table}.namespace`,
+  labels: `${table}.labels`,
+  kind: `${table}.kind`,
+  name: `${table}.name`,
+})
+
+/** True for the rows that the caller may see. */
+export function seen(permitted: Permitted, columns: SeenColumns): RawBuilder<SqlBool> {
+  return anyOf(permitted, term => {
+    const { namespaces, labels } = term
+    const parts = clusterParts(term, columns.cluster)
+    if (namespaces) {
+      const own = sql`case when ${sql.ref(columns.kind)} = 'Namespace' then ${sql.ref(columns.name)} else ${sql.ref(columns.namespace)} end`
+      parts.push(or(namespaces.map(glob => matches(own, glob))))
+      // What has no namespace belongs to none, whatever the glob.
+      parts.push(sql`${own} <> ''`)
+    }
+    if (labels) parts.push(sql<SqlBool>`${sql.ref(columns.labels)} @> ${JSON.stringify(labels)}::jsonb`)
+    return parts
+  })
+}
+
+/** True for clusters of which the caller may see any part. */
+export function seenCluster(permitted: Permitted, cluster: string): RawBuilder<SqlBool> {
+  return anyOf(permitted, term => clusterParts(term, cluster))
+}
+
+/** True for clusters of which the caller may see all: the only ones whose own rollups may be shown. */
+export function seenWholeCluster(permitted: Permitted, cluster: string): RawBuilder<SqlBool> {
+  return anyOf(permitted, term => (isPartial(term) ? undefined : clusterParts(term, cluster)))
+}
+
+/** Where a thing belongs, as a value. */
+export interface Place {
+  readonly cluster: {
+    readonly id: string
+    readonly account: string
+    readonly environment: string
+    readonly labels: Readonly<Record<string, string>>
+  }
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** The same as `seen`, of a value. */
+export function isSeen(permitted: Permitted, place: Place): boolean {
+  if (permitted.all) return true
+  const { cluster, kind, name, labels } = place
+  const namespace = kind === 'Namespace' ? name : place.namespace
+  const ofCluster: Readonly<Record<string, string>> = { ...cluster.labels, environment: cluster.environment }
+  return permitted.terms.some(
+    term =>
+      (term.accounts?.includes(cluster.account) ?? true) &&
+      (term.clusters?.includes(cluster.id) ?? true) &&
+      holds(ofCluster, term.clusterLabels) &&
+      (term.namespaces === undefined ||
+        (namespace !== '' && term.namespaces.some(glob => globOf(glob).test(namespace)))) &&
+      holds(labels, term.labels),
+  )
+}
+
+const holds = (own: Readonly<Record<string, string>>, asked: Readonly<Record<string, string>> = {}) =>
+  Object.entries(asked).every(([key, value]) => Object.hasOwn(own, key) && own[key] === value)
+
+const globOf = (glob: string) =>
+  new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[\\s\\S]*')}$`)
+
+const isPartial = (term: ZoneTerm) => term.namespaces !== undefined || term.labels !== undefined
+
+function anyOf(
+  permitted: Permitted,
+  partsOf: (term: ZoneTerm) => RawBuilder<SqlBool>[] | undefined,
+): RawBuilder<SqlBool> {
+  if (permitted.all) return sql<SqlBool>`true`
+  return or(
+    permitted.terms.flatMap(term => {
+      const parts = partsOf(term)
+      return parts ? [and(parts)] : []
+    }),
+  )
+}
+
+/** Clusters are few: what a term says of them is asked of their own table, by a list that is read once. */
+function clusterParts(
+  { accounts, clusters, clusterLabels }: ZoneTerm,
+  column: string,
+): RawBuilder<SqlBool>[] {
+  const parts: RawBuilder<SqlBool>[] = []
+  const own = sql.ref(column)
+  if (clusters) parts.push(sql<SqlBool>`${own} = any(${[...clusters]}::text[])`)
+  const asked: RawBuilder<SqlBool>[] = []
+  if (accounts) asked.push(sql<SqlBool>`permitted_cluster.account = any(${[...accounts]}::text[])`)
+  if (clusterLabels) {
+    const { environment, ...labels } = clusterLabels
+    if (environment !== undefined) asked.push(sql<SqlBool>`permitted_cluster.environment = ${environment}`)
+    if (Object.keys(labels).length > 0)
+      asked.push(sql<SqlBool>`permitted_cluster.labels @> ${JSON.stringify(labels)}::jsonb`)
+  }
+  if (asked.length > 0)
+    parts.push(
+      sql<SqlBool>`${own} in (select permitted_cluster.cluster_id from cluster as permitted_cluster where ${and(asked)})`,
+    )
+  return parts
+}
+
+const matches = (own: Expression<unknown>, glob: string) =>
+  glob.includes('*')
+    ? sql<SqlBool>`${own} like ${glob.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%')}`
+    : sql<SqlBool>`${own} = ${glob}`
+
+const joined = (parts: readonly RawBuilder<SqlBool>[], word: 'and' | 'or') =>
+  sql<SqlBool>`(${sql.join(parts, sql.raw(` ${word} `))})`
+const and = (parts: readonly RawBuilder<SqlBool>[]) =>
+  parts.length === 0 ? sql<SqlBool>`true` : joined(parts, 'and')
+const or = (parts: readonly RawBuilder<SqlBool>[]) =>
+  parts.length === 0 ? sql<SqlBool>`false` : joined(parts, 'or')
