@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...thorough],
+          exclude: [...configDefaults.exclude, ...thorough, '**/*.db.test.ts'],
           isolate: false,
           pool: 'threads',
           testTimeout: 120_000,
@@ -25,6 +25,17 @@ export default defineConfig({
         test: {
           name: 'thorough',
           include: thorough,
+          isolate: false,
+          pool: 'threads',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: ['packages/server/src/**/*.db.test.ts'],
+          globalSetup: ['packages/server/src/testing/global-setup.ts'],
           isolate: false,
           pool: 'threads',
           testTimeout: 120_000,

@@ -6,4 +6,9 @@ export interface Migration {
   readonly name: string
   /** Statements, run in one transaction. */
   readonly sql: string
+  /**
+   * The lowest number of a schema whose code can still work with the database after this step; absent where older code is not
+   * disturbed. Servers that know fewer migrations than this refuse to start.
+   */
+  readonly compatibleFrom?: number
 }

@@ -1,0 +1,11 @@
+// Schema: every table, as kysely sees it; one interface of tables per migration.
+
+import type { Kysely, Transaction } from 'kysely'
+import type { AccessTables } from './schema-access.ts'
+import type { AssessmentTables } from './schema-assessments.ts'
+import type { ClusterTables } from './schema-clusters.ts'
+
+export interface Schema extends ClusterTables, AssessmentTables, AccessTables {}
+
+/** What statements are run by: the pool, or a transaction under way. */
+export type Client = Kysely<Schema> | Transaction<Schema>
