@@ -73,18 +73,18 @@ function findMakers(scope: string, resources: readonly SourcedResource[]): Map<s
   return firsts
 }
 
-interface Placing {
+export interface Placing {
   readonly key: string
   readonly owner: Owner
   readonly namespace: string
   readonly reads: readonly Read[]
 }
 
-/** The asset that a resource counts to; undefined where it counts to itself. */
-function place(
+/** The asset that a resource counts to, looked for among the objects given by their keys; undefined where it counts to itself. */
+export function place(
   scope: string,
   resource: Resource,
-  firsts: ReadonlyMap<string, Resource>,
+  firsts: Pick<ReadonlyMap<string, Resource>, 'get' | 'has'>,
 ): Placing | undefined {
   if (!isPassing(resource)) return undefined
   const own = namespaceOf(resource)
@@ -123,12 +123,12 @@ function begin(drafts: Map<string, Draft>, entry: ResourceEntry): Draft {
   return draft
 }
 
-function entryOf(key: string, resource: Resource, source: Source): ResourceEntry {
+export function entryOf(key: string, resource: Resource, source: Source): ResourceEntry {
   const { apiVersion, kind } = resource
   return { key, apiVersion, kind, namespace: namespaceOf(resource), name: nameOf(resource), source }
 }
 
-function absentEntry(key: string, owner: Owner, namespace: string, source: Source): ResourceEntry {
+export function absentEntry(key: string, owner: Owner, namespace: string, source: Source): ResourceEntry {
   return { key, apiVersion: owner.apiVersion, kind: owner.kind, namespace, name: owner.name, source }
 }
 

@@ -15,6 +15,11 @@ export interface AssessmentTables {
     gaps: JsonWithDefault<unknown>
     counts: JsonWithDefault<unknown>
     is_sound: Generated<boolean>
+    /** `[rule, parameters or null]` for each byte of the assets' verdicts. */
+    plans: JsonWithDefault<readonly (readonly [string, Readonly<Record<string, unknown>> | null])[]>
+    /** `[benchmark, edition]` of each that it judges by. */
+    editions: JsonWithDefault<readonly (readonly [string, string])[]>
+    stale_since: OptionalInstant
   }
   asset: {
     cluster_id: string
@@ -70,6 +75,22 @@ export interface AssessmentTables {
     assignee: string | null
   }
   finding_interval: {
+    cluster_id: string
+    finding_id: string
+    valid_from: Instant
+    valid_to: Until
+    rule: string
+    asset_key: string
+    discriminator: string | null
+    outcome: FindingOutcome
+    state: FindingState
+    severity: number
+    reason: string | null
+    evidence: Json<unknown>
+    exception_id: string | null
+  }
+  /** A view: what each finding was and is, less the times in which it was resolved. */
+  finding_state: {
     cluster_id: string
     finding_id: string
     valid_from: Instant

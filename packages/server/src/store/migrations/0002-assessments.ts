@@ -15,7 +15,13 @@ create table assessment (
   assessed_at timestamptz not null,
   gaps jsonb not null default '[]',
   counts jsonb not null default '{}',
-  is_sound boolean not null default true
+  is_sound boolean not null default true,
+  -- The plans that the assets' verdicts speak of, in their order: [[rule, parameters or null], …].
+  plans jsonb not null default '[]',
+  -- The editions judged by: [[benchmark, edition], …].
+  editions jsonb not null default '[]',
+  -- Since when what it rests on is older than it should be: it is told as it was last seen, and no score is claimed from it.
+  stale_since timestamptz
 );
 
 -- The lasting things of a cluster. verdicts: one byte per plan of the assessment's basis (see core/engine status).
@@ -90,7 +96,9 @@ create index finding_namespace on finding (cluster_id, namespace);
 create index finding_root on finding (cluster_id, root_key) where state = 'open';
 create index finding_labels on finding using gin (labels jsonb_path_ops);
 
--- What a finding was, and when: intervals without overlap; the current one has valid_to = infinity; resolved times lie between.
+-- What a finding was before it became what its row in finding says: intervals [valid_from, valid_to) without overlap, all of them ended.
+-- What it is now holds since finding.changed_at and stands in its row only, so that a first assessment writes each finding once; the view
+-- finding_state has both. Resolved times lie between, and are not kept as states.
 create table finding_interval (
   cluster_id text not null,
   finding_id text not null,
@@ -108,6 +116,16 @@ create table finding_interval (
   primary key (cluster_id, finding_id, valid_from)
 );
 create index finding_interval_ended on finding_interval (cluster_id, valid_to) where valid_to < 'infinity';
+
+-- Every state of every finding with the time in which it held: what was so at an instant has valid_from <= instant < valid_to.
+create view finding_state as
+  select cluster_id, finding_id, changed_at as valid_from, timestamptz 'infinity' as valid_to, rule, asset_key, discriminator, outcome, state,
+    severity, reason, evidence, exception_id
+  from finding where state <> 'resolved'
+  union all
+  select cluster_id, finding_id, valid_from, valid_to, rule, asset_key, discriminator, outcome, state,
+    severity, reason, evidence, exception_id
+  from finding_interval;
 
 -- The rollups of findings per cluster and rule, for fleet screens.
 create table rule_count (
