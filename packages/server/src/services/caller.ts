@@ -14,6 +14,8 @@ export interface Caller {
   readonly name: string
   readonly role: Role
   readonly permitted: Permitted
+  /** Signed in with a one-time password: nothing but changing it is allowed. */
+  readonly mustChangePassword?: true
 }
 
 /** An enrolled collector: it may ingest for its own cluster, nothing else. */

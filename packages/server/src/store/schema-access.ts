@@ -1,12 +1,9 @@
 // Schema of access: the tables of migration 3, as kysely sees them.
 
-import type { ColumnType, Generated } from 'kysely'
+import type { Generated } from 'kysely'
+import type { Big, Instant, Json, OptionalInstant } from './columns.ts'
 import type { ZoneTerm } from './permitted.ts'
 
-type Instant = ColumnType<Date, Date, Date>
-type OptionalInstant = ColumnType<Date | null, Date | null | undefined, Date | null>
-/** Read as a value, written as JSON text. */
-type Json<T> = ColumnType<T, string, string>
 export type RoleName = 'viewer' | 'editor' | 'approver' | 'admin'
 
 export interface AccessTables {
@@ -87,8 +84,7 @@ export interface AccessTables {
     revoked_at: OptionalInstant
   }
   audit_entry: {
-    /** A bigint, which the driver gives as text. */
-    number: string
+    number: Big
     at: Instant
     actor_type: string
     actor_id: string
@@ -101,5 +97,5 @@ export interface AccessTables {
     previous_hash: Buffer
     hash: Buffer
   }
-  audit_head: { only_row: Generated<boolean>; number: string; hash: Buffer }
+  audit_head: { only_row: Generated<boolean>; number: Big; hash: Buffer }
 }

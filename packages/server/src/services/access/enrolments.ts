@@ -1,0 +1,194 @@
+// Enrolments: the right of one collector to send snapshots of one cluster: made, bound at first contact, rotated, revoked.
+
+import { randomUUID } from 'node:crypto'
+import type { Client } from '../../store/schema.ts'
+import {
+  addEnrolment,
+  allEnrolments,
+  bindEnrolment,
+  type EnrolmentRow,
+  enrolmentByHash,
+  enrolmentById,
+  lockEnrolment,
+  revokeEnrolment,
+  rotateEnrolment,
+} from '../../store/tokens.ts'
+import type { Collector } from '../caller.ts'
+import type { Deps } from '../deps.ts'
+import { Fault } from '../fault.ts'
+import { type Actor, recordAudit } from './audit.ts'
+import { makeToken, tokenHash } from './tokens-text.ts'
+
+const hour = 3_600_000
+/** How long a token waits for its first contact, and how long one that was replaced still works. */
+const firstContactWithin = 7 * 24 * hour
+const overlap = 24 * hour
+
+export interface NewEnrolment {
+  /** The cluster's name as people say it. */
+  readonly name: string
+  readonly environment: string
+  readonly labels: Readonly<Record<string, string>>
+  /** What the wizard was told (proxy, slices, …), to show the same commands again. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+export interface EnrolmentView extends NewEnrolment {
+  readonly id: string
+  readonly clusterId: string | null
+  readonly createdBy: string
+  readonly createdAt: Date
+  /** First contact must come before. */
+  readonly expiresAt: Date
+  readonly firstContactAt: Date | null
+  readonly lastContactAt: Date | null
+  readonly state: 'waiting' | 'connected' | 'expired' | 'revoked'
+}
+
+/** Makes an enrolment; its token is told once. */
+export async function createEnrolment(
+  deps: Deps,
+  asked: NewEnrolment,
+  actor: Actor,
+): Promise<{ id: string; token: string; expiresAt: Date }> {
+  const token = makeToken('ple_', deps.randomBytes)
+  const id = randomUUID()
+  const at = deps.now()
+  const expiresAt = new Date(at.getTime() + firstContactWithin)
+  await deps.db.transaction().execute(async trx => {
+    await addEnrolment(trx, {
+      enrolment_id: id,
+      hash: tokenHash(token),
+      name: asked.name,
+      environment: asked.environment,
+      labels: asked.labels,
+      options: asked.options,
+      created_by: actor.name,
+      created_at: at,
+      expires_at: expiresAt,
+    })
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: 'enrolment.created',
+      target: { type: 'enrolment', id },
+      detail: { name: asked.name, environment: asked.environment, labels: asked.labels },
+    })
+  })
+  return { id, token, expiresAt }
+}
+
+export async function listEnrolments(deps: Deps): Promise<EnrolmentView[]> {
+  const now = deps.now()
+  return (await allEnrolments(deps.db)).map(row => viewOf(row, now))
+}
+
+/** Throws `not-found`. */
+export async function getEnrolment(deps: Deps, id: string): Promise<EnrolmentView> {
+  const row = await enrolmentById(deps.db, id)
+  if (!row) throw noEnrolment()
+  return viewOf(row, deps.now())
+}
+
+/** Makes a new token; the one before it works for a day more, so that a collector can be given the new one. Throws `not-found`, `gone`. */
+export async function renewEnrolment(
+  deps: Deps,
+  id: string,
+  actor: Actor,
+): Promise<{ token: string; previousUntil: Date }> {
+  const token = makeToken('ple_', deps.randomBytes)
+  const at = deps.now()
+  const until = new Date(at.getTime() + overlap)
+  const fault = await deps.db.transaction().execute(async trx => {
+    const row = await lockEnrolment(trx, id)
+    if (!row) return noEnrolment()
+    if (row.revoked_at) return new Fault('gone', 'the enrolment was revoked; make another one')
+    await rotateEnrolment(trx, id, { hash: tokenHash(token), previous: row.hash, until })
+    await recordAudit(trx, { at, actor, action: 'enrolment.rotated', target: { type: 'enrolment', id } })
+    return undefined
+  })
+  if (fault) throw fault
+  return { token, previousUntil: until }
+}
+
+/** Ends a collector's right at once. Throws `not-found`. */
+export async function endEnrolment(deps: Deps, id: string, actor: Actor): Promise<void> {
+  const at = deps.now()
+  const isDone = await deps.db.transaction().execute(async trx => {
+    const row = await lockEnrolment(trx, id)
+    if (!row) return false
+    if (row.revoked_at) return true
+    await revokeEnrolment(trx, id, at)
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: 'enrolment.revoked',
+      target: { type: 'enrolment', id },
+      detail: { name: row.name, cluster: row.cluster_id },
+    })
+    return true
+  })
+  if (!isDone) throw noEnrolment()
+}
+
+/** The collector of a token; undefined where it is unknown, revoked, or was never used in its time. */
+export async function collectorOfToken(deps: Deps, text: string): Promise<Collector | undefined> {
+  const now = deps.now()
+  const row = await enrolmentByHash(deps.db, tokenHash(text), now)
+  if (!row || row.revoked_at || (!row.first_contact_at && row.expires_at <= now)) return undefined
+  return {
+    type: 'collector',
+    enrolmentId: row.enrolment_id,
+    clusterId: row.cluster_id ?? undefined,
+    name: row.name,
+  }
+}
+
+/** What an enrolment says of the cluster that it brings. */
+export interface Enrolled {
+  readonly name: string
+  readonly environment: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** Binds a collector to the cluster that it speaks of, at its first contact and ever after. Throws `forbidden` for any other cluster. */
+export async function bindCollector(
+  client: Client,
+  collector: Collector,
+  clusterId: string,
+  at: Date,
+): Promise<Enrolled> {
+  const isBound = await bindEnrolment(client, collector.enrolmentId, clusterId, at)
+  const row = isBound ? await enrolmentById(client, collector.enrolmentId) : undefined
+  if (!row)
+    throw new Fault(
+      'forbidden',
+      `collector ${collector.name} is enrolled for cluster ${collector.clusterId ?? 'another'}, not for ${clusterId}; enrol this cluster by itself`,
+    )
+  return { name: row.name, environment: row.environment, labels: row.labels }
+}
+
+function viewOf(row: EnrolmentRow, now: Date): EnrolmentView {
+  return {
+    id: row.enrolment_id,
+    name: row.name,
+    environment: row.environment,
+    labels: row.labels,
+    options: row.options,
+    clusterId: row.cluster_id,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    firstContactAt: row.first_contact_at,
+    lastContactAt: row.last_contact_at,
+    state: row.revoked_at
+      ? 'revoked'
+      : row.first_contact_at
+        ? 'connected'
+        : row.expires_at <= now
+          ? 'expired'
+          : 'waiting',
+  }
+}
+
+const noEnrolment = () => new Fault('not-found', 'there is no such enrolment')

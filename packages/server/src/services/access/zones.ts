@@ -1,0 +1,133 @@
+// Zones: names parts of the fleet, so that teams can be shown them.
+
+import { randomUUID } from 'node:crypto'
+import type { ZoneTerm } from '../../store/permitted.ts'
+import {
+  addZone,
+  allZones,
+  changeZone,
+  dropZone,
+  lockZone,
+  teamsOfZone,
+  type ZoneRow,
+  zoneById,
+} from '../../store/teams.ts'
+import type { Deps } from '../deps.ts'
+import { Fault } from '../fault.ts'
+import { type Actor, recordAudit } from './audit.ts'
+import { stale } from './people.ts'
+
+export interface ZoneValues {
+  readonly name: string
+  readonly description: string
+  /** Any of them covers; inside a term all that is given must hold. A term that asks nothing covers the fleet. */
+  readonly terms: readonly ZoneTerm[]
+}
+
+export interface ZoneView extends ZoneValues {
+  readonly id: string
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly version: number
+}
+
+const viewOf = (row: ZoneRow): ZoneView => ({
+  id: row.zone_id,
+  name: row.name,
+  description: row.description,
+  terms: row.terms,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  version: row.version,
+})
+
+export const listZones = async (deps: Deps): Promise<ZoneView[]> => (await allZones(deps.db)).map(viewOf)
+
+/** Throws `not-found`. */
+export async function getZone(deps: Deps, id: string): Promise<ZoneView> {
+  const row = await zoneById(deps.db, id)
+  if (!row) throw noZone()
+  return viewOf(row)
+}
+
+/** Makes a zone. Throws `conflict` where the name is taken. */
+export async function createZone(deps: Deps, values: ZoneValues, actor: Actor): Promise<string> {
+  const id = randomUUID()
+  const at = deps.now()
+  const isAdded = await deps.db.transaction().execute(async trx => {
+    const done = await addZone(trx, id, values, at)
+    if (done)
+      await recordAudit(trx, {
+        at,
+        actor,
+        action: 'zone.created',
+        target: { type: 'zone', id },
+        detail: { ...values },
+      })
+    return done
+  })
+  if (!isAdded) throw nameTaken(values.name)
+  return id
+}
+
+/** Changes a zone. Throws `not-found`, `precondition-failed`, `conflict`. */
+export async function updateZone(
+  deps: Deps,
+  id: string,
+  values: ZoneValues,
+  version: number | undefined,
+  actor: Actor,
+): Promise<void> {
+  const at = deps.now()
+  const fault = await deps.db.transaction().execute(async trx => {
+    const before = await lockZone(trx, id)
+    if (!before) return noZone()
+    if (version !== undefined && version !== before.version) return stale()
+    const others = await allZones(trx)
+    if (others.some(zone => zone.zone_id !== id && zone.name === values.name)) return nameTaken(values.name)
+    await changeZone(trx, id, values, at)
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: 'zone.changed',
+      target: { type: 'zone', id },
+      detail: {
+        before: { name: before.name, description: before.description, terms: before.terms },
+        after: { ...values },
+      },
+    })
+    return undefined
+  })
+  if (fault) throw fault
+}
+
+/** Removes a zone that no team sees. Throws `conflict` where one does, and names it. */
+export async function removeZone(deps: Deps, id: string, actor: Actor): Promise<void> {
+  const at = deps.now()
+  const fault = await deps.db.transaction().execute(async trx => {
+    const before = await lockZone(trx, id)
+    if (!before) return noZone()
+    const teams = await teamsOfZone(trx, id)
+    if (teams.length > 0)
+      return new Fault(
+        'conflict',
+        `the zone is seen by ${teams.map(({ name }) => name).join(', ')}; take it from there first`,
+      )
+    await dropZone(trx, id)
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: 'zone.removed',
+      target: { type: 'zone', id },
+      detail: { name: before.name, terms: before.terms },
+    })
+    return undefined
+  })
+  if (fault) throw fault
+}
+
+const noZone = () => new Fault('not-found', 'there is no such zone')
+const nameTaken = (name: string) =>
+  new Fault('conflict', `there is a zone named ${JSON.stringify(name)}`, {
+    places: [{ path: '/name', message: 'is taken' }],
+  })
