@@ -12,11 +12,11 @@ type CallerOf<A extends Access> = A extends 'public' ? undefined : A extends 'co
 /** An answer that is not JSON of the response schema: a stream with its type, an empty answer, other headers. */
 export class Answer {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string | string[]>>
   readonly body: string | Buffer | Readable | undefined
   constructor(
     status: number,
-    headers: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string | string[]>> = {},
     body?: string | Buffer | Readable,
   ) {
     this.status = status
@@ -35,7 +35,12 @@ export interface RouteInput<P, Q, B, A extends Access> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** The peer's address. */
   readonly address: string
-  /** Aborted when the client goes away or the server stops. */
+  /** Of the request, as the answer's `x-request-id` and the log say it. */
+  readonly requestId: string
+  /**
+   * Aborted when the client goes away. When the server stops, event streams are told at once, all others once the time that is given
+   * to requests under way is over.
+   */
   readonly signal: AbortSignal
 }
 
@@ -53,11 +58,19 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A extends Access =
   readonly query?: z.ZodType<Q>
   /** A schema of the JSON body, or `stream` for a body that is read as it comes (ingest, import). */
   readonly body?: z.ZodType<B> | 'stream'
-  /** The schema of a 200 answer; documented, and held by the tests, not checked for each answer. */
+  /** The most bytes of a JSON body; 1 MiB where nothing is said. What reads a stream sets its own bounds. */
+  readonly bodyLimit?: number
+  /** How often one address may call it, where that is less than all else: sign-ins. */
+  readonly rate?: { readonly max: number; readonly seconds: number }
+  /** True for the few endpoints that a person who still has a one-time password may call. */
+  readonly beforePasswordChange?: true
+  /** The status of an answer that is no `Answer`: 200, or 204 where nothing is given, where nothing is said. */
+  readonly success?: 200 | 201 | 202
+  /** The schema of a successful answer; documented, and held by the tests, not checked for each answer. */
   readonly response?: z.ZodType
   /** Further media types it can answer with (NDJSON and CSV exports, event streams). */
   readonly produces?: readonly string[]
-  /** True for changes: each call is written to the audit log by its service. */
+  /** Gives what is sent as JSON, nothing (204), or an `Answer`; throws `Fault` for expected failures. */
   readonly handle: (input: RouteInput<P, Q, B, A>) => Promise<unknown>
 }
 
