@@ -1,5 +1,6 @@
 // Judge: one rule's verdict on one subject.
 
+import { hiddenFields, redactionGap } from '../kube/credentials/hidden-fields.ts'
 import type { PodTemplate } from '../model/pod-template.ts'
 import type { Resource } from '../model/resource.ts'
 import type { AdmissionDenial } from '../model/result.ts'
@@ -38,6 +39,13 @@ export function judge(
     const gap = plan.looksUp ? plan.lookup.gap() : undefined
     if (gap) return hiddenBy(gap)
     if (unseen !== undefined) return unevaluated(unseen)
+    const resource = resourceOf(subject)
+    if (resource.redacted !== undefined && !plan.rule.redacts) {
+      const seen = violations?.filter(({ path }) => !isHidden(path, resource))
+      const redaction = seen?.length ? undefined : redactionGap(resource)
+      if (redaction) return hiddenBy(redaction)
+      violations = seen
+    }
     if (!violations) return passed
     const admission = plan.rule.admission && denialOf(plan, subject, violations)
     return { outcome: 'fail', status: status.fail, violations, admission }
@@ -47,6 +55,16 @@ export function judge(
     return gap ? hiddenBy(gap) : failedOn(thrown)
   }
 }
+
+/** A pod template is no resource, but of one. */
+const resourceOf = (subject: PodTemplate | Resource): Resource =>
+  'containers' in subject && 'resource' in subject ? (subject as PodTemplate).resource : (subject as Resource)
+
+/** True where what stands at a path, or a part of it, is a note in place of what was there. */
+const isHidden = (path: string, resource: Resource) =>
+  hiddenFields(resource).some(
+    hidden => hidden === path || hidden.startsWith(`${path}.`) || hidden.startsWith(`${path}[`),
+  )
 
 const failedOn = (thrown: unknown) => unjudged('error', `the rule failed: ${describeThrown(thrown)}`)
 

@@ -21,6 +21,9 @@ export function prepareAsset(
   const pods = readPods(asset, hidden).map(reading =>
     isPlaced ? preparePod(reading, soundness) : { resource: reading.resource, gap: hidden },
   )
+  // Its own results say it too; here it is for the sake of the list of gaps.
+  for (const { resource } of pods) if (resource.redacted !== undefined) soundness.gapOf(resource)
+  if (asset.object?.redacted !== undefined) soundness.gapOf(asset.object)
   const own = asset.object && pods[0]?.resource === asset.object ? pods[0] : undefined
   const broken = own ? own.gap : asset.object && shapeGap(asset.object, soundness)
   return { asset, hidden, pods, broken }

@@ -1,5 +1,6 @@
-// Soundness: which resources the API server could not decode, and the gap each of them leaves.
+// Soundness: which resources the API server could not decode, or are not what they were, and the gap each of them leaves.
 
+import { redactionGap } from '../kube/credentials/hidden-fields.ts'
 import { makesPods, readPodTemplate } from '../kube/pod-template.ts'
 import { checkShape } from '../kube/shapes.ts'
 import type { Gap } from '../model/gap.ts'
@@ -8,11 +9,11 @@ import type { ShapeProblem } from '../model/shape.ts'
 import { undecodable } from './undecodable.ts'
 
 export interface Soundness {
-  /** The gap of a resource that cannot be decoded; undefined for a sound one. Each resource is checked once. */
+  /** The gap of a resource that cannot be decoded or of which a field that rules read was taken out; undefined for a sound one. Each is checked once. */
   readonly gapOf: (resource: Resource) => Gap | undefined
   /** The gap of a resource in which somebody else found a problem. */
   note(resource: Resource, problem: ShapeProblem): Gap
-  /** The gaps of all resources found so far that cannot be decoded. */
+  /** The gaps of all resources found so far that are not sound. */
   gaps(): readonly Gap[]
 }
 
@@ -30,8 +31,9 @@ export function watchSoundness(sourceOf: (resource: Resource) => Source | undefi
       if (known.has(resource)) return known.get(resource)
       const problem = decodingProblem(resource)
       if (problem) return note(resource, problem)
-      known.set(resource, undefined)
-      return undefined
+      const gap = redactionGap(resource)
+      known.set(resource, gap)
+      return gap
     },
     gaps: () => [...known.values()].filter(gap => gap !== undefined),
   }

@@ -42,6 +42,10 @@ export function makesPods(resource: Resource): boolean {
   return place?.groups.includes(groupOf(resource.apiVersion)) ?? false
 }
 
+/** The fields that lead from a built-in kind to its pod template, none where it is the pod; undefined for a kind that makes no pods. */
+export const templatePath = (kind: string): readonly string[] | undefined =>
+  Object.hasOwn(places, kind) ? places[kind]?.template : undefined
+
 /** The path of the metadata of the pods that a resource makes, beside its own; undefined for pods and for what makes none. */
 export function templateMetadataPath(resource: Resource): string | undefined {
   if (!makesPods(resource)) return undefined

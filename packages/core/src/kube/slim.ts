@@ -6,7 +6,7 @@ import { isRecord } from '../model/shape.ts'
  * Annotations in which tools keep a copy of the whole object, a Secret's data included.
  * Sources: kubectl apply; kubecfg; rancher/wrangler pkg/apply (gzip in base64); carvel kapp; banzaicloud k8s-objectmatcher.
  */
-const copiesOfTheObject = [
+export const copiesOfTheObject = [
   'kubectl.kubernetes.io/last-applied-configuration',
   'kubecfg.ksonnet.io/last-applied-configuration',
   'objectset.rio.cattle.io/applied',
@@ -23,6 +23,17 @@ export function slimResource<T extends object>(resource: T): T {
   if (isRecord(fields.metadata)) fields.metadata = slimMetadata(fields.metadata)
   if (fields.kind === 'Secret' && fields.apiVersion === 'v1') redactSecret(fields)
   return resource
+}
+
+/** Whether slimResource would leave the resource as it is. */
+export function isSlim(resource: Readonly<Record<string, unknown>>): boolean {
+  const { apiVersion, kind, metadata } = resource
+  if (kind === 'Secret' && apiVersion === 'v1' && ('data' in resource || 'stringData' in resource))
+    return false
+  if (!isRecord(metadata)) return true
+  const { annotations } = metadata
+  if (isRecord(annotations) && copiesOfTheObject.some(name => name in annotations)) return false
+  return !('managedFields' in metadata)
 }
 
 function slimMetadata(metadata: Record<string, unknown>): Record<string, unknown> {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { describeCredential } from './credential.ts'
 import { judgeName } from './credential-names.ts'
-import { describeCredential, findCredentials } from './find-credentials.ts'
+import { findCredentials } from './find-credentials.ts'
 import { entropyOf, looksRandom } from './randomness.ts'
 
 /** Made here of parts, so that no scanner of this repository takes them for real. */

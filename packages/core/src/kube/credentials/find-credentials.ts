@@ -1,9 +1,12 @@
 // Find credentials: the credentials in a setting or a file of settings, told by names, by values, or by both.
 
+import type { Credential } from './credential.ts'
 import { judgeName } from './credential-names.ts'
-import { type Credential, findShapes } from './credential-shapes.ts'
+import { findShapes, searchShapes } from './credential-shapes.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { looksRandom } from './randomness.ts'
+import { isNoted, namedDetector, readRedactions, replaceCredentials, replaceWhole } from './redaction-note.ts'
+import { coveredBy, joinSpans, type Span } from './spans.ts'
 
 /** The most that is told of one text; who has so many has heard enough. */
 const most = 20
@@ -12,26 +15,49 @@ const none: readonly Credential[] = []
 
 /**
  * The credentials in the value of a setting of that name. Where the value is a text of settings itself, such as a file, JSON, a connection
- * string or a query, those in it: `name=value`, `name: value`, `"name": "value"`.
+ * string or a query, those in it: `name=value`, `name: value`, `"name": "value"`. Those that were taken out of it are told as they were
+ * when they stood there.
  */
 export function findCredentials(name: string, text: string): readonly Credential[] {
+  return search(name, text, most)
+}
+
+/**
+ * The value of a setting of that name with a note in place of each of its credentials, by which findCredentials and findShapes tell the
+ * same as before; undefined where it has none. Where what is left of the text could be taken for more, or hides one, nothing else is left.
+ */
+export function redactText(name: string, text: string): string | undefined {
+  const found = search(name, text, Number.POSITIVE_INFINITY)
+  if (found.every(isNoted)) return undefined
+  const redacted = replaceCredentials(text, found, joinSpans(found))
+  const after = search(name, redacted, Number.POSITIVE_INFINITY)
+  const isSame =
+    after.length === found.length &&
+    after.every((one, i) => one.detector === found[i]?.detector && one.length === found[i]?.length)
+  return isSame ? redacted : replaceWhole(found)
+}
+
+function search(name: string, text: string, limit: number): readonly Credential[] {
   if (text === '') return none
-  const byShape = findShapes(text)
-  if (byShape.length === 0 && !text.includes('\n') && isSecret(name, text))
-    return [{ detector: `value of ${name}`, length: text.length, index: 0 }]
+  const noted = readRedactions(text)
+  const byShape = searchShapes(text, noted, noted)
+  const byName = noted.filter(({ by }) => by === 'name')
+  if (byShape.length === 0 && byName.length === 0 && !text.includes('\n') && isSecret(name, text))
+    return [{ detector: namedDetector(name), length: text.length, index: 0, end: text.length }]
   const isSettings = (text.includes('=') || text.includes(':')) && nameHint.test(text)
-  const inside = isSettings ? findPairs(text, byShape) : none
-  if (inside.length === 0) return byShape.slice(0, most)
-  return [...byShape, ...inside].slice(0, most)
+  const inside = isSettings ? findPairs(text, [...byShape, ...byName], limit) : none
+  if (inside.length === 0 && byName.length === 0) return byShape.slice(0, limit)
+  const pairs = byName.length === 0 ? inside : [...byName, ...inside].sort((a, b) => a.index - b.index)
+  return [...byShape, ...pairs].slice(0, limit)
 }
 
 /** Something that each name of a credential has; most names have none of it. */
 const nameHint =
   /[pP](?:ass|ASS|w|W)|[sS](?:ecret|ECRET)|[tT](?:oken|OKEN)|[kK](?:ey|EY)|[cC](?:redential|REDENTIAL)|[aA](?:uth|UTH)/
 
-/** Whether the value of a setting is a credential, by the setting's name. */
+/** Whether the value of a setting is a credential, by the setting's name; what is a credential itself names none. */
 function isSecret(name: string, value: string): boolean {
-  if (!nameHint.test(name)) return false
+  if (!nameHint.test(name) || findShapes(name).length > 0) return false
   const verdict = judgeName(name)
   if (verdict === undefined || !mayBeSecret(value)) return false
   return verdict === 'secret' || looksRandom(value)
@@ -42,8 +68,9 @@ const candidate = new RegExp(`(?:${nameHint.source})[\\w.-]{0,40}["']?[ \\t]{0,3
 const nameLetter = /[\w.-]/
 const longestName = 80
 
-function findPairs(text: string, known: readonly Credential[]): readonly Credential[] {
+function findPairs(text: string, known: readonly Span[], limit: number): readonly Credential[] {
   let found: Credential[] | undefined
+  const isKnown = coveredBy(known)
   for (const { index, 0: match } of text.matchAll(candidate)) {
     const divider = index + match.length - 1
     let start = index
@@ -51,11 +78,16 @@ function findPairs(text: string, known: readonly Credential[]): readonly Credent
     const value = valueAfter(text, divider)
     if (!value || isComment(text, start)) continue
     const name = text.slice(start, divider).replace(/["'\s]+$/, '')
-    const isKnown = known.some(one => one.index >= start && one.index < value.end)
-    if (isKnown || !isSecret(name.replace(/^-+/, ''), value.text) || isCode(name, value)) continue
+    if (isKnown(start, value.end) || !isSecret(name.replace(/^-+/, ''), value.text) || isCode(name, value))
+      continue
     found ??= []
-    found.push({ detector: `value of ${name}`, length: value.text.length, index: start })
-    if (found.length >= most) break
+    found.push({
+      detector: namedDetector(name),
+      length: value.text.length,
+      index: value.index,
+      end: value.index + value.text.length,
+    })
+    if (found.length >= limit) break
   }
   return found ?? none
 }
@@ -63,6 +95,9 @@ function findPairs(text: string, known: readonly Credential[]): readonly Credent
 interface Value {
   readonly text: string
   readonly isQuoted: boolean
+  /** Where the text of it begins. */
+  readonly index: number
+  /** Where what follows it, its quotes included, begins. */
   readonly end: number
 }
 
@@ -81,13 +116,17 @@ function valueAfter(text: string, divider: number): Value | undefined {
   if (isColon && !/[\s"']/.test(next)) return undefined
   quoted.lastIndex = divider + 1
   const inQuotes = quoted.exec(text)
-  if (inQuotes) return { text: inQuotes[1] ?? inQuotes[2] ?? '', isQuoted: true, end: quoted.lastIndex }
+  if (inQuotes) {
+    const text = inQuotes[1] ?? inQuotes[2] ?? ''
+    return { text, isQuoted: true, index: quoted.lastIndex - 1 - text.length, end: quoted.lastIndex }
+  }
   bare.lastIndex = divider + 1
   const plain = bare.exec(text)
   if (!plain) return undefined
   after.lastIndex = bare.lastIndex
   if (isColon && !after.test(text)) return undefined
-  return { text: plain[1] as string, isQuoted: false, end: bare.lastIndex }
+  const word = plain[1] as string
+  return { text: word, isQuoted: false, index: bare.lastIndex - word.length, end: bare.lastIndex }
 }
 
 function isComment(text: string, at: number): boolean {
@@ -113,9 +152,4 @@ function mayBeSecret(value: string): boolean {
   if (isPlaceholder(text) || plainWords.test(text) || elsewhere.test(text)) return false
   // The beginning of something nested.
   return !/^[{[(]/.test(text)
-}
-
-/** What may be told of a credential: what it is and how long, never what it says. */
-export function describeCredential({ detector, length }: Credential): string {
-  return `${detector}, ${length} ${length === 1 ? 'character' : 'characters'}`
 }

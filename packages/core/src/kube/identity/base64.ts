@@ -1,4 +1,4 @@
-// Base64: reads bytes out of their text form.
+// Base64: bytes as text, and back.
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const values = new Map(Array.from(alphabet, (letter, value) => [letter, value]))
@@ -22,3 +22,18 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   }
   return bytes
 }
+
+/** The Base64 text of bytes. */
+export function encodeBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 3) {
+    const left = bytes.length - at
+    const held = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    text += letterAt(held >> 18) + letterAt(held >> 12)
+    text += left > 1 ? letterAt(held >> 6) : '='
+    text += left > 2 ? letterAt(held) : '='
+  }
+  return text
+}
+
+const letterAt = (bits: number) => alphabet[bits & 63] as string

@@ -3,7 +3,7 @@
 import type { Resource } from '../../model/resource.ts'
 import { map, object, string, type TypeOf } from '../../model/shape.ts'
 
-export const configMapShape = object({ data: map(string) })
+export const configMapShape = object({ data: map(string), binaryData: map(string) })
 
 export type ConfigMap = Resource & TypeOf<typeof configMapShape>
 

@@ -1,8 +1,8 @@
 // Rule: no annotation holds a credential.
 
 import { annotationsAt, metadataPaths } from '../../../kube/annotations.ts'
+import { describeCredential } from '../../../kube/credentials/credential.ts'
 import { findShapes } from '../../../kube/credentials/credential-shapes.ts'
-import { describeCredential } from '../../../kube/credentials/find-credentials.ts'
 import { childPath } from '../../../kube/path.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { service } from '../../../samples/network.ts'

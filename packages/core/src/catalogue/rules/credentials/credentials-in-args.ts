@@ -1,11 +1,11 @@
 // Rule: no container is started with a credential among its words.
 
-import { describeCredential, findCredentials } from '../../../kube/credentials/find-credentials.ts'
+import { describeCredential } from '../../../kube/credentials/credential.ts'
+import { findCredentials } from '../../../kube/credentials/find-credentials.ts'
+import { settingOfWord } from '../../../kube/credentials/setting-words.ts'
 import type { Container } from '../../../model/pod-template.ts'
 import { defineRule, type Violation } from '../../../model/rule.ts'
 import { cronJob, deployment, podWith, podWithInit } from '../../../samples/pods.ts'
-
-const flag = /^--?([A-Za-z][\w.-]*)$/
 
 export const rule = defineRule({
   id: 'credentials-in-args',
@@ -72,16 +72,12 @@ function* inWords(
   field: 'command' | 'args',
   words: readonly string[] = [],
 ): Generator<Violation> {
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] as string
-    // What follows a flag is its value, unless it is a flag itself.
-    const [, setting = ''] = word.startsWith('-') ? [] : (flag.exec(words[i - 1] ?? '') ?? [])
-    for (const credential of findCredentials(setting, word))
+  for (const [i, word] of words.entries())
+    for (const credential of findCredentials(settingOfWord(words, i), word))
       yield {
         path: `${path}.${field}[${i}]`,
         actual: describeCredential(credential),
         expected: 'a Secret in its place',
         discriminator: name,
       }
-  }
 }

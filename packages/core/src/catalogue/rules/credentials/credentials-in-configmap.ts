@@ -1,9 +1,11 @@
 // Rule: no ConfigMap holds a credential.
 
-import { describeCredential, findCredentials } from '../../../kube/credentials/find-credentials.ts'
+import { readBinaryText } from '../../../kube/credentials/binary-text.ts'
+import { describeCredential } from '../../../kube/credentials/credential.ts'
+import { findCredentials } from '../../../kube/credentials/find-credentials.ts'
 import { readConfigMap } from '../../../kube/kinds/config-map.ts'
 import { childPath } from '../../../kube/path.ts'
-import { defineRule } from '../../../model/rule.ts'
+import { defineRule, type Violation } from '../../../model/rule.ts'
 import { object } from '../../../samples/objects.ts'
 
 /** As shells write it. */
@@ -24,14 +26,12 @@ export const rule = defineRule({
   references: ['https://kubernetes.io/docs/concepts/configuration/configmap/'],
 
   *violations(resource) {
-    for (const [key, value] of Object.entries(readConfigMap(resource).data ?? {}))
-      for (const credential of findCredentials(key, value))
-        yield {
-          path: childPath('data', key),
-          actual: `${key}: ${describeCredential(credential)}`,
-          expected: 'a Secret in its place',
-          discriminator: key,
-        }
+    const { data = {}, binaryData = {} } = readConfigMap(resource)
+    yield* inTexts('data', Object.entries(data))
+    yield* inTexts(
+      'binaryData',
+      Object.entries(binaryData).map(([key, value]) => [key, readBinaryText(value) ?? '']),
+    )
   },
 
   examples: {
@@ -54,6 +54,16 @@ export const rule = defineRule({
         given: configMap({ 'config.yaml': 'db:\n  password: hunter2\nmail:\n  password: hunter3\n' }),
         at: ['data["config.yaml"]', 'data["config.yaml"]'],
       },
+      'inside a file that is kept as binary data': {
+        // db.password=hunter2
+        given: object(
+          'v1',
+          'ConfigMap',
+          {},
+          { binaryData: { 'app.properties': 'ZGIucGFzc3dvcmQ9aHVudGVyMgo=' } },
+        ),
+        at: ['binaryData["app.properties"]'],
+      },
       'two keys': {
         given: configMap({ aws_access_key_id: 'XXXX', pwd: 'hi', lives: '3' }),
         at: ['data.aws_access_key_id', 'data.pwd'],
@@ -61,6 +71,9 @@ export const rule = defineRule({
     },
     pass: {
       'no data': { given: configMap() },
+      'binary data that is no text, and what is no binary data': {
+        given: object('v1', 'ConfigMap', {}, { binaryData: { password: 'AAECAw==', token: 'not base64!' } }),
+      },
       'plain settings': { given: configMap({ level: 'info', 'app.properties': 'color=blue\nlives=5\n' }) },
       'a template': { given: configMap({ env: reference, line: `REDIS_PASSWORD=${reference}` }) },
       certificates: {
@@ -72,3 +85,14 @@ export const rule = defineRule({
     },
   },
 })
+
+function* inTexts(field: string, texts: readonly (readonly [string, string])[]): Generator<Violation> {
+  for (const [key, text] of texts)
+    for (const credential of findCredentials(key, text))
+      yield {
+        path: childPath(field, key),
+        actual: `${key}: ${describeCredential(credential)}`,
+        expected: 'a Secret in its place',
+        discriminator: key,
+      }
+}

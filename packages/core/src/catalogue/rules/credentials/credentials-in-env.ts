@@ -1,6 +1,7 @@
 // Rule: no environment variable holds a credential as it is.
 
-import { describeCredential, findCredentials } from '../../../kube/credentials/find-credentials.ts'
+import { describeCredential } from '../../../kube/credentials/credential.ts'
+import { findCredentials } from '../../../kube/credentials/find-credentials.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { cronJob, deployment, podWith, podWithEphemeral, podWithInit } from '../../../samples/pods.ts'
 

@@ -1,5 +1,6 @@
 // Rule: no annotation of an Ingress breaks out of its place in the nginx configuration.
 
+import { hidesText } from '../../../kube/credentials/redaction-note.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { ingress } from '../../../samples/network.ts'
 import { type NginxAnnotation, nginxAnnotations } from './nginx-annotations.ts'
@@ -55,6 +56,11 @@ export const rule = defineRule({
       if (expected !== undefined) yield { path: annotation.path, actual: annotation.value, expected }
     }
   },
+
+  unseen: resource =>
+    [...nginxAnnotations(resource)].some(({ value }) => hidesText(value))
+      ? 'a credential was taken out of an annotation, and what stood there may have been a part of the nginx configuration'
+      : undefined,
 
   examples: {
     fail: {
@@ -112,6 +118,20 @@ export const rule = defineRule({
         given: annotated('rewrites', 'webroot /srv;', 'nginx.org/'),
       },
       'an odd name': { given: annotated('constructor', 'a|b') },
+      'an address of which a key was taken out': {
+        given: annotated(
+          'auth-url',
+          'http://a:PLIMSOLL-REDACTED.form.token.7.password_20_in_20_a_20_URL_.@b/',
+        ),
+      },
+    },
+    notEvaluated: {
+      'an address of which a text was taken out': {
+        given: annotated(
+          'auth-url',
+          'http://a:PLIMSOLL-REDACTED.form.text.7.password_20_in_20_a_20_URL_.@b/',
+        ),
+      },
     },
   },
 })

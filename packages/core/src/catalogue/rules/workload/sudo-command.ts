@@ -1,5 +1,6 @@
 // Rule: no container's command is run through sudo.
 
+import { hidesText } from '../../../kube/credentials/redaction-note.ts'
 import type { Container } from '../../../model/pod-template.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { container, cronJob, pod, podWith, podWithInit } from '../../../samples/pods.ts'
@@ -27,6 +28,11 @@ export const rule = defineRule({
       }
     }
   },
+
+  unseen: pod =>
+    pod.containers.some(({ command = [], args = [] }) => [...command, ...args].some(hidesText))
+      ? 'a credential was taken out of its command line, and what stood there may have been a command'
+      : undefined,
 
   examples: {
     fail: {
@@ -78,7 +84,17 @@ export const rule = defineRule({
       'only spoken of': {
         given: podWith({ command: ['sh', '-c', 'apt-get install -y sudo && echo no sudo here'] }),
       },
+      'a script of which a key was taken out': {
+        given: podWith({ args: ['--password=PLIMSOLL-REDACTED.name.token.7.--password_.'] }),
+      },
       'a value that names it': { given: podWith({ args: ['--become-method=sudo'] }) },
+    },
+    notEvaluated: {
+      'a script of which a word was taken out': {
+        given: podWith({
+          command: ['sh', '-c', 'PASSWORD=PLIMSOLL-REDACTED.name.text.4.PASSWORD_.; $PASSWORD serve'],
+        }),
+      },
     },
     notApplicable: {
       'a Windows pod': {
