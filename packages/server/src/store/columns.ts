@@ -26,3 +26,5 @@ export type BigWithDefault = ColumnType<
 /** A jsonb: given as a value, written as JSON text (the driver would write a bare array as an array of SQL). */
 export type Json<T> = ColumnType<T, string, string>
 export type JsonWithDefault<T> = ColumnType<T, string | undefined, string>
+
+export type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>

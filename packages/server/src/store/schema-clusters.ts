@@ -1,6 +1,6 @@
 // Schema of clusters: the tables of migration 1, as kysely sees them.
 
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type {
   Big,
   BigWithDefault,
@@ -8,6 +8,7 @@ import type {
   Json,
   JsonWithDefault,
   OptionalInstant,
+  OptionalJson,
   Since,
   Until,
 } from './columns.ts'
@@ -52,7 +53,8 @@ export interface ClusterTables {
     collected_at: Instant
     received_at: Instant
     collector: Json<unknown>
-    gaps: JsonWithDefault<unknown>
+    /** Null: as in the scope's snapshot before. */
+    gaps: OptionalJson<unknown>
     resources: number
     added: number
     changed: number
@@ -65,6 +67,8 @@ export interface ClusterTables {
     sequence: Big
     base_sequence: Big | null
     head: Json<unknown>
+    digest: Buffer
+    items: number
     enrolment_id: string | null
     started_at: Instant
     touched_at: Instant
@@ -80,6 +84,10 @@ export interface ClusterTables {
   object_body: {
     cluster_id: string
     hash: Buffer
+    resource_key: string
+    api_version: string
+    kind: string
+    packing: number
     body: Buffer
     bytes: number
     stored_at: Instant
@@ -96,5 +104,6 @@ export interface ClusterTables {
     namespace: string
     name: string
     revision: Big
+    ended_revision: ColumnType<string | null, string | number | undefined, string | number>
   }
 }

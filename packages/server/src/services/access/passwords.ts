@@ -27,6 +27,7 @@ export function passwordFault(password: string, known: readonly string[]): strin
   if (text.length > maxLength) return `a password has at most ${maxLength} characters`
   if (new Set(text).size < 5) return 'a password has at least five different characters'
   const lower = text.toLowerCase()
-  const own = known.find(word => word.length >= 4 && lower.includes(word.toLowerCase()))
-  return own === undefined ? undefined : `a password does not hold ${JSON.stringify(own)}, which others know`
+  return known.some(word => word.length >= 4 && lower.includes(word.toLowerCase()))
+    ? 'a password does not hold the login or the name, which others know'
+    : undefined
 }

@@ -153,7 +153,10 @@ export async function changePassword(
     const person = await lockPerson(trx, caller.id)
     if (!person) return 'gone'
     if (!(await isPassword(person.password_hash, passwords.old))) return 'wrong'
-    const fault = passwordFault(passwords.new, [person.login, person.name, passwords.old])
+    const fault =
+      passwords.new === passwords.old
+        ? 'the new password is the old one'
+        : passwordFault(passwords.new, [person.login, person.name])
     if (fault !== undefined) return { fault }
     await changePerson(trx, caller.id, { password_hash: next, must_change_password: false })
     await endSessions(trx, caller.id, session === undefined ? undefined : tokenHash(session))

@@ -53,7 +53,8 @@ create table snapshot (
   collected_at timestamptz not null,
   received_at timestamptz not null,
   collector jsonb not null,
-  gaps jsonb not null default '[]',
+  -- Null: as in the scope's snapshot before.
+  gaps jsonb,
   resources integer not null,
   added integer not null,
   changed integer not null,
@@ -70,6 +71,8 @@ create table upload (
   sequence bigint not null,
   base_sequence bigint,
   head jsonb not null,
+  digest bytea not null,
+  items integer not null,
   enrolment_id uuid,
   started_at timestamptz not null,
   touched_at timestamptz not null,
@@ -86,11 +89,17 @@ create table upload_item (
 );
 create index upload_item_hash on upload_item (cluster_id, hash);
 
--- A resource's content, once per cluster, compressed (deflate of its canonical JSON).
+-- A resource's content, once per cluster: its canonical JSON, whose SHA-256 the hash is. What a content is (key, kind) follows from it.
 create table object_body (
   cluster_id text not null,
   hash bytea not null,
+  resource_key text not null,
+  api_version text not null,
+  kind text not null,
+  -- How the body is packed: see store/packing.ts.
+  packing smallint not null,
   body bytea not null,
+  -- Of the JSON, before packing.
   bytes integer not null,
   stored_at timestamptz not null,
   primary key (cluster_id, hash)
@@ -109,7 +118,9 @@ create table resource_version (
   kind text not null,
   namespace text not null,
   name text not null,
+  -- The revisions that brought it, and that ended it.
   revision bigint not null,
+  ended_revision bigint,
   primary key (cluster_id, resource_key, valid_from)
 );
 create unique index resource_current on resource_version (cluster_id, resource_key) where valid_to = 'infinity';
@@ -117,5 +128,7 @@ create index resource_scope on resource_version (cluster_id, scope) where valid_
 create index resource_hash on resource_version (cluster_id, hash);
 create index resource_ended on resource_version (cluster_id, valid_to) where valid_to < 'infinity';
 create index resource_revision on resource_version (cluster_id, revision);
+create index resource_ended_revision on resource_version (cluster_id, ended_revision) where ended_revision is not null;
+create index object_stored on object_body (cluster_id, stored_at);
 `,
 }

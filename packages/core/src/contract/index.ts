@@ -1,0 +1,3 @@
+// The face of the contract: the schemas that the server, the command line, collectors and the web app share.
+
+export * as accessApi from './api/access.ts'
