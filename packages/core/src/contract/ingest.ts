@@ -20,7 +20,10 @@ const sequence = z.int().min(0)
 const key = z.string().min(1).max(700)
 
 /** `api`: the cluster's API; `node/<name>`; `cloud/<account>`. */
-export const ingestScope = z.string().max(300).regex(/^(?:api|(?:node|cloud)\/[A-Za-z0-9][A-Za-z0-9._:-]*)$/)
+export const ingestScope = z
+  .string()
+  .max(300)
+  .regex(/^(?:api|(?:node|cloud)\/[A-Za-z0-9][A-Za-z0-9._:-]*)$/)
 
 export const ingestGap = z.object({
   scope: line(500),

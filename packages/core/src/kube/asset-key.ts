@@ -113,5 +113,10 @@ export function nameOf(resource: Resource): string {
 
 /** The key of the asset that a resource is by itself, whoever owns it. */
 export function assetKey(scope: string, resource: Resource): string {
-  return `${scope}/${assetKind(resource.apiVersion, resource.kind)}/${namespaceOf(resource)}/${nameOf(resource)}`
+  return `${scope}/${resourceKey(resource)}`
+}
+
+/** The key of a resource inside its cluster: `<kind or kind.group>/<namespace>/<name>`. */
+export function resourceKey(resource: Resource): string {
+  return `${assetKind(resource.apiVersion, resource.kind)}/${namespaceOf(resource)}/${nameOf(resource)}`
 }

@@ -8,9 +8,9 @@ const role =
 describe('packing', () => {
   it('gives back any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 2000 }), text =>
-        expect(unpack(pack(Buffer.from(text)))).toBe(text),
-      ),
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 2000 }), text => {
+        expect(unpack(pack(Buffer.from(text)))).toBe(text)
+      }),
       { seed: 1, numRuns: 200 },
     )
   })
