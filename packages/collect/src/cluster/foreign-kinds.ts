@@ -81,6 +81,25 @@ export const foreignKinds: readonly KindEntry[] = [
   ...entriesOfGroup('config.openshift.io', ['v1', 'v1alpha1'], {
     ClusterImagePolicy: ['clusterimagepolicies', 'Cluster'],
   }),
+  // How OpenShift is configured.
+  ...entriesOfGroup('config.openshift.io', ['v1'], { APIServer: ['apiservers', 'Cluster'] }),
+  ...entriesOfGroup('operator.openshift.io', ['v1'], {
+    Authentication: ['authentications', 'Cluster'],
+    Etcd: ['etcds', 'Cluster'],
+    KubeAPIServer: ['kubeapiservers', 'Cluster'],
+    KubeControllerManager: ['kubecontrollermanagers', 'Cluster'],
+    KubeScheduler: ['kubeschedulers', 'Cluster'],
+    OpenShiftAPIServer: ['openshiftapiservers', 'Cluster'],
+  }),
+  ...entriesOfGroup('security.openshift.io', ['v1'], {
+    SecurityContextConstraints: ['securitycontextconstraints', 'Cluster'],
+  }),
+  ...entriesOfGroup('logging.openshift.io', ['v1'], {
+    ClusterLogForwarder: ['clusterlogforwarders', 'Namespaced'],
+  }),
+  ...entriesOfGroup('observability.openshift.io', ['v1'], {
+    ClusterLogForwarder: ['clusterlogforwarders', 'Namespaced'],
+  }),
   ...entriesOfGroup('templates.gatekeeper.sh', ['v1', 'v1beta1'], {
     ConstraintTemplate: ['constrainttemplates', 'Cluster'],
   }),

@@ -30,6 +30,7 @@ import { rule as admissionPolicyWithoutBinding } from './rules/admission/admissi
 import { rule as imageProvenance } from './rules/admission/image-provenance.ts'
 import { rule as webhookCoversKubeSystem } from './rules/admission/webhook-covers-kube-system.ts'
 import { rule as webhookWithoutService } from './rules/admission/webhook-without-service.ts'
+import { rule as apiserverAlphaFeatures } from './rules/control-plane/apiserver-alpha-features.ts'
 import { rule as apiserverAlwaysAdmit } from './rules/control-plane/apiserver-always-admit.ts'
 import { rule as apiserverAlwaysAllow } from './rules/control-plane/apiserver-always-allow.ts'
 import { rule as apiserverAlwaysPullImages } from './rules/control-plane/apiserver-always-pull-images.ts'
@@ -41,21 +42,29 @@ import { rule as apiserverAuditLogPath } from './rules/control-plane/apiserver-a
 import { rule as apiserverAuditPolicy } from './rules/control-plane/apiserver-audit-policy.ts'
 import { rule as apiserverAuthorizationNode } from './rules/control-plane/apiserver-authorization-node.ts'
 import { rule as apiserverAuthorizationRbac } from './rules/control-plane/apiserver-authorization-rbac.ts'
+import { rule as apiserverBasicAuthFile } from './rules/control-plane/apiserver-basic-auth-file.ts'
 import { rule as apiserverClientCaFile } from './rules/control-plane/apiserver-client-ca-file.ts'
 import { rule as apiserverDenyServiceExternalIps } from './rules/control-plane/apiserver-deny-service-external-ips.ts'
 import { rule as apiserverEncryptionAtRest } from './rules/control-plane/apiserver-encryption-at-rest.ts'
 import { rule as apiserverEtcdCaFile } from './rules/control-plane/apiserver-etcd-ca-file.ts'
 import { rule as apiserverEtcdClientCertificate } from './rules/control-plane/apiserver-etcd-client-certificate.ts'
 import { rule as apiserverEventRateLimit } from './rules/control-plane/apiserver-event-rate-limit.ts'
+import { rule as apiserverInsecureBindAddress } from './rules/control-plane/apiserver-insecure-bind-address.ts'
 import { rule as apiserverInsecurePort } from './rules/control-plane/apiserver-insecure-port.ts'
 import { rule as apiserverKubeletCertificateAuthority } from './rules/control-plane/apiserver-kubelet-certificate-authority.ts'
 import { rule as apiserverKubeletClientCertificate } from './rules/control-plane/apiserver-kubelet-client-certificate.ts'
 import { rule as apiserverKubeletHttps } from './rules/control-plane/apiserver-kubelet-https.ts'
+import { rule as apiserverMinRequestTimeout } from './rules/control-plane/apiserver-min-request-timeout.ts'
 import { rule as apiserverNamespaceLifecycle } from './rules/control-plane/apiserver-namespace-lifecycle.ts'
 import { rule as apiserverNodeRestriction } from './rules/control-plane/apiserver-node-restriction.ts'
+import { rule as apiserverPodSecurityConfiguration } from './rules/control-plane/apiserver-pod-security-configuration.ts'
+import { rule as apiserverPodSecurityPolicy } from './rules/control-plane/apiserver-pod-security-policy.ts'
+import { rule as apiserverPodSecurity } from './rules/control-plane/apiserver-pod-security.ts'
+import { rule as apiserverPriorityAndFairness } from './rules/control-plane/apiserver-priority-and-fairness.ts'
 import { rule as apiserverProfiling } from './rules/control-plane/apiserver-profiling.ts'
 import { rule as apiserverRequestTimeout } from './rules/control-plane/apiserver-request-timeout.ts'
 import { rule as apiserverSecurePort } from './rules/control-plane/apiserver-secure-port.ts'
+import { rule as apiserverSecurityContextConstraints } from './rules/control-plane/apiserver-security-context-constraints.ts'
 import { rule as apiserverSecurityContextDeny } from './rules/control-plane/apiserver-security-context-deny.ts'
 import { rule as apiserverServiceAccountAdmission } from './rules/control-plane/apiserver-service-account-admission.ts'
 import { rule as apiserverServiceAccountKeyFile } from './rules/control-plane/apiserver-service-account-key-file.ts'
@@ -66,8 +75,10 @@ import { rule as apiserverTlsCipherSuites } from './rules/control-plane/apiserve
 import { rule as apiserverTlsMinVersion } from './rules/control-plane/apiserver-tls-min-version.ts'
 import { rule as apiserverTokenAuthFile } from './rules/control-plane/apiserver-token-auth-file.ts'
 import { rule as apiserverUserAuthentication } from './rules/control-plane/apiserver-user-authentication.ts'
+import { rule as apiserverValidatingAdmissionWebhook } from './rules/control-plane/apiserver-validating-admission-webhook.ts'
 import { rule as controllerManagerBindAddress } from './rules/control-plane/controller-manager-bind-address.ts'
 import { rule as controllerManagerKubeletCertificateRotation } from './rules/control-plane/controller-manager-kubelet-certificate-rotation.ts'
+import { rule as controllerManagerOpenEndpoints } from './rules/control-plane/controller-manager-open-endpoints.ts'
 import { rule as controllerManagerProfiling } from './rules/control-plane/controller-manager-profiling.ts'
 import { rule as controllerManagerRootCa } from './rules/control-plane/controller-manager-root-ca.ts'
 import { rule as controllerManagerServiceAccountCredentials } from './rules/control-plane/controller-manager-service-account-credentials.ts'
@@ -83,6 +94,7 @@ import { rule as etcdServerCertificate } from './rules/control-plane/etcd-server
 import { rule as etcdUniqueCa } from './rules/control-plane/etcd-unique-ca.ts'
 import { rule as kubeProxyMetricsBindAddress } from './rules/control-plane/kube-proxy-metrics-bind-address.ts'
 import { rule as schedulerBindAddress } from './rules/control-plane/scheduler-bind-address.ts'
+import { rule as schedulerOpenEndpoints } from './rules/control-plane/scheduler-open-endpoints.ts'
 import { rule as schedulerProfiling } from './rules/control-plane/scheduler-profiling.ts'
 import { rule as schedulerTlsMinVersion } from './rules/control-plane/scheduler-tls-min-version.ts'
 import { rule as credentialsInAnnotations } from './rules/credentials/credentials-in-annotations.ts'
@@ -133,6 +145,12 @@ import { rule as serviceExternalIps } from './rules/network/service-external-ips
 import { rule as serviceLoadBalancer } from './rules/network/service-load-balancer.ts'
 import { rule as serviceNodePort } from './rules/network/service-node-port.ts'
 import { rule as serviceSshPort } from './rules/network/service-ssh-port.ts'
+import { rule as openshiftAuditLogForwarding } from './rules/openshift/openshift-audit-log-forwarding.ts'
+import { rule as openshiftAuditProfile } from './rules/openshift/openshift-audit-profile.ts'
+import { rule as openshiftConstraintAccess } from './rules/openshift/openshift-constraint-access.ts'
+import { rule as openshiftConstraintBinding } from './rules/openshift/openshift-constraint-binding.ts'
+import { rule as openshiftEtcdEncryption } from './rules/openshift/openshift-etcd-encryption.ts'
+import { rule as openshiftUnsupportedOverrides } from './rules/openshift/openshift-unsupported-overrides.ts'
 import { rule as anyProbe } from './rules/operations/any-probe.ts'
 import { rule as controlPlaneToleration } from './rules/operations/control-plane-toleration.ts'
 import { rule as cpuLimits } from './rules/operations/cpu-limits.ts'
@@ -179,6 +197,7 @@ import { rule as authenticatedGroupBinding } from './rules/rbac/authenticated-gr
 import { rule as clusterAdminBinding } from './rules/rbac/cluster-admin-binding.ts'
 import { rule as clusterWideDefaultRoleBinding } from './rules/rbac/cluster-wide-default-role-binding.ts'
 import { rule as configmapWrite } from './rules/rbac/configmap-write.ts'
+import { rule as controlPlaneMetricsAccess } from './rules/rbac/control-plane-metrics-access.ts'
 import { rule as csrApproval } from './rules/rbac/csr-approval.ts'
 import { rule as csrSigning } from './rules/rbac/csr-signing.ts'
 import { rule as customResourceDefinitionWrite } from './rules/rbac/custom-resource-definition-write.ts'
@@ -258,6 +277,7 @@ export const rules: readonly Rule[] = [
   imageProvenance,
   webhookCoversKubeSystem,
   webhookWithoutService,
+  apiserverAlphaFeatures,
   apiserverAlwaysAdmit,
   apiserverAlwaysAllow,
   apiserverAlwaysPullImages,
@@ -269,21 +289,29 @@ export const rules: readonly Rule[] = [
   apiserverAuditPolicy,
   apiserverAuthorizationNode,
   apiserverAuthorizationRbac,
+  apiserverBasicAuthFile,
   apiserverClientCaFile,
   apiserverDenyServiceExternalIps,
   apiserverEncryptionAtRest,
   apiserverEtcdCaFile,
   apiserverEtcdClientCertificate,
   apiserverEventRateLimit,
+  apiserverInsecureBindAddress,
   apiserverInsecurePort,
   apiserverKubeletCertificateAuthority,
   apiserverKubeletClientCertificate,
   apiserverKubeletHttps,
+  apiserverMinRequestTimeout,
   apiserverNamespaceLifecycle,
   apiserverNodeRestriction,
+  apiserverPodSecurityConfiguration,
+  apiserverPodSecurityPolicy,
+  apiserverPodSecurity,
+  apiserverPriorityAndFairness,
   apiserverProfiling,
   apiserverRequestTimeout,
   apiserverSecurePort,
+  apiserverSecurityContextConstraints,
   apiserverSecurityContextDeny,
   apiserverServiceAccountAdmission,
   apiserverServiceAccountKeyFile,
@@ -294,8 +322,10 @@ export const rules: readonly Rule[] = [
   apiserverTlsMinVersion,
   apiserverTokenAuthFile,
   apiserverUserAuthentication,
+  apiserverValidatingAdmissionWebhook,
   controllerManagerBindAddress,
   controllerManagerKubeletCertificateRotation,
+  controllerManagerOpenEndpoints,
   controllerManagerProfiling,
   controllerManagerRootCa,
   controllerManagerServiceAccountCredentials,
@@ -311,6 +341,7 @@ export const rules: readonly Rule[] = [
   etcdUniqueCa,
   kubeProxyMetricsBindAddress,
   schedulerBindAddress,
+  schedulerOpenEndpoints,
   schedulerProfiling,
   schedulerTlsMinVersion,
   credentialsInAnnotations,
@@ -361,6 +392,12 @@ export const rules: readonly Rule[] = [
   serviceLoadBalancer,
   serviceNodePort,
   serviceSshPort,
+  openshiftAuditLogForwarding,
+  openshiftAuditProfile,
+  openshiftConstraintAccess,
+  openshiftConstraintBinding,
+  openshiftEtcdEncryption,
+  openshiftUnsupportedOverrides,
   anyProbe,
   controlPlaneToleration,
   cpuLimits,
@@ -407,6 +444,7 @@ export const rules: readonly Rule[] = [
   clusterAdminBinding,
   clusterWideDefaultRoleBinding,
   configmapWrite,
+  controlPlaneMetricsAccess,
   csrApproval,
   csrSigning,
   customResourceDefinitionWrite,

@@ -17,6 +17,7 @@ import { serviceAccountShape } from './kinds/service-account.ts'
 import { workloadShapes } from './kinds/workload.ts'
 import { networkPolicyShape } from './network/network-policy.ts'
 import { routeShapes } from './network/route-shapes.ts'
+import { openShiftShapes } from './openshift/kinds.ts'
 import { groupOf } from './pod-template.ts'
 import { rbacShapes } from './rbac/kinds.ts'
 
@@ -36,6 +37,7 @@ export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, S
   ...Object.entries(admissionShapes),
   ...Object.entries(rbacShapes),
   ...Object.entries(routeShapes),
+  ...Object.entries(openShiftShapes),
 ])
 
 /**

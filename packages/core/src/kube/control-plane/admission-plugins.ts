@@ -12,11 +12,17 @@ export interface PluginState {
   readonly place: FlagPlace
 }
 
+/** The plugin that holds pods to security context constraints; OpenShift's API server alone has it. */
+export const openShiftConstraints = 'security.openshift.io/SecurityContextConstraint'
+
 /** The plugins, among those that rules ask for, that run unless they are switched off, from that minor version on. */
 const onByDefault: ReadonlyMap<string, number> = new Map([
   ['NamespaceLifecycle', 10],
   ['PodSecurity', 23],
   ['ServiceAccount', 10],
+  ['ValidatingAdmissionWebhook', 10],
+  // OpenShift's own; openshift/kubernetes openshift-kube-apiserver/admission/admissionenablement/register.go.
+  [openShiftConstraints, 10],
 ])
 
 /** The flags that decide which plugins run. */

@@ -9,9 +9,11 @@ import type { Container } from '../../model/pod-template.ts'
 export interface Argument {
   /** As the process gets it, where all variables in it are known. */
   readonly text: string
-  /** As written. */
+  /** What stands at the path. */
   readonly written: string
   readonly path: string
+  /** Where it really stands, where that is in another object. */
+  readonly note?: string
   /** The variable in it whose value the pod does not say. */
   readonly unknown?: string
 }
@@ -49,7 +51,7 @@ function argument(written: string, path: string, container: Container): Argument
 }
 
 /** The value of a container's variable; undefined where it is not known. The last of two of one name counts. */
-function variableOf({ env = [] }: Container, name: string): string | undefined {
+export function variableOf({ env = [] }: Container, name: string): string | undefined {
   const variable = env.findLast(one => one.name === name)
   if (variable?.valueFrom) return undefined
   const value = variable?.value

@@ -2,13 +2,14 @@
 //
 // A pod is a component by what it runs, not by what it is called: the program of one of its containers, in a pod of kube-system or in
 // a static pod (the ways in which kubeadm, kOps, RKE2, Talos and kubespray run a control plane). A program of the same name in another
-// namespace is somebody's hosted control plane, not this cluster's.
+// namespace is somebody's hosted control plane, not this cluster's. OpenShift's operators start theirs by scripts, which are read.
 
 import { type KubernetesVersion, parseKubernetesVersion } from '../../model/kubernetes-version.ts'
 import type { Container, PodTemplate } from '../../model/pod-template.ts'
 import { effectiveTag, parseImageReference } from '../image-reference.ts'
 import { isMirrorPod } from '../mirror-pod.ts'
-import { type Argument, argumentsOf } from './arguments.ts'
+import { findStart } from '../openshift/start-script.ts'
+import { type Argument, argumentsOf, variableOf } from './arguments.ts'
 
 export type Component =
   | 'kube-apiserver'
@@ -27,6 +28,23 @@ export interface ComponentProcess {
   readonly hidden: string | undefined
   /** The Kubernetes version that its image is tagged with; undefined for etcd and where the tag says none. */
   readonly version: KubernetesVersion | undefined
+  /** Where a further flag belongs and what stands there, where that is not the end of the container’s words. */
+  readonly addedAt?: { readonly path: string; readonly actual: unknown; readonly note?: string }
+  /** Flags of which, not being given, it cannot be told what holds, and why. */
+  readonly open?: Readonly<Record<string, string>>
+}
+
+/** Where OpenShift's operators run the control plane, in static pods. */
+const openShiftNamespaces = new Set([
+  'openshift-etcd',
+  'openshift-kube-apiserver',
+  'openshift-kube-controller-manager',
+  'openshift-kube-scheduler',
+])
+
+/** True for a pod of the control plane that OpenShift's operators run. */
+export function isOperated(pod: PodTemplate): boolean {
+  return openShiftNamespaces.has(pod.namespace ?? '') && isMirrorPod(pod.resource)
 }
 
 /** What `hyperkube` calls the components besides their own names. */
@@ -52,13 +70,17 @@ export function findProcess(pod: PodTemplate, component: Component): ComponentPr
   if (pod.namespace !== 'kube-system' && !isMirrorPod(pod.resource)) return undefined
   for (const container of pod.containers) {
     if (container.role !== 'container') continue
-    const process = processOf(container, component)
+    const process = processOf(container, component, isOperated(pod))
     if (process) return process
   }
   return undefined
 }
 
-function processOf(container: Container, component: Component): ComponentProcess | undefined {
+function processOf(
+  container: Container,
+  component: Component,
+  isOperated: boolean,
+): ComponentProcess | undefined {
   if (!mayRun(container, component)) return undefined
   const words = argumentsOf(container)
   const found = (rest: readonly Argument[], hidden?: string): ComponentProcess => ({
@@ -70,6 +92,16 @@ function processOf(container: Container, component: Component): ComponentProcess
   })
   const program = nameOf(words[0])
   if (program === component) return found(words.slice(1))
+  if (program !== undefined && shells.has(program) && isOperated) {
+    const script = words.at(-1)
+    const start = script && findStart(script, component, name => variableOf(container, name))
+    if (start)
+      return {
+        ...found(start.arguments, start.hidden),
+        addedAt: { path: script.path, actual: script.written },
+        open: component === 'etcd' ? setByScript(start.assigned) : {},
+      }
+  }
   if (program !== undefined && shells.has(program))
     return words.some(({ text }) => startsProgram(text, component))
       ? found([], `${component} is started by a shell script, which is not read as one`)
@@ -82,6 +114,17 @@ function processOf(container: Container, component: Component): ComponentProcess
   // The image starts its own program where the pod names none.
   const isImplied = !container.command?.length && (program === undefined || program.startsWith('-'))
   return isImplied && imageName(container) === component ? found(words) : undefined
+}
+
+/** etcd takes flags from variables too, among them those that the script that starts it sets. */
+function setByScript(assigned: ReadonlySet<string>): Readonly<Record<string, string>> {
+  const flags = [...assigned].filter(name => name.startsWith('ETCD_'))
+  return Object.fromEntries(
+    flags.map(name => [
+      name.slice('ETCD_'.length).toLowerCase().replaceAll('_', '-'),
+      `${name} is set by the script that starts etcd`,
+    ]),
+  )
 }
 
 /** A first look that costs nothing: whether the component's name stands anywhere that could start it. */

@@ -36,6 +36,7 @@ const serving = {
 const apiServer: Readonly<Record<string, FlagFact>> = {
   ...serving,
   'admission-control': list,
+  'admission-control-config-file': text,
   'anonymous-auth': { ...on, orFile: 'authentication-config' },
   'audit-log-maxage': { type: 'number', default: '0', since: [[36, '366']] },
   'audit-log-maxbackup': { type: 'number', default: '0', since: [[36, '100']] },
@@ -48,24 +49,31 @@ const apiServer: Readonly<Record<string, FlagFact>> = {
   'authentication-token-webhook-config-file': text,
   'authorization-config': text,
   'authorization-mode': { type: 'list', default: 'AlwaysAllow', orFile: 'authorization-config' },
+  // Gone with 1.19.
+  'basic-auth-file': text,
   'client-ca-file': text,
   'disable-admission-plugins': list,
   'enable-admission-plugins': list,
+  'enable-priority-and-fairness': on,
   'encryption-provider-config': text,
   'etcd-cafile': text,
   'etcd-certfile': text,
   'etcd-keyfile': text,
   'etcd-servers': list,
   'feature-gates': { type: 'map', default: '' },
+  // Gone with 1.24.
+  'insecure-bind-address': { type: 'text', default: '127.0.0.1' },
   // Gone with 1.24; from 1.20 on it took nothing but 0.
   'insecure-port': { type: 'number', default: '8080', since: [[20, '0']] },
   'kubelet-certificate-authority': text,
   'kubelet-client-certificate': text,
   'kubelet-client-key': text,
   'kubelet-https': on,
+  'min-request-timeout': { type: 'number', default: '1800' },
   'oidc-issuer-url': text,
   profiling: on,
   'request-timeout': { type: 'duration', default: '1m0s' },
+  'runtime-config': { type: 'map', default: '' },
   'secure-port': { type: 'number', default: '6443' },
   'service-account-extend-token-expiration': on,
   'service-account-key-file': { type: 'array', default: '' },
@@ -74,10 +82,20 @@ const apiServer: Readonly<Record<string, FlagFact>> = {
   'token-auth-file': text,
 }
 
+// Kubernetes 1.22 (controller manager) and 1.23 (scheduler) serve nothing without TLS and rights any more.
+const insecurePort = (port: string, goneWith: number): FlagFact => ({
+  type: 'number',
+  default: port,
+  since: [[goneWith, '0']],
+})
+const openPaths: FlagFact = { type: 'list', default: '/healthz,/readyz,/livez' }
+
 const controllerManager: Readonly<Record<string, FlagFact>> = {
   ...serving,
+  'authorization-always-allow-paths': openPaths,
   'bind-address': { type: 'text', default: '0.0.0.0' },
   'feature-gates': { type: 'map', default: '' },
+  port: insecurePort('10252', 22),
   profiling: on,
   'root-ca-file': text,
   'service-account-private-key-file': text,
@@ -87,8 +105,10 @@ const controllerManager: Readonly<Record<string, FlagFact>> = {
 
 const scheduler: Readonly<Record<string, FlagFact>> = {
   ...serving,
+  'authorization-always-allow-paths': openPaths,
   'bind-address': { type: 'text', default: '0.0.0.0' },
   config: text,
+  port: insecurePort('10251', 23),
   profiling: { ...on, ignoredWith: 'config' },
 }
 

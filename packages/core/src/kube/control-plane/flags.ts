@@ -5,7 +5,7 @@
 // in for flags that are not given).
 
 import { type KubernetesVersion, newestKnownMinor } from '../../model/kubernetes-version.ts'
-import { nextArgumentPath } from './arguments.ts'
+import { type Argument, nextArgumentPath } from './arguments.ts'
 import type { ComponentProcess } from './component.ts'
 import { defaultOf, type FlagFact, findFlagFact } from './flag-facts.ts'
 import { parseGoBoolean, parseGoDuration, parseGoInteger, splitGoList } from './go-values.ts'
@@ -14,6 +14,8 @@ import { parseGoBoolean, parseGoDuration, parseGoInteger, splitGoList } from './
 export interface FlagPlace {
   readonly path: string
   readonly actual: unknown
+  /** Where the flag really stands, where that is in another object. */
+  readonly note?: string
 }
 
 /** What a component runs with. `isGiven`: somebody wrote it; else it is the default, and the place is where it could be written. */
@@ -43,7 +45,8 @@ export interface Flags {
   readonly version: KubernetesVersion
 }
 
-interface Given extends FlagPlace {
+interface Given {
+  readonly place: FlagPlace
   readonly text: string
   readonly unknown: string | undefined
 }
@@ -53,7 +56,7 @@ export function readFlags(process: ComponentProcess, version?: KubernetesVersion
   const { component, container } = process
   const own = process.version ?? version ?? { major: 1, minor: newestKnownMinor }
   const given = component === 'etcd' ? readGoFlags(process) : readPflags(process)
-  const place: FlagPlace = { path: nextArgumentPath(container), actual: undefined }
+  const place: FlagPlace = process.addedAt ?? { path: nextArgumentPath(container), actual: undefined }
 
   const factOf = (flag: string): FlagFact => {
     const fact = findFlagFact(component, flag)
@@ -67,7 +70,7 @@ export function readFlags(process: ComponentProcess, version?: KubernetesVersion
   }
   const setting = <T>(flag: string, parse: (text: string) => T): Setting<T> => {
     const last = allOf(flag).at(-1)
-    if (last) return { value: parse(last.text), isGiven: true, path: last.path, actual: last.actual }
+    if (last) return { value: parse(last.text), isGiven: true, ...last.place }
     return { value: parse(defaultOf(factOf(flag), own)), isGiven: false, ...place }
   }
 
@@ -89,17 +92,15 @@ export function readFlags(process: ComponentProcess, version?: KubernetesVersion
           ...place,
         }
       const counted = type === 'text' ? [last] : all
-      const items = counted.flatMap(({ text, path, actual }) =>
-        split(text).map(value => ({ value, path, actual })),
-      )
-      return { value: items, isGiven: true, path: last.path, actual: last.actual }
+      const items = counted.flatMap(({ text, place }) => split(text).map(value => ({ value, ...place })))
+      return { value: items, isGiven: true, ...last.place }
     },
     featureGate(name) {
-      for (const { text, path, actual } of allOf('feature-gates').toReversed())
+      for (const { text, place } of allOf('feature-gates').toReversed())
         for (const pair of text.split(',').toReversed()) {
           const [key = '', value = ''] = pair.trim().split('=')
           if (key.replace(/^kube:/, '') === name)
-            return { value: parseGoBoolean(value), isGiven: true, path, actual }
+            return { value: parseGoBoolean(value), isGiven: true, ...place }
         }
       return { value: undefined, isGiven: false, ...place }
     },
@@ -122,6 +123,8 @@ export function readFlags(process: ComponentProcess, version?: KubernetesVersion
       setting(file, String).value !== ''
     if (isDecidedByFile)
       return `the file of --${file} decides in the place of --${flag}, and files on nodes were not read`
+    const reason = process.open?.[flag]
+    if (reason !== undefined && !given.has(flag)) return reason
     const open = allOf(flag).find(({ unknown }) => unknown !== undefined)
     if (open) return `--${flag} is given by the variable ${open.unknown}, whose value the pod does not say`
     if (component === 'etcd' && !given.has(flag) && container.envFrom?.length)
@@ -139,17 +142,18 @@ function readPflags({ component, arguments: words }: ComponentProcess): Map<stri
     if (word.text === '--') break
     const equals = word.text.indexOf('=')
     const name = word.text.slice(2, equals < 0 ? undefined : equals).replaceAll('_', '-')
-    const { path, written: actual, unknown } = word
-    if (equals >= 0) add(found, name, { text: word.text.slice(equals + 1), path, actual, unknown })
+    const { unknown } = word
+    const place = placeOf(word)
+    if (equals >= 0) add(found, name, { text: word.text.slice(equals + 1), place, unknown })
     else {
       const next = words[i + 1]
       const fact = findFlagFact(component, name)
       // Of a flag that no rule reads it does not matter what it holds, only which words are its own.
       const takesNext = fact ? fact.type !== 'boolean' : next !== undefined && !next.text.startsWith('-')
       if (takesNext && next) {
-        add(found, name, { text: next.text, path: next.path, actual: next.written, unknown: next.unknown })
+        add(found, name, { text: next.text, place: placeOf(next), unknown: next.unknown })
         i++
-      } else add(found, name, { text: 'true', path, actual, unknown })
+      } else add(found, name, { text: 'true', place, unknown })
     }
   }
   return found
@@ -162,21 +166,28 @@ function readGoFlags({ component, arguments: words }: ComponentProcess): Map<str
     const flag = word && /^--?([^-=][^=]*)(?:=([\s\S]*))?$/.exec(word.text)
     if (!word || !flag) break
     const [, name = '', value] = flag
-    const { path, written: actual, unknown } = word
+    const { unknown } = word
+    const place = placeOf(word)
     if (value !== undefined) {
-      add(found, name, { text: value, path, actual, unknown })
+      add(found, name, { text: value, place, unknown })
       continue
     }
     const next = words[i + 1]
     const fact = findFlagFact(component, name)
     const takesNext = fact ? fact.type !== 'boolean' : next !== undefined && !next.text.startsWith('-')
     if (takesNext && next) {
-      add(found, name, { text: next.text, path: next.path, actual: next.written, unknown: next.unknown })
+      add(found, name, { text: next.text, place: placeOf(next), unknown: next.unknown })
       i++
-    } else add(found, name, { text: 'true', path, actual, unknown })
+    } else add(found, name, { text: 'true', place, unknown })
   }
   return found
 }
+
+const placeOf = ({ path, written, note }: Argument): FlagPlace => ({
+  path,
+  actual: written,
+  ...(note !== undefined && { note }),
+})
 
 function add(found: Map<string, Given[]>, name: string, given: Given): void {
   const known = found.get(name)
@@ -196,5 +207,6 @@ function fromEnvironment({ container }: ComponentProcess, flag: string): Given[]
   const isKnown = variable.valueFrom === undefined && !variable.value?.includes('$(')
   // etcd takes an empty variable for one that is not there.
   if (isKnown && !variable.value) return []
-  return [{ text: variable.value ?? '', path, actual: variable.value, unknown: isKnown ? undefined : name }]
+  const place = { path, actual: variable.value }
+  return [{ text: variable.value ?? '', place, unknown: isKnown ? undefined : name }]
 }

@@ -83,12 +83,15 @@ describe('by distribution', () => {
     })
   })
 
-  test('OpenShift sets no flags that its pods show', () => {
-    for (const key of ['apiserver.profiling', 'scheduler.bind-address', 'etcd.tls'] as const)
-      expect(answerTo(key, 'openshift')).toMatchObject({
-        rules: [],
-        undecided: { notCollected: 'kubernetes-api' },
-      })
+  test('OpenShift’s flags are those of its operators, and some are asked for in other ways', () => {
+    for (const key of ['apiserver.profiling', 'controller-manager.root-ca-file', 'etcd.tls'] as const)
+      expect(answerTo(key, 'openshift')).toEqual(answerTo(key))
+    const ways = ['apiserver.anonymous-auth', 'scheduler.bind-address', 'audit.policy-coverage'] as const
+    for (const key of ways) {
+      expect(answerTo(key, 'openshift').rules.length).toBeGreaterThan(0)
+      expect(answerTo(key, 'openshift')).not.toEqual(answerTo(key))
+      expect(answerTo(key, 'openshift').undecided).toBeUndefined()
+    }
   })
 
   test('certificates of load balancers are read as each cloud asks for them', () => {

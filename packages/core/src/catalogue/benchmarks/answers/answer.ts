@@ -63,6 +63,17 @@ const onlyOpen = (undecided: Undecided): Answer => ({ rules: [], undecided })
 const controlPlaneFlag = /^(apiserver|controller-manager|scheduler|etcd|audit)\./
 const controlPlaneManifest = /^file\.(apiserver|controller-manager|scheduler|etcd)-manifest\./
 
+/** What OpenShift's benchmarks ask for in other ways than those of Kubernetes, by the same name. */
+const onOpenShift: Readonly<Partial<Record<RequirementKey, readonly (string | RuleBinding)[]>>> = {
+  // Anonymous requests are taken there; what they may do is what counts.
+  'apiserver.anonymous-auth': ['anonymous-binding', 'apiserver-always-allow', 'apiserver-authorization-rbac'],
+  'apiserver.request-timeout': ['apiserver-request-timeout', 'apiserver-min-request-timeout'],
+  // It listens on all addresses, for monitoring, and asks for rights.
+  'scheduler.bind-address': ['scheduler-open-endpoints', 'control-plane-metrics-access'],
+  'apiserver.encryption-providers': ['openshift-etcd-encryption'],
+  'audit.policy-coverage': ['openshift-audit-profile'],
+}
+
 function specialAnswer(key: RequirementKey, distribution: Distribution): Answer | undefined {
   const part = partOf(key)
   const provider = providers[distribution]
@@ -94,11 +105,10 @@ function specialAnswer(key: RequirementKey, distribution: Distribution): Answer 
             why: 'no collector asks the cloud for the cluster’s settings yet',
           })
         : undefined
-    case 'openshift':
-      // Flags come from ConfigMaps that operators write; the static pods name a file alone.
-      return controlPlaneFlag.test(key) && !key.endsWith('.healthz-rbac')
-        ? onlyOpen(noRule('the configuration of OpenShift’s operators'))
-        : undefined
+    case 'openshift': {
+      const bindings = onOpenShift[key]
+      return bindings && { rules: bindings.map(binding) }
+    }
     case 'k3s':
       if (controlPlaneManifest.test(key) || key === 'file.etcd-data-dir.owner:etcd')
         return onlyOpen({ notApplicable: 'absent', why: 'k3s runs the control plane inside its own process' })

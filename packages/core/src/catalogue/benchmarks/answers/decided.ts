@@ -91,7 +91,12 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   'cloud.dashboard-disabled': ['kubernetes-dashboard'],
 
   // API server
-  'apiserver.admission.AlwaysPullImages': ['apiserver-always-pull-images'],
+  'apiserver.admission.AlwaysPullImages': [
+    { rule: 'apiserver-always-pull-images', parameters: { plugin: 'on' } },
+  ],
+  'apiserver.admission.AlwaysPullImages:off': [
+    { rule: 'apiserver-always-pull-images', parameters: { plugin: 'off' } },
+  ],
   'apiserver.admission.DenyServiceExternalIPs': [
     { rule: 'apiserver-deny-service-external-ips', parameters: { plugin: 'on' } },
   ],
@@ -101,10 +106,16 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   'apiserver.admission.EventRateLimit': ['apiserver-event-rate-limit'],
   'apiserver.admission.NamespaceLifecycle': ['apiserver-namespace-lifecycle'],
   'apiserver.admission.NodeRestriction': ['apiserver-node-restriction'],
+  'apiserver.admission.PodSecurity': ['apiserver-pod-security'],
+  'apiserver.admission.PodSecurityPolicy': ['apiserver-pod-security-policy'],
+  'apiserver.admission.SecurityContextConstraint': ['apiserver-security-context-constraints'],
   'apiserver.admission.SecurityContextDeny': ['apiserver-security-context-deny'],
   'apiserver.admission.ServiceAccount': ['apiserver-service-account-admission'],
+  'apiserver.admission.ValidatingAdmissionWebhook': ['apiserver-validating-admission-webhook'],
   'apiserver.admission.no-AlwaysAdmit': ['apiserver-always-admit'],
   'apiserver.anonymous-auth': ['apiserver-anonymous-auth'],
+  'apiserver.api-priority-and-fairness': ['apiserver-priority-and-fairness'],
+  'apiserver.audit-log-forwarding': ['openshift-audit-log-forwarding'],
   'apiserver.audit-log-maxage': ['apiserver-audit-log-maxage'],
   'apiserver.audit-log-maxbackup': ['apiserver-audit-log-maxbackup'],
   'apiserver.audit-log-maxsize': [{ rule: 'apiserver-audit-log-maxsize', parameters: { explicit: true } }],
@@ -116,10 +127,15 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   'apiserver.encryption-provider-config': ['apiserver-encryption-at-rest'],
   'apiserver.etcd-cafile': ['apiserver-etcd-ca-file'],
   'apiserver.etcd-client-cert': ['apiserver-etcd-client-certificate'],
+  'apiserver.healthz-rbac': ['control-plane-metrics-access'],
+  'apiserver.insecure-bind-address': ['apiserver-insecure-bind-address'],
   'apiserver.insecure-port': ['apiserver-insecure-port'],
   'apiserver.kubelet-certificate-authority': ['apiserver-kubelet-certificate-authority'],
   'apiserver.kubelet-client-cert': ['apiserver-kubelet-client-certificate'],
   'apiserver.kubelet-https': ['apiserver-kubelet-https'],
+  'apiserver.no-alpha': ['apiserver-alpha-features'],
+  'apiserver.no-basic-auth': ['apiserver-basic-auth-file'],
+  'apiserver.pod-security-configuration': ['apiserver-pod-security-configuration'],
   'apiserver.profiling': ['apiserver-profiling'],
   'apiserver.request-timeout': ['apiserver-request-timeout'],
   'apiserver.secure-port': ['apiserver-secure-port'],
@@ -129,10 +145,13 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   'apiserver.tls-cert': ['apiserver-tls-certificate'],
   'apiserver.tls-cipher-suites': ['apiserver-tls-cipher-suites'],
   'apiserver.token-auth-file': ['apiserver-token-auth-file'],
+  'apiserver.unsupported-config-overrides': ['openshift-unsupported-overrides'],
   'audit.policy-set': ['apiserver-audit-policy'],
+  'ocp.scc-access': ['openshift-constraint-access', 'openshift-constraint-binding'],
 
   // The rest of the control plane
   'controller-manager.bind-address': ['controller-manager-bind-address'],
+  'controller-manager.healthz-rbac': ['controller-manager-open-endpoints', 'control-plane-metrics-access'],
   'controller-manager.profiling': ['controller-manager-profiling'],
   'controller-manager.root-ca-file': ['controller-manager-root-ca'],
   'controller-manager.rotate-kubelet-server-certificate': ['controller-manager-kubelet-certificate-rotation'],
@@ -158,6 +177,7 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
     'etcd-peer-certificate',
   ],
   'scheduler.bind-address': ['scheduler-bind-address'],
+  'scheduler.healthz-rbac': ['scheduler-open-endpoints', 'control-plane-metrics-access'],
   'scheduler.profiling': ['scheduler-profiling'],
 
   // Versions of TLS, and how people sign in

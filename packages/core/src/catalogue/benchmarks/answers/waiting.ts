@@ -4,35 +4,13 @@ import type { RequirementKey } from '../requirements/table.ts'
 
 type Waiting = Readonly<Partial<Record<RequirementKey, string>>>
 
-const apiServer = 'the flags of the API server'
-const health = 'who may see the health and metrics of the control plane'
 const networkPlugin = 'which network plugin runs and whether it enforces policies'
 const systems = 'the operating systems of nodes'
 const ports = 'that its ports are among those that the organization approved'
-const openShift = 'the configuration of OpenShift’s operators'
 
 /** Objects of the API server decide these. When the rule is there, move the line to decided.ts and name it. */
 export const forRules: Waiting = {
-  // API server
-  'apiserver.admission.SecurityContextConstraint': openShift,
-  'apiserver.admission.PodSecurity': apiServer,
-  'apiserver.admission.PodSecurityPolicy': apiServer,
-  'apiserver.admission.ValidatingAdmissionWebhook': apiServer,
-  'apiserver.api-priority-and-fairness': openShift,
-  'apiserver.audit-log-forwarding': openShift,
-  'apiserver.healthz-rbac': health,
-  'apiserver.insecure-bind-address': apiServer,
-  'apiserver.no-alpha': apiServer,
-  'apiserver.no-basic-auth': apiServer,
-  'apiserver.pod-security-configuration': apiServer,
-  'apiserver.unsupported-config-overrides': openShift,
-
-  // The rest of the control plane
-  'controller-manager.healthz-rbac': health,
-  'scheduler.healthz-rbac': health,
-
   // Rights
-  'ocp.scc-access': 'security context constraints and who may use them',
   'rbac.system-masters': 'certificates and entries of aws-auth that name system:masters',
 
   // Networks

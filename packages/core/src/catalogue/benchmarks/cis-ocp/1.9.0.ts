@@ -36,7 +36,7 @@ const list = listControls({
     'apiserver.authorization-mode.rbac': 'M1',
     'apiserver.api-priority-and-fairness': 'M1',
     'apiserver.admission.no-AlwaysAdmit': 'M1',
-    'apiserver.admission.AlwaysPullImages': 'M1',
+    'apiserver.admission.AlwaysPullImages:off': 'M1',
     'apiserver.admission.ServiceAccount': 'M1',
     'apiserver.admission.NamespaceLifecycle': 'M1',
     'apiserver.admission.SecurityContextConstraint': 'M1',

@@ -103,7 +103,7 @@ export const edition = makeTopics(
           'All parts of OpenShift write audit records',
           'Set the audit profile of the APIServer to Default or stricter, and run auditd on nodes.',
         ),
-        awaits: 'the audit profile of OpenShift',
+        of: ['audit.policy-coverage'],
         onNodes: services,
       },
       'CNTR-OS-000160': {
@@ -390,7 +390,7 @@ export const edition = makeTopics(
           'OpenShift encrypts what it stores in etcd',
           'Set spec.encryption.type of the APIServer to aescbc or aesgcm.',
         ),
-        awaits: 'the configuration of OpenShift’s operators',
+        of: ['apiserver.encryption-providers'],
       },
       'CNTR-OS-000800': {
         ...medium(

@@ -47,6 +47,10 @@ export const apiServer = {
     'A pod gets an image only after the registry was asked again',
     'Add AlwaysPullImages to --enable-admission-plugins where every node reaches its registries at any time.',
   ),
+  'apiserver.admission.AlwaysPullImages:off': low(
+    'A pod starts from an image of its node while the registry is away',
+    'Take AlwaysPullImages out of enable-admission-plugins, which OpenShift leaves off.',
+  ),
   'apiserver.admission.DenyServiceExternalIPs': medium(
     'Services cannot take external addresses for themselves',
     'Add DenyServiceExternalIPs to --enable-admission-plugins.',

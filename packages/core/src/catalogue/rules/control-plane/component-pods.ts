@@ -4,6 +4,7 @@ import type { Component } from '../../../kube/control-plane/component.ts'
 import type { ContainerSpec } from '../../../model/pod-spec.ts'
 import type { Resource } from '../../../model/resource.ts'
 import type { Example } from '../../../model/rule.ts'
+import { operatedApiServer, operatedControllerManager } from '../../../samples/openshift.ts'
 import { pod } from '../../../samples/pods.ts'
 
 /** A static pod of kube-system as kubeadm writes it, with one container that runs the component with these flags. */
@@ -74,6 +75,21 @@ export function untoldFlags(
       { given: componentPod(component, [`--${flag}=$(SETTING)`], { env: [{ name: 'SETTING', valueFrom }] }) },
     ]),
   )
+}
+
+/** Pods of OpenShift whose flags stand in a ConfigMap that is not there. */
+export function unreadConfiguration(component: Component): Readonly<Record<string, Example>> {
+  const given = {
+    'kube-apiserver': operatedApiServer,
+    'kube-controller-manager': operatedControllerManager,
+  }
+  return Object.hasOwn(given, component)
+    ? {
+        'OpenShift, whose configuration was not read': {
+          given: given[component as keyof typeof given](),
+        },
+      }
+    : {}
 }
 
 /** A start by a shell script, which no rule reads. */

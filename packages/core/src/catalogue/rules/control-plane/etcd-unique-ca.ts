@@ -1,11 +1,13 @@
 // Rule: etcd trusts an authority of its own, not the one that signs client certificates of the cluster.
 
-import { findProcess, runsComponent } from '../../../kube/control-plane/component.ts'
+import { findProcess, isOperated, runsComponent } from '../../../kube/control-plane/component.ts'
 import { readFlags } from '../../../kube/control-plane/flags.ts'
 import { mountedHostPath } from '../../../kube/control-plane/mounted-path.ts'
+import { withOperatorConfig } from '../../../kube/openshift/operator-config.ts'
 import { readPodTemplate } from '../../../kube/pod-template.ts'
 import type { PodTemplate } from '../../../model/pod-template.ts'
 import { defineRule, type Lookup } from '../../../model/rule.ts'
+import { apiServerConfig, operatedApiServer, operatedEtcd } from '../../../samples/openshift.ts'
 import { pod } from '../../../samples/pods.ts'
 import { apiServer, componentPod, etcd, notComponents, scripted, word } from './component-pods.ts'
 
@@ -16,7 +18,7 @@ export const rule = defineRule({
   title: 'Etcd trusts an authority of its own',
   severity: 'medium',
   subject: 'PodTemplate',
-  reads: ['Pod'],
+  reads: ['ConfigMap', 'Pod'],
   absent: 'not-collected',
   rationale:
     'Where etcd trusts the authority that signs the cluster’s client certificates, any such certificate opens etcd, and with it all of the cluster.',
@@ -37,7 +39,7 @@ export const rule = defineRule({
       return
     }
     const own = mountedHostPath(pod, process.container, trusted.value)
-    if (clientAuthorities(lookup).includes(own))
+    if (clientAuthorities(pod, lookup).includes(own))
       yield { path, actual, expected: `another file than kube-apiserver’s --client-ca-file` }
   },
 
@@ -45,7 +47,7 @@ export const rule = defineRule({
     const process = findProcess(pod, 'etcd')
     const hidden = process && readFlags(process).unseen([flag])
     if (hidden !== undefined) return hidden
-    return clientAuthorities(lookup).length === 0
+    return clientAuthorities(pod, lookup).length === 0
       ? 'no kube-apiserver pod tells which authority signs client certificates'
       : undefined
   },
@@ -61,6 +63,11 @@ export const rule = defineRule({
       'the same file of the node, mounted elsewhere': {
         given: mounting('/etc/kubernetes/pki', '/ca', etcd('--trusted-ca-file=/ca/ca.crt')),
         with: [pod(), mounting('/etc/kubernetes', '/k8s', apiServer('--client-ca-file=/k8s/pki/ca.crt'))],
+      },
+      'OpenShift, with the file of the API server': {
+        given: operatedEtcd('--trusted-ca-file=/pki/ca.crt'),
+        with: [operatedApiServer(), apiServerConfig({ 'client-ca-file': ['/pki/ca.crt'] })],
+        at: ['spec.containers[0].args[0]'],
       },
       'that of a second API server': {
         given: etcd('--trusted-ca-file=/pki/ca.crt'),
@@ -82,6 +89,10 @@ export const rule = defineRule({
         }),
         with: [apiServer('--client-ca-file=/pki/ca.crt')],
       },
+      'OpenShift, with another file': {
+        given: operatedEtcd('--trusted-ca-file=/pki/etcd/ca.crt'),
+        with: [operatedApiServer(), apiServerConfig({ 'client-ca-file': ['/pki/ca.crt'] })],
+      },
       'another file, beside pods that tell nothing of it': {
         given: etcd('--trusted-ca-file=/pki/etcd/ca.crt'),
         with: [
@@ -92,6 +103,10 @@ export const rule = defineRule({
       },
     },
     notEvaluated: {
+      'OpenShift, whose configuration was not read': {
+        given: operatedEtcd('--trusted-ca-file=/pki/etcd/ca.crt'),
+        with: [operatedApiServer(), apiServer('--client-ca-file=/pki/ca.crt')],
+      },
       'no API server in sight': { given: etcd('--trusted-ca-file=/pki/etcd/ca.crt') },
       'a file of flags': {
         given: etcd('--config-file=/etc/etcd.yaml'),
@@ -111,11 +126,13 @@ export const rule = defineRule({
 })
 
 /** The files, as paths on the node where they are mounted from it, by which API servers know client certificates. */
-function clientAuthorities(lookup: Lookup): string[] {
-  return lookup.list('Pod', 'kube-system').flatMap(resource => {
+function clientAuthorities(pod: PodTemplate, lookup: Lookup): string[] {
+  const namespace = isOperated(pod) ? 'openshift-kube-apiserver' : 'kube-system'
+  return lookup.list('Pod', namespace).flatMap(resource => {
     const reading = readPodTemplate(resource)
     const process = reading.ok ? findProcess(reading.template, 'kube-apiserver') : undefined
-    const file = process && readFlags(process).text('client-ca-file').value
+    const configured = process && reading.ok && withOperatorConfig(process, reading.template, lookup)
+    const file = configured && readFlags(configured).text('client-ca-file').value
     return reading.ok && process && file ? [mountedHostPath(reading.template, process.container, file)] : []
   })
 }

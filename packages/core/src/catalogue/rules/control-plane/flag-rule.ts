@@ -1,7 +1,13 @@
 // Flag rule: makes a rule out of what a component's flags should be; finding the component and reading its flags is done here.
 
-import { type Component, findProcess, runsComponent } from '../../../kube/control-plane/component.ts'
+import {
+  type Component,
+  findProcess,
+  isOperated,
+  runsComponent,
+} from '../../../kube/control-plane/component.ts'
 import { type FlagPlace, type Flags, readFlags } from '../../../kube/control-plane/flags.ts'
+import { withOperatorConfig } from '../../../kube/openshift/operator-config.ts'
 import type { KubernetesVersion } from '../../../model/kubernetes-version.ts'
 import type { PodTemplate } from '../../../model/pod-template.ts'
 import {
@@ -10,7 +16,7 @@ import {
   type RuleContext,
   type RuleDefinition,
 } from '../../../model/rule.ts'
-import { notComponents, untoldFlags } from './component-pods.ts'
+import { notComponents, unreadConfiguration, untoldFlags } from './component-pods.ts'
 
 /** A setting that should be another one. */
 export interface FlagFault {
@@ -33,7 +39,13 @@ type Shared<P extends ParameterDeclarations> = Pick<
   | 'remediation'
   | 'references'
   | 'fix'
-> & { readonly examples: Pick<Definition<P>['examples'], 'fail' | 'pass' | 'notEvaluated' | 'notApplicable'> }
+  | 'concerns'
+> & {
+  readonly examples: Pick<
+    Definition<P>['examples'],
+    'fail' | 'pass' | 'notEvaluated' | 'notApplicable' | 'unconcerned'
+  >
+}
 
 export interface FlagRule<P extends ParameterDeclarations> extends Shared<P> {
   readonly component: Component
@@ -60,37 +72,55 @@ const concernsOf: Readonly<Record<Component, (pod: PodTemplate) => boolean>> = {
   etcd: pod => runsComponent(pod, 'etcd'),
 }
 
+const configured: ReadonlySet<Component> = new Set(['kube-apiserver', 'kube-controller-manager'])
+
 /** A rule about each pod in which the component runs; about other pods it says nothing. */
 export function flagRule<const P extends ParameterDeclarations = Record<never, never>>(
   rule: FlagRule<P>,
 ): Definition<P> {
-  const { component, flags: names, faults, undecided, examples, ...shared } = rule
-  const read = (pod: Parameters<typeof findProcess>[0], parameters: RuleContext<P>['parameters']) => {
+  const { component, flags: names, faults, undecided, concerns, examples, fix, ...shared } = rule
+  const read = (pod: PodTemplate, { parameters, lookup }: RuleContext<P>) => {
     const process = findProcess(pod, component)
     const { version } = parameters as { readonly version?: KubernetesVersion }
-    return process && readFlags(process, version)
+    return process && readFlags(withOperatorConfig(process, pod, lookup), version)
   }
   return defineRule<'PodTemplate', P>({
     ...shared,
     subject: 'PodTemplate',
+    // Where OpenShift's operators keep flags.
+    ...(configured.has(component) && { reads: ['ConfigMap'] }),
     absent: 'not-collected',
     examples: {
       ...examples,
-      notEvaluated: { ...untoldFlags(component, names), ...examples.notEvaluated },
-      unconcerned: notComponents(component),
+      notEvaluated: {
+        // A rule that does not speak of every pod of the component has examples of its own.
+        ...(concerns === undefined && untoldFlags(component, names)),
+        ...unreadConfiguration(component),
+        ...examples.notEvaluated,
+      },
+      unconcerned: { ...notComponents(component), ...examples.unconcerned },
     },
-    concerns: concernsOf[component],
+    concerns: concerns ?? concernsOf[component],
 
-    *violations(pod, { parameters }) {
-      const flags = read(pod, parameters)
+    *violations(pod, context) {
+      const flags = read(pod, context)
       if (!flags || flags.unseen(names) !== undefined) return
-      for (const { at, expected } of faults(flags, parameters))
-        yield { path: at.path, actual: at.actual, expected }
+      for (const { at, expected } of faults(flags, context.parameters))
+        yield {
+          path: at.path,
+          actual: at.actual,
+          expected: at.note === undefined ? expected : `${expected} (${at.note})`,
+        }
     },
 
-    unseen(pod, { parameters }) {
-      const flags = read(pod, parameters)
-      return flags?.unseen(names) ?? (flags && undecided?.(flags, parameters))
+    unseen(pod, context) {
+      const flags = read(pod, context)
+      return flags?.unseen(names) ?? (flags && undecided?.(flags, context.parameters))
     },
+
+    // What an operator wrote it would write again.
+    ...(fix && {
+      fix: (violation, pod, context) => (isOperated(pod) ? [] : fix(violation, pod, context)),
+    }),
   })
 }

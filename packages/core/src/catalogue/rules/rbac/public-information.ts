@@ -15,8 +15,37 @@ export const publicParameters = {
   },
 } as const
 
+/**
+ * What OpenShift gives to those who have not logged in so that they can: what they may do, narrowing a token's scopes, and giving back
+ * a token, which only its bearer can name. Source: openshift/openshift-apiserver pkg/bootstrappolicy, releases 4.1 to 4.22.
+ */
+const ofOpenShift: readonly PolicyRule[] = [
+  {
+    verbs: ['create'],
+    apiGroups: ['', 'authorization.openshift.io'],
+    resources: ['selfsubjectrulesreviews'],
+  },
+  { verbs: ['create'], apiGroups: ['authorization.k8s.io'], resources: ['selfsubjectaccessreviews'] },
+  {
+    verbs: ['impersonate'],
+    apiGroups: ['authentication.k8s.io'],
+    resources: ['userextras/scopes.authorization.openshift.io'],
+  },
+  {
+    verbs: ['delete'],
+    apiGroups: ['', 'oauth.openshift.io'],
+    resources: ['oauthaccesstokens', 'oauthauthorizetokens'],
+  },
+  {
+    verbs: ['get'],
+    nonResourceURLs: ['/.well-known', '/.well-known/*', '/version/*', '/healthz', '/healthz/*'],
+  },
+]
 /** Health and version, and the keys by which others check the tokens of ServiceAccounts. */
-const forAnybody = ['system:public-info-viewer', 'system:service-account-issuer-discovery'].flatMap(ofRole)
+const forAnybody = [
+  ...['system:public-info-viewer', 'system:service-account-issuer-discovery'].flatMap(ofRole),
+  ...ofOpenShift,
+]
 /** Beside that: which APIs there are, which certificates to trust, and what one may do oneself. */
 const forTheKnown = [
   ...forAnybody,
