@@ -1,6 +1,6 @@
 // Binaries: finds PostgreSQL's programs in the package of this platform and makes them fit to run.
 
-import { accessSync, constants, existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { DatabaseError } from './database-error.ts'
@@ -10,6 +10,8 @@ export interface Binaries {
   readonly postgres: string
   /** The folder that holds bin, lib and share. */
   readonly native: string
+  /** Of the package: PostgreSQL's own, and the packager's. */
+  readonly version: string
 }
 
 /** Throws `no-binaries` where this platform has none, or its package was not installed. */
@@ -27,8 +29,18 @@ export function findBinaries(platform: string = `${process.platform}-${process.a
     )
   }
   linkLibraries(native)
-  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres'), native }
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as {
+    version: string
+  }
+  return binariesIn(native, version)
 }
+
+export const binariesIn = (native: string, version: string): Binaries => ({
+  initdb: join(native, 'bin', 'initdb'),
+  postgres: join(native, 'bin', 'postgres'),
+  native,
+  version,
+})
 
 /** Makes the links between library names that the package's install script makes where scripts may run. */
 export function linkLibraries(native: string): void {
@@ -58,15 +70,5 @@ export function isReachableByAll(file: string, modeOf: (path: string) => number)
   for (let path = file; ; path = dirname(path)) {
     if ((modeOf(path) & 0o001) === 0) return false
     if (path === dirname(path)) return true
-  }
-}
-
-/** True where this process may write into the folder. */
-export function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }

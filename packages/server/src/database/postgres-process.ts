@@ -97,16 +97,25 @@ const environment = { LC_ALL: 'C', LANG: 'C', TZ: 'UTC', PATH: process.env.PATH 
 export const socketUrl = (socketFolder: string, database: string): string =>
   `postgresql://${superuser}@localhost/${database}?host=${encodeURIComponent(socketFolder)}`
 
-/** Resolves once the server answers; throws with what it said where `hasEnded` tells that it is gone, or after `seconds`. */
+export interface WaitOptions {
+  readonly logFile: string
+  /** Where in the log this start begins. */
+  readonly from?: number
+  readonly hasEnded: () => boolean
+  /** How long a server may take to recover from a crash. */
+  readonly seconds?: number
+}
+
+/** Resolves once the server answers; throws with what it said where it has ended, or does not answer in time. */
 export async function waitUntilReady(
   socketFolder: string,
-  { logFile, hasEnded, seconds = 60 }: { logFile: string; hasEnded: () => boolean; seconds?: number },
+  { logFile, from = 0, hasEnded, seconds = 600 }: WaitOptions,
 ): Promise<void> {
   const until = performance.now() + seconds * 1000
   for (;;) {
     if (await answers(socketFolder)) return
     if (hasEnded() || performance.now() > until)
-      throw explain(lastWords(logFile), 'the embedded PostgreSQL did not start')
+      throw explain(lastWords(logFile, from), 'the embedded PostgreSQL did not start')
     await sleep(20)
   }
 }
@@ -147,9 +156,9 @@ export async function stopPostgres(pid: number, isAlive: () => boolean, seconds 
 export const sleep = (milliseconds: number): Promise<void> =>
   new Promise(resolve => setTimeout(resolve, milliseconds))
 
-function lastWords(logFile: string): string {
+function lastWords(logFile: string, from: number): string {
   try {
-    return readFileSync(logFile, 'utf8').slice(-4000)
+    return readFileSync(logFile).subarray(from).toString('utf8').slice(-4000)
   } catch {
     return ''
   }
