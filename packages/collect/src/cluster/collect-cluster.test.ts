@@ -107,6 +107,36 @@ describe('what is collected', { timeout: 30_000 }, () => {
   })
 })
 
+describe('credentials in open sight', () => {
+  test('are taken out on arrival, and leave a note of what they were', async () => {
+    const token = `ghp_${'a1B2'.repeat(9)}`
+    const found = {
+      metadata: {
+        name: 'web',
+        namespace: 'shop',
+        annotations: { hook: `https://robot:hunter2@ci/?x=${token}` },
+      },
+      spec: {
+        containers: [{ name: 'web', args: ['--password', 'hunter2'], env: [{ name: 'KEY', value: token }] }],
+      },
+      status: { message: `denied to ${token}` },
+    }
+    const { snapshot } = await collectFrom({ objects: { pods: [found] } }, ['Pod'])
+    const text = JSON.stringify(snapshot)
+    expect(text).not.toContain('hunter2')
+    expect(text).not.toContain(token)
+    expect(snapshot.resources[0]?.resource.spec).toEqual({
+      containers: [
+        {
+          name: 'web',
+          args: ['--password', 'PLIMSOLL-REDACTED.name.token.7.password_.'],
+          env: [{ name: 'KEY', value: 'PLIMSOLL-REDACTED.form.token.40.GitHub_20_token_.' }],
+        },
+      ],
+    })
+  })
+})
+
 describe('Secrets', () => {
   const secret = {
     metadata: {

@@ -136,7 +136,7 @@ describe('a server that is not there', () => {
     const { url, seen } = await secure()
     const request = requestFor({ server: url }, ['Pod'], { context: 'tset' })
     expect(problemOf(await collectCluster(request))).toBe(
-      'invalid-kubeconfig: unknown context "tset"; did you mean test?; known are test',
+      'invalid-kubeconfig: unknown context "tset"; did you mean test? (known: test)',
     )
     expect(seen).toEqual([])
   })

@@ -112,7 +112,7 @@ describe('a problem', () => {
   test('names a context that is not there, and the nearest one', () => {
     const { file } = withTwo()
     expect(messageOf(findTarget({ kubeconfig: file, context: 'shop-tets' }, {}))).toBe(
-      'unknown context "shop-tets"; did you mean shop-test?; known are shop-test, shop-prod, lost, nobody',
+      'unknown context "shop-tets"; did you mean shop-test? (known: shop-test, shop-prod, lost, nobody)',
     )
   })
 

@@ -55,7 +55,7 @@ function pickContext(
   }
   const context = config.contexts.get(name)
   if (!context) {
-    const known = names.length === 0 ? '; the kubeconfig has no contexts' : `; known are ${names.join(', ')}`
+    const known = names.length === 0 ? '; the kubeconfig has no contexts' : ` (known: ${names.join(', ')})`
     return refuse(invalid(`${unknownId('context', name, names)}${names.length > 8 ? '' : known}`))
   }
   const clusterName = text(context.fields.cluster)

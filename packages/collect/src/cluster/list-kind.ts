@@ -1,6 +1,6 @@
 // List kind: lists all objects of one kind, page by page, and says what of it could not be had.
 
-import { type Gap, isRecord, type Resource, slimResource } from '@plimsoll/core'
+import { type Gap, isRecord, type Resource, redact, slimResource } from '@plimsoll/core'
 import type { ApiClient } from './api-client.ts'
 import type { ApiFailure } from './api-failure.ts'
 import type { Answer } from './exchange.ts'
@@ -93,9 +93,8 @@ async function getPage(
     const { metadata } = item
     // Items of built-in lists do not say what they are, and metadata-only ones say something else.
     const own = { apiVersion, kind }
-    return slimResource(
-      Object.assign({ ...own }, item, own, { metadata: isRecord(metadata) ? metadata : {} }),
-    )
+    const resource = Object.assign({ ...own }, item, own, { metadata: isRecord(metadata) ? metadata : {} })
+    return redact(slimResource(resource) as Resource)
   }
   return await client.get(
     `${base}/${plural}?${query}`,

@@ -57,6 +57,6 @@ function problemOf(failure: ApiFailure, { target }: ApiClient): Problem {
   }
   return {
     code: 'cluster-unreachable',
-    message: `the API server of the context ${context} at ${server.href} cannot be used: ${describeFailure(failure)}`,
+    message: `the API server of the context ${context} at ${server.href.replace(/\/$/, '')} cannot be used: ${describeFailure(failure)}`,
   }
 }

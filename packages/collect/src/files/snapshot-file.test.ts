@@ -1,6 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Snapshot } from '@plimsoll/core'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scratchFolder } from '../testing/scratch-folder.ts'
 import { collectFiles } from './collect-files.ts'
@@ -53,6 +54,67 @@ describe('a saved snapshot', { timeout: 30_000 }, () => {
     })
     expect(await saveSnapshot(snapshot(), join(path, 'a'))).toMatchObject({ ok: false })
     expect(readdirSync(path)).toEqual(['a'])
+  })
+
+  test('holds no credential, of whatever it was made, and keeps what they were when it is saved again', async () => {
+    const secret = fc
+      .stringMatching(/^[A-Za-z0-9]{20,40}$/)
+      .filter(text => /\d/.test(text) && /[A-Z]/.test(text))
+    const manifest = (password: string) =>
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [
+          {
+            apiVersion: 'v1',
+            kind: 'Pod',
+            metadata: { name: 'p', labels: { password }, annotations: { hook: `https://a:${password}@b/` } },
+            spec: {
+              containers: [
+                {
+                  name: 'c',
+                  command: ['sh', '-c', `PGPASSWORD=${password} serve`],
+                  args: ['--client-secret', password, `--dsn=postgres://a:${password}@db/x`],
+                  env: [{ name: 'DB_PASSWORD', value: password }],
+                },
+              ],
+            },
+          },
+          {
+            apiVersion: 'v1',
+            kind: 'ConfigMap',
+            metadata: { name: 'm' },
+            data: { 'a.properties': `# old.password=${password}\ndb.password=${password}\n` },
+            binaryData: { 'b.properties': Buffer.from(`db.password=${password}\n`).toString('base64') },
+          },
+          {
+            apiVersion: 'example.com/v1',
+            kind: 'Release',
+            metadata: { name: 'r' },
+            spec: { values: { password } },
+          },
+          { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { password } },
+        ],
+      })
+    await fc.assert(
+      fc.asyncProperty(secret, async password => {
+        const { path } = scratchFolder({ 'a.json': manifest(password) })
+        const { snapshot } = await collectFiles(requestFor(path))
+        const [first, second] = [join(path, 'first'), join(path, 'second')]
+        await saveSnapshot(snapshot, first)
+        const text = readFileSync(first, 'utf8')
+        expect(text).not.toContain(password)
+        const binary = /"b.properties":"([^"]+)"/.exec(text)?.[1] ?? ''
+        expect(Buffer.from(binary, 'base64').toString()).toBe(
+          `db.password=PLIMSOLL-REDACTED.name.token.${password.length}.db.password_.\n`,
+        )
+        const opened = await openSnapshot(first)
+        if (!opened.ok) throw new Error('it does not open')
+        await saveSnapshot(opened.value, second)
+        expect(readFileSync(second, 'utf8')).toBe(text)
+      }),
+      { seed: 3, numRuns: 20 },
+    )
   })
 
   test('larger than what is read at once comes whole', async () => {

@@ -4,6 +4,8 @@ import {
   type Gap,
   gapReasons,
   isRecord,
+  type Resource,
+  redact,
   type Scope,
   type Snapshot,
   type SourcedResource,
@@ -19,7 +21,7 @@ const begin = Buffer.from(`{"format":"${format}"`)
 
 export const isSnapshot = (bytes: Buffer): boolean => bytes.subarray(0, begin.length).equals(begin)
 
-/** The lines of a snapshot, each with its line feed. */
+/** The lines of a snapshot, each with its line feed. Credentials are not written, wherever the snapshot came from. */
 export function* snapshotLines(snapshot: Snapshot): Generator<string> {
   const { scope, collector, takenAt, gaps, resources } = snapshot
   const header = {
@@ -33,7 +35,8 @@ export function* snapshotLines(snapshot: Snapshot): Generator<string> {
   }
   yield `${JSON.stringify(header)}\n`
   for (const gap of gaps) yield `${JSON.stringify({ gap })}\n`
-  for (const { resource, source } of resources) yield `${JSON.stringify({ resource, source })}\n`
+  for (const { resource, source } of resources)
+    yield `${JSON.stringify({ resource: redact(resource), source })}\n`
 }
 
 /** Thrown by the reader: what is wrong, and in which line. */
@@ -131,7 +134,10 @@ export class SnapshotReader {
       typeof source.document === 'number'
     if (!isSound) throw this.error('a resource is damaged')
     // Whoever wrote the file may not have been us.
-    return { resource: slimResource(resource), source } as unknown as SourcedResource
+    return {
+      resource: redact(slimResource(resource) as unknown as Resource),
+      source,
+    } as unknown as SourcedResource
   }
 }
 

@@ -35,7 +35,7 @@ export function searchShapes(
   noted: readonly Redaction[],
   taken: readonly Span[],
 ): readonly Credential[] {
-  const known = noted.filter(({ by }) => by === 'form')
+  const known = noted.filter(({ by }) => by === 'form').sort(byRank)
   if (!mayHoldShape(text)) return known
   const found: Credential[] = []
   let isTaken = coveredBy(taken)
@@ -51,8 +51,10 @@ export function searchShapes(
     if (found.length > before) isTaken = coveredBy([...taken, ...found])
   }
   if (known.length === 0) return found
-  return [...known, ...found].sort((a, b) => rankOf(a) - rankOf(b) || a.index - b.index)
+  return [...known, ...found].sort(byRank)
 }
+
+const byRank = (a: Credential, b: Credential) => rankOf(a) - rankOf(b) || a.index - b.index
 
 /** Those of forms that only another version knows come last. */
 const rankOf = ({ detector }: Credential) => order.get(detector) ?? order.size

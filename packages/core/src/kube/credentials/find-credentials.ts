@@ -23,29 +23,36 @@ export function findCredentials(name: string, text: string): readonly Credential
 }
 
 /**
- * The value of a setting of that name with a note in place of each of its credentials, by which findCredentials and findShapes tell the
- * same as before; undefined where it has none. Where what is left of the text could be taken for more, or hides one, nothing else is left.
+ * The value of a setting of that name with a note in place of each of its credentials, those in comments too, by which findCredentials and
+ * findShapes tell the same as before; undefined where it has none. Where what is left of the text could be taken for more, or hides one,
+ * nothing else is left.
  */
 export function redactText(name: string, text: string): string | undefined {
-  const found = search(name, text, Number.POSITIVE_INFINITY)
-  if (found.every(isNoted)) return undefined
-  const redacted = replaceCredentials(text, found, joinSpans(found))
-  const after = search(name, redacted, Number.POSITIVE_INFINITY)
+  const all = search(name, text, Number.POSITIVE_INFINITY, true)
+  if (all.every(isNoted)) return undefined
+  const redacted = replaceCredentials(text, all, joinSpans(all))
+  const told = search(name, text, Number.POSITIVE_INFINITY)
   const isSame =
-    after.length === found.length &&
-    after.every((one, i) => one.detector === found[i]?.detector && one.length === found[i]?.length)
-  return isSame ? redacted : replaceWhole(found)
+    areAlike(search(name, redacted, Number.POSITIVE_INFINITY), told) &&
+    areAlike(search(name, redacted, Number.POSITIVE_INFINITY, true), all)
+  if (isSame) return redacted
+  return told.length > 0 ? replaceWhole(told) : `# ${replaceWhole(all)}`
 }
 
-function search(name: string, text: string, limit: number): readonly Credential[] {
+const areAlike = (some: readonly Credential[], others: readonly Credential[]) =>
+  some.length === others.length &&
+  some.every((one, i) => one.detector === others[i]?.detector && one.length === others[i]?.length)
+
+/** At most so many; what stands in comments is told only where asked for. */
+function search(name: string, text: string, limit: number, inComments = false): readonly Credential[] {
   if (text === '') return none
   const noted = readRedactions(text)
   const byShape = searchShapes(text, noted, noted)
-  const byName = noted.filter(({ by }) => by === 'name')
-  if (byShape.length === 0 && byName.length === 0 && !text.includes('\n') && isSecret(name, text))
+  if (byShape.length === 0 && noted.length === 0 && !text.includes('\n') && isSecret(name, text))
     return [{ detector: namedDetector(name), length: text.length, index: 0, end: text.length }]
+  const byName = noted.filter(({ by, index }) => by === 'name' && (inComments || !isComment(text, index)))
   const isSettings = (text.includes('=') || text.includes(':')) && nameHint.test(text)
-  const inside = isSettings ? findPairs(text, [...byShape, ...byName], limit) : none
+  const inside = isSettings ? findPairs(text, [...byShape, ...noted], limit, inComments) : none
   if (inside.length === 0 && byName.length === 0) return byShape.slice(0, limit)
   const pairs = byName.length === 0 ? inside : [...byName, ...inside].sort((a, b) => a.index - b.index)
   return [...byShape, ...pairs].slice(0, limit)
@@ -68,7 +75,12 @@ const candidate = new RegExp(`(?:${nameHint.source})[\\w.-]{0,40}["']?[ \\t]{0,3
 const nameLetter = /[\w.-]/
 const longestName = 80
 
-function findPairs(text: string, known: readonly Span[], limit: number): readonly Credential[] {
+function findPairs(
+  text: string,
+  known: readonly Span[],
+  limit: number,
+  inComments: boolean,
+): readonly Credential[] {
   let found: Credential[] | undefined
   const isKnown = coveredBy(known)
   for (const { index, 0: match } of text.matchAll(candidate)) {
@@ -76,7 +88,7 @@ function findPairs(text: string, known: readonly Span[], limit: number): readonl
     let start = index
     while (start > 0 && index - start < longestName && nameLetter.test(text[start - 1] as string)) start--
     const value = valueAfter(text, divider)
-    if (!value || isComment(text, start)) continue
+    if (!value || (!inComments && isComment(text, start))) continue
     const name = text.slice(start, divider).replace(/["'\s]+$/, '')
     if (isKnown(start, value.end) || !isSecret(name.replace(/^-+/, ''), value.text) || isCode(name, value))
       continue
