@@ -145,6 +145,7 @@ import { rule as serviceExternalIps } from './rules/network/service-external-ips
 import { rule as serviceLoadBalancer } from './rules/network/service-load-balancer.ts'
 import { rule as serviceNodePort } from './rules/network/service-node-port.ts'
 import { rule as serviceSshPort } from './rules/network/service-ssh-port.ts'
+import { rule as openshiftApiserverAuditLog } from './rules/openshift/openshift-apiserver-audit-log.ts'
 import { rule as openshiftAuditLogForwarding } from './rules/openshift/openshift-audit-log-forwarding.ts'
 import { rule as openshiftAuditProfile } from './rules/openshift/openshift-audit-profile.ts'
 import { rule as openshiftConstraintAccess } from './rules/openshift/openshift-constraint-access.ts'
@@ -392,6 +393,7 @@ export const rules: readonly Rule[] = [
   serviceLoadBalancer,
   serviceNodePort,
   serviceSshPort,
+  openshiftApiserverAuditLog,
   openshiftAuditLogForwarding,
   openshiftAuditProfile,
   openshiftConstraintAccess,

@@ -8,12 +8,16 @@
 // openshift/api kubecontrolplane/v1; openshift/library-go pkg/operator/staticpod/installerpod; releases 4.1 to 4.22.
 
 import type { PodTemplate } from '../../model/pod-template.ts'
+import type { Resource } from '../../model/resource.ts'
 import type { Lookup } from '../../model/rule.ts'
 import { isRecord } from '../../model/shape.ts'
 import type { Argument } from '../control-plane/arguments.ts'
 import type { ComponentProcess } from '../control-plane/component.ts'
 import { readYaml } from '../documents/read-yaml.ts'
 import { readConfigMap } from '../kinds/config-map.ts'
+
+/** Values by flag. */
+export type FlagValues = Record<string, readonly string[]>
 
 const flag = '--openshift-config='
 
@@ -58,6 +62,12 @@ export function withOperatorConfig(
 const olderAuthorizers =
   'this version of OpenShift sets its authorizers in code, where no configuration tells'
 
+/** The flags that the configuration of one of OpenShift's own API servers names; undefined where it is of another form. */
+export function readServerArguments(configMap: Resource): FlagValues | undefined {
+  const config = parse(readConfigMap(configMap).data?.['config.yaml'] ?? '')
+  return config && argumentMap(config.apiServerArguments)
+}
+
 function parse(text: string): Record<string, unknown> | undefined {
   let value: unknown
   try {
@@ -69,8 +79,6 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
   return isRecord(value) ? value : undefined
 }
-
-type FlagValues = Record<string, readonly string[]>
 
 /** The flags that a configuration stands for; undefined for one of another form. */
 function flagsOf(

@@ -86,7 +86,11 @@ describe('by distribution', () => {
   test('OpenShift’s flags are those of its operators, and some are asked for in other ways', () => {
     for (const key of ['apiserver.profiling', 'controller-manager.root-ca-file', 'etcd.tls'] as const)
       expect(answerTo(key, 'openshift')).toEqual(answerTo(key))
-    const ways = ['apiserver.anonymous-auth', 'scheduler.bind-address', 'audit.policy-coverage'] as const
+    const ways = [
+      'apiserver.request-timeout',
+      'apiserver.encryption-providers',
+      'audit.policy-coverage',
+    ] as const
     for (const key of ways) {
       expect(answerTo(key, 'openshift').rules.length).toBeGreaterThan(0)
       expect(answerTo(key, 'openshift')).not.toEqual(answerTo(key))

@@ -65,11 +65,20 @@ const controlPlaneManifest = /^file\.(apiserver|controller-manager|scheduler|etc
 
 /** What OpenShift's benchmarks ask for in other ways than those of Kubernetes, by the same name. */
 const onOpenShift: Readonly<Partial<Record<RequirementKey, readonly (string | RuleBinding)[]>>> = {
-  // Anonymous requests are taken there; what they may do is what counts.
-  'apiserver.anonymous-auth': ['anonymous-binding', 'apiserver-always-allow', 'apiserver-authorization-rbac'],
+  // The API server of Kubernetes and OpenShift's own.
+  'apiserver.audit-log-path': [
+    'apiserver-audit-log-path',
+    { rule: 'openshift-apiserver-audit-log', parameters: { backups: 0, megabytes: 0 } },
+  ],
+  'apiserver.audit-log-maxbackup': [
+    'apiserver-audit-log-maxbackup',
+    { rule: 'openshift-apiserver-audit-log', parameters: { megabytes: 0 } },
+  ],
+  'apiserver.audit-log-maxsize': [
+    { rule: 'apiserver-audit-log-maxsize', parameters: { explicit: true } },
+    { rule: 'openshift-apiserver-audit-log', parameters: { backups: 0 } },
+  ],
   'apiserver.request-timeout': ['apiserver-request-timeout', 'apiserver-min-request-timeout'],
-  // It listens on all addresses, for monitoring, and asks for rights.
-  'scheduler.bind-address': ['scheduler-open-endpoints', 'control-plane-metrics-access'],
   'apiserver.encryption-providers': ['openshift-etcd-encryption'],
   'audit.policy-coverage': ['openshift-audit-profile'],
 }

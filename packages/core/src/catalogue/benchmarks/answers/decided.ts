@@ -114,6 +114,11 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   'apiserver.admission.ValidatingAdmissionWebhook': ['apiserver-validating-admission-webhook'],
   'apiserver.admission.no-AlwaysAdmit': ['apiserver-always-admit'],
   'apiserver.anonymous-auth': ['apiserver-anonymous-auth'],
+  'apiserver.anonymous-auth:authorized': [
+    'anonymous-binding',
+    'apiserver-always-allow',
+    'apiserver-authorization-rbac',
+  ],
   'apiserver.api-priority-and-fairness': ['apiserver-priority-and-fairness'],
   'apiserver.audit-log-forwarding': ['openshift-audit-log-forwarding'],
   'apiserver.audit-log-maxage': ['apiserver-audit-log-maxage'],
@@ -177,6 +182,7 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
     'etcd-peer-certificate',
   ],
   'scheduler.bind-address': ['scheduler-bind-address'],
+  'scheduler.bind-address:authorized': ['scheduler-open-endpoints', 'control-plane-metrics-access'],
   'scheduler.healthz-rbac': ['scheduler-open-endpoints', 'control-plane-metrics-access'],
   'scheduler.profiling': ['scheduler-profiling'],
 

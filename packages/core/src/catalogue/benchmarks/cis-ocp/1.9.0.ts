@@ -28,7 +28,7 @@ const list = listControls({
     'file.pki-key.mode:600': 'M1',
   },
   '1.2 API server': {
-    'apiserver.anonymous-auth': 'M1',
+    'apiserver.anonymous-auth:authorized': 'M1',
     'apiserver.kubelet-https': 'M1',
     'apiserver.kubelet-client-cert': 'M1',
     'apiserver.kubelet-certificate-authority': 'M1',
@@ -68,7 +68,7 @@ const list = listControls({
   },
   '1.4 Scheduler': {
     'scheduler.healthz-rbac': 'M1',
-    'scheduler.bind-address': 'M1',
+    'scheduler.bind-address:authorized': 'M1',
   },
   '2 etcd': {
     'etcd.server-cert': 'M1',

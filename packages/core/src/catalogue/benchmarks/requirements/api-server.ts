@@ -7,6 +7,10 @@ export const apiServer = {
     'The API server takes no anonymous requests',
     'Start it with --anonymous-auth=false, or have its authentication configuration allow anonymous requests to the health endpoints alone.',
   ),
+  'apiserver.anonymous-auth:authorized': medium(
+    'Anonymous requests to the API server get what is public alone',
+    'Leave the authorization modes as they are, and bind system:anonymous and system:unauthenticated to nothing beyond health and discovery.',
+  ),
   'apiserver.token-auth-file': high(
     'The API server reads no file of fixed tokens',
     'Remove --token-auth-file; people log in through an identity provider, workloads with tokens of their ServiceAccount.',

@@ -60,6 +60,10 @@ export const controlPlane = {
     'The scheduler is reached from its own machine alone',
     'Start it with --bind-address=127.0.0.1.',
   ),
+  'scheduler.bind-address:authorized': medium(
+    'The scheduler serves over TLS alone, and asks for a right to all but its health',
+    'Leave its ports and its open paths at their defaults, and bind its metrics to monitoring alone.',
+  ),
   'scheduler.healthz-rbac': medium(
     'What the scheduler tells of its health and metrics needs a right',
     'Give the right to its health and metrics endpoints to monitoring alone.',

@@ -80,6 +80,22 @@ export const rule = defineRule({
           clusterRole([allow('get', 'configmaps', '', 'cluster-info')], { name: 'cluster-info-readers' }),
         ],
       },
+      'webhooks of OpenShift, which start builds': {
+        given: clusterRoleBinding('system:webhook', [group('system:unauthenticated')]),
+        with: [
+          clusterRole([allow(['get', 'create'], 'buildconfigs/webhooks', 'build.openshift.io')], {
+            name: 'system:webhook',
+          }),
+        ],
+      },
+      'impersonation of more than scopes': {
+        given: clusterRoleBinding('system:scope-impersonation', [group('system:unauthenticated')]),
+        with: [
+          clusterRole([allow('impersonate', 'userextras', 'authentication.k8s.io')], {
+            name: 'system:scope-impersonation',
+          }),
+        ],
+      },
       'public information and more in one role': {
         given: clusterRoleBinding('version-and-pods', [user('system:anonymous')]),
         with: [
@@ -116,6 +132,21 @@ export const rule = defineRule({
         given: clusterRoleBinding('issuer-keys', [group('system:unauthenticated')]),
         with: [
           clusterRole([{ nonResourceURLs: ['/openid/v1/jwks'], verbs: ['get'] }], { name: 'issuer-keys' }),
+        ],
+      },
+      'what OpenShift gives so that people can log in': {
+        given: clusterRoleBinding('for-all', [group('system:unauthenticated')]),
+        with: [
+          clusterRole(
+            [
+              allow('create', 'selfsubjectrulesreviews', ['', 'authorization.openshift.io']),
+              allow('create', 'selfsubjectaccessreviews', 'authorization.k8s.io'),
+              allow('impersonate', 'userextras/scopes.authorization.openshift.io', 'authentication.k8s.io'),
+              allow('delete', ['oauthaccesstokens', 'oauthauthorizetokens'], ['', 'oauth.openshift.io']),
+              { nonResourceURLs: ['/.well-known', '/version/*'], verbs: ['get'] },
+            ],
+            { name: 'for-all' },
+          ),
         ],
       },
       'an accepted binding': {
