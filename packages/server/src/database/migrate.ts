@@ -38,11 +38,7 @@ export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): 
       await client.query('lock table schema_migration in share row exclusive mode')
       const { missing } = compare(await readApplied(client), migrations)
       if (missing.includes(migration)) {
-        await client.query(migration.sql)
-        await client.query(
-          'insert into schema_migration (number, name, checksum, compatible_from, applied_at) values ($1, $2, $3, $4, now())',
-          [migration.number, migration.name, checksumOf(migration), migration.compatibleFrom ?? 1],
-        )
+        await apply(client, migration)
         applied.push(migration.number)
       }
       await client.query('commit')
@@ -66,7 +62,7 @@ export async function readSchemaState(
   return compare((await hasList(client)) ? await readApplied(client) : [], migrations)
 }
 
-async function ensureVersion(client: pg.ClientBase): Promise<void> {
+export async function ensureVersion(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ number: string; text: string }>(
     "select current_setting('server_version_num') as number, current_setting('server_version') as text",
   )
@@ -81,8 +77,17 @@ async function hasList(client: pg.Pool | pg.ClientBase): Promise<boolean> {
   return rows[0]?.there === true
 }
 
+/** Runs a step and lists it, in the transaction that is under way. */
+export async function apply(client: pg.ClientBase, migration: Migration): Promise<void> {
+  await client.query(migration.sql)
+  await client.query(
+    'insert into schema_migration (number, name, checksum, compatible_from, applied_at) values ($1, $2, $3, $4, now())',
+    [migration.number, migration.name, checksumOf(migration), migration.compatibleFrom ?? 1],
+  )
+}
+
 /** Two servers that make the table at the same moment: one of them gets an error from the catalogue, and finds it made. */
-async function ensureList(client: pg.ClientBase): Promise<void> {
+export async function ensureList(client: pg.ClientBase): Promise<void> {
   if (await hasList(client)) return
   try {
     await client.query(`create table if not exists schema_migration (
