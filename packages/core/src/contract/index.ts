@@ -1,3 +1,5 @@
 // The face of the contract: the schemas that the server, the command line, collectors and the web app share.
 
 export * as accessApi from './api/access.ts'
+export * from './ingest.ts'
+export { SnapshotDigest } from './ingest-digest.ts'
