@@ -82,7 +82,12 @@ export const foreignKinds: readonly KindEntry[] = [
     ClusterImagePolicy: ['clusterimagepolicies', 'Cluster'],
   }),
   // How OpenShift is configured.
-  ...entriesOfGroup('config.openshift.io', ['v1'], { APIServer: ['apiservers', 'Cluster'] }),
+  ...entriesOfGroup('config.openshift.io', ['v1'], {
+    APIServer: ['apiservers', 'Cluster'],
+    Image: ['images', 'Cluster'],
+    OAuth: ['oauths', 'Cluster'],
+  }),
+  ...entriesOfGroup('oauth.openshift.io', ['v1'], { OAuthClient: ['oauthclients', 'Cluster'] }),
   ...entriesOfGroup('operator.openshift.io', ['v1'], {
     Authentication: ['authentications', 'Cluster'],
     Etcd: ['etcds', 'Cluster'],

@@ -151,6 +151,11 @@ import { rule as openshiftAuditProfile } from './rules/openshift/openshift-audit
 import { rule as openshiftConstraintAccess } from './rules/openshift/openshift-constraint-access.ts'
 import { rule as openshiftConstraintBinding } from './rules/openshift/openshift-constraint-binding.ts'
 import { rule as openshiftEtcdEncryption } from './rules/openshift/openshift-etcd-encryption.ts'
+import { rule as openshiftIdentityProvider } from './rules/openshift/openshift-identity-provider.ts'
+import { rule as openshiftIdleSession } from './rules/openshift/openshift-idle-session.ts'
+import { rule as openshiftInsecureRegistries } from './rules/openshift/openshift-insecure-registries.ts'
+import { rule as openshiftKubeadmin } from './rules/openshift/openshift-kubeadmin.ts'
+import { rule as openshiftTokenLifetime } from './rules/openshift/openshift-token-lifetime.ts'
 import { rule as openshiftUnsupportedOverrides } from './rules/openshift/openshift-unsupported-overrides.ts'
 import { rule as anyProbe } from './rules/operations/any-probe.ts'
 import { rule as controlPlaneToleration } from './rules/operations/control-plane-toleration.ts'
@@ -399,6 +404,11 @@ export const rules: readonly Rule[] = [
   openshiftConstraintAccess,
   openshiftConstraintBinding,
   openshiftEtcdEncryption,
+  openshiftIdentityProvider,
+  openshiftIdleSession,
+  openshiftInsecureRegistries,
+  openshiftKubeadmin,
+  openshiftTokenLifetime,
   openshiftUnsupportedOverrides,
   anyProbe,
   controlPlaneToleration,

@@ -108,3 +108,11 @@ export const logForwarder = (
 /** The configuration of one of the operators of the control plane. */
 export const operator = (kind: string, spec: Readonly<Record<string, unknown>> = {}): Resource =>
   object('operator.openshift.io/v1', kind, { name: 'cluster' }, { spec })
+
+/** OpenShift’s OAuth, which says how people log in. */
+export const oauth = (spec: Readonly<Record<string, unknown>> = {}): Resource =>
+  object('config.openshift.io/v1', 'OAuth', { name: 'cluster' }, { spec })
+
+/** A program that people log in to. */
+export const oauthClient = (fields: Readonly<Record<string, unknown>> = {}): Resource =>
+  object('oauth.openshift.io/v1', 'OAuthClient', { name: 'console' }, fields)

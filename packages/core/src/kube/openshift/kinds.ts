@@ -1,10 +1,10 @@
 // OpenShift kinds: the fields that rules read of the kinds by which OpenShift is configured.
 //
-// Names and types: openshift/api config/v1 (APIServer), operator/v1, security/v1; openshift/cluster-logging-operator api
+// Names and types: openshift/api config/v1 (APIServer, Image, OAuth), oauth/v1, operator/v1, security/v1; openshift/cluster-logging-operator api
 // (ClusterLogForwarder of logging.openshift.io up to version 5, of observability.openshift.io since 6).
 
 import type { Resource } from '../../model/resource.ts'
-import { boolean, list, object, type Shape, string, type TypeOf } from '../../model/shape.ts'
+import { boolean, integer, list, object, type Shape, string, type TypeOf } from '../../model/shape.ts'
 
 const apiServer = object({
   spec: object({
@@ -37,7 +37,27 @@ const forwarder = object({
   }),
 })
 
+const oauth = object({
+  spec: object({
+    identityProviders: list(object({ name: string, type: string, ldap: object({ insecure: boolean }) })),
+    tokenConfig: object({ accessTokenMaxAgeSeconds: integer, accessTokenInactivityTimeout: string }),
+  }),
+})
+const oauthClient = object({
+  accessTokenMaxAgeSeconds: integer,
+  accessTokenInactivityTimeoutSeconds: integer,
+})
+const image = object({
+  spec: object({
+    allowedRegistriesForImport: list(object({ domainName: string, insecure: boolean })),
+    registrySources: object({ insecureRegistries: list(string) }),
+  }),
+})
+
 export const apiServerKind = 'APIServer.config.openshift.io'
+export const imageKind = 'Image.config.openshift.io'
+export const oauthKind = 'OAuth.config.openshift.io'
+export const oauthClientKind = 'OAuthClient.oauth.openshift.io'
 export const constraintsKind = 'SecurityContextConstraints.security.openshift.io'
 export const forwarderKinds = [
   'ClusterLogForwarder.logging.openshift.io',
@@ -57,6 +77,9 @@ export const operatorKinds = [
 export const openShiftShapes: Readonly<Record<string, Shape<unknown>>> = {
   [apiServerKind]: apiServer,
   [constraintsKind]: constraints,
+  [imageKind]: image,
+  [oauthClientKind]: oauthClient,
+  [oauthKind]: oauth,
   ...Object.fromEntries(forwarderKinds.map(kind => [kind, forwarder])),
   ...Object.fromEntries(operatorKinds.map(kind => [kind, operatorShape])),
 }
@@ -75,3 +98,12 @@ export const readConstraints = (resource: Resource): Constraints => resource
 
 /** The resource as a ClusterLogForwarder; it has passed checkShape. */
 export const readForwarder = (resource: Resource): LogForwarder => resource
+
+/** The resource as OpenShift’s OAuth, which says how people log in; it has passed checkShape. */
+export const readOAuth = (resource: Resource): Resource & TypeOf<typeof oauth> => resource
+
+/** The resource as an OAuthClient, a program that people log in to; it has passed checkShape. */
+export const readOAuthClient = (resource: Resource): Resource & TypeOf<typeof oauthClient> => resource
+
+/** The resource as OpenShift’s Image, which says where images come from; it has passed checkShape. */
+export const readImage = (resource: Resource): Resource & TypeOf<typeof image> => resource

@@ -31,7 +31,7 @@ export const edition = makeTopics(
           'OpenShift pulls images over TLS alone',
           'Empty insecureRegistries in the Image configuration, and mark no import registry insecure.',
         ),
-        awaits: 'the registries that OpenShift allows',
+        rules: ['openshift-insecure-registries'],
       },
       'CNTR-OS-000020': {
         ...medium(
@@ -45,14 +45,14 @@ export const edition = makeTopics(
           'People of OpenShift are managed in one place',
           'Configure an identity provider other than htpasswd, over TLS, and remove kubeadmin.',
         ),
-        awaits: login,
+        rules: ['openshift-identity-provider', 'openshift-kubeadmin'],
       },
       'CNTR-OS-000040': {
         ...medium(
           'The account kubeadmin is gone',
           'Delete the Secret kubeadmin in kube-system once an identity provider works.',
         ),
-        awaits: login,
+        rules: ['openshift-identity-provider', 'openshift-kubeadmin'],
       },
       'CNTR-OS-000050': {
         ...medium('Nodes record when accounts are created', ruleByMachineConfig),
@@ -237,7 +237,7 @@ export const edition = makeTopics(
           'Root cannot log in over SSH, and idle sessions end',
           'Refuse root in sshd by MachineConfig, and set accessTokenInactivityTimeout.',
         ),
-        awaits: login,
+        rules: ['openshift-idle-session'],
         onNodes: services,
       },
       'CNTR-OS-000430': {
@@ -252,7 +252,7 @@ export const edition = makeTopics(
           'A login that was overheard cannot be used again',
           'Log in through an identity provider that hands out signed tokens, and remove kubeadmin.',
         ),
-        awaits: login,
+        rules: ['openshift-identity-provider', 'openshift-kubeadmin'],
       },
       'CNTR-OS-000460': {
         ...high(
@@ -266,7 +266,7 @@ export const edition = makeTopics(
           'Sessions end after ten minutes without use',
           'Set accessTokenInactivityTimeout to 10m in OAuth.',
         ),
-        awaits: login,
+        rules: ['openshift-idle-session'],
       },
       'CNTR-OS-000500': {
         ...medium(
@@ -379,7 +379,7 @@ export const edition = makeTopics(
           'Tokens of people live eight hours at most',
           'Set accessTokenMaxAgeSeconds to 28800 or less in OAuth.',
         ),
-        awaits: login,
+        rules: ['openshift-token-lifetime'],
       },
       'CNTR-OS-000770': {
         ...medium('Scanners have the rights that scanning needs', 'Give the scanner a role of its own.'),

@@ -30,6 +30,9 @@ export const rule = flagRule({
         given: controllerManager('--authorization-always-allow-paths=/healthz,/metrics'),
         at: [word(1)],
       },
+      'metrics by a name that ends like that of health': {
+        given: controllerManager('--authorization-always-allow-paths=/metrics/healthz'),
+      },
       'everything without a right': { given: controllerManager('--authorization-always-allow-paths=/*') },
       'a name that begins like that of health': {
         given: controllerManager('--authorization-always-allow-paths=/healthz-and-more'),
@@ -39,7 +42,7 @@ export const rule = flagRule({
       'not given': { given: controllerManager() },
       'no insecure port': { given: old('--port=0') },
       'health alone': {
-        given: controllerManager('--authorization-always-allow-paths=/healthz/*,livez,/readyz'),
+        given: controllerManager('--authorization-always-allow-paths=/healthz/*,livez,/readyz/etcd'),
       },
       'no path at all': { given: controllerManager('--authorization-always-allow-paths=') },
     },

@@ -43,6 +43,11 @@ export const rule = flagRule({
     pass: {
       'not given': { given: scheduler() },
       'no insecure port': { given: old('--port=0') },
+      'a file of settings, since there is no insecure port': {
+        given: componentPod('kube-scheduler', ['--config=/etc/scheduler.yaml'], {
+          image: 'registry.k8s.io/kube-scheduler:v1.23.17',
+        }),
+      },
       'health alone': {
         given: scheduler('--authorization-always-allow-paths=/healthz/*,livez,/readyz'),
       },

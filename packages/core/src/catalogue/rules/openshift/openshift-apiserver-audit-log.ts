@@ -89,6 +89,10 @@ export const rule = defineRule({
         given: config({ 'audit-log-path': ['/a'] }),
         parameters: { backups: 0, megabytes: 0 },
       },
+      'an amount of one, where nothing is asked for': {
+        given: config({ ...sound, 'audit-log-maxbackup': ['0'] }),
+        parameters: { backups: 0 },
+      },
       'more at last': { given: config({ ...sound, 'audit-log-maxbackup': ['1', '11'] }) },
     },
     notEvaluated: {

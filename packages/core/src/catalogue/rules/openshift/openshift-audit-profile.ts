@@ -2,6 +2,7 @@
 
 import { apiServerKind, readApiServer } from '../../../kube/openshift/kinds.ts'
 import { defineRule } from '../../../model/rule.ts'
+import { object } from '../../../samples/objects.ts'
 import { openShiftApiServer } from '../../../samples/openshift.ts'
 
 export const rule = defineRule({
@@ -47,6 +48,7 @@ export const rule = defineRule({
     },
     pass: {
       'not given, which means Default': { given: openShiftApiServer() },
+      'no settings at all': { given: object('config.openshift.io/v1', 'APIServer', { name: 'cluster' }) },
       'an empty profile, which means Default': { given: openShiftApiServer({ audit: { profile: '' } }) },
       'all bodies': {
         given: openShiftApiServer({ audit: { profile: 'AllRequestBodies', customRules: [] } }),

@@ -58,6 +58,13 @@ export const rule = defineRule({
       },
     },
     pass: {
+      'no users and groups': {
+        given: constraints('privileged', {
+          allowPrivilegedContainer: true,
+          users: undefined,
+          groups: undefined,
+        }),
+      },
       'what OpenShift brings': {
         given: privileged({
           users: ['system:admin', 'system:serviceaccount:openshift-infra:build-controller'],

@@ -84,6 +84,14 @@ export const rule = defineRule({
         given: clusterRoleBinding('scc', [user('jane')]),
         with: [clusterRole([allow('use', '*', apiGroup)], { name: 'scc' })],
       },
+      'the second rule of a role': {
+        given: clusterRoleBinding('scc', [user('jane')], { namespace: 'openshift-x' }),
+        with: [clusterRole([allow('get', 'pods'), use('privileged')], { name: 'scc' }), privileged],
+      },
+      'a namespace whose name only sounds like it': {
+        given: roleBinding('scc', [account('web')], { namespace: 'my-openshift-x' }, 'ClusterRole'),
+        with: [using('privileged')],
+      },
       'the harmless and the powerful': {
         given: clusterRoleBinding('scc', [user('jane'), user('joe')]),
         with: [using('restricted', 'mine'), constraints('mine', { volumes: ['*'] })],
@@ -112,6 +120,14 @@ export const rule = defineRule({
         given: roleBinding('scc', [account('web'), group('ops')], {}, 'ClusterRole'),
         with: [using('privileged'), privileged],
         parameters: { accepted: ['system:serviceaccount:shop:web', 'ops'] },
+      },
+      'what a namespace of OpenShift binds': {
+        given: roleBinding('scc', [account('web')], { namespace: 'openshift-x' }, 'ClusterRole'),
+        with: [using('privileged'), privileged],
+      },
+      'another resource of the group': {
+        given: clusterRoleBinding('scc', [user('jane')]),
+        with: [clusterRole([allow('use', 'rangeallocations', apiGroup)], { name: 'scc' })],
       },
       'reading them': {
         given: clusterRoleBinding('scc', [user('jane')]),

@@ -2,6 +2,7 @@
 
 import { apiServerKind, readApiServer } from '../../../kube/openshift/kinds.ts'
 import { defineRule } from '../../../model/rule.ts'
+import { object } from '../../../samples/objects.ts'
 import { openShiftApiServer } from '../../../samples/openshift.ts'
 
 /** Source: openshift/api config/v1, EncryptionType; `identity` and unset encrypt nothing. */
@@ -27,13 +28,14 @@ export const rule = defineRule({
 
   *violations(resource, { parameters: { types } }) {
     const actual = readApiServer(resource).spec?.encryption?.type
-    if (actual === undefined || !types.includes(actual))
+    if (!types.includes(actual ?? ''))
       yield { path: 'spec.encryption.type', actual, expected: `one of ${types.join(', ')}` }
   },
 
   examples: {
     fail: {
       'not given': { given: openShiftApiServer(), at: ['spec.encryption.type'] },
+      'no settings at all': { given: object('config.openshift.io/v1', 'APIServer', { name: 'cluster' }) },
       'no encryption': { given: openShiftApiServer({ encryption: { type: 'identity' } }) },
       empty: { given: openShiftApiServer({ encryption: { type: '' } }) },
       'one that does not count': {

@@ -2,6 +2,7 @@
 
 import { operatorKinds, readOperator } from '../../../kube/openshift/kinds.ts'
 import { defineRule } from '../../../model/rule.ts'
+import { object } from '../../../samples/objects.ts'
 import { operator } from '../../../samples/openshift.ts'
 
 export const rule = defineRule({
@@ -45,6 +46,7 @@ export const rule = defineRule({
     pass: {
       'not given': { given: operator('KubeAPIServer', { managementState: 'Managed' }) },
       'no settings at all': { given: operator('KubeScheduler') },
+      'no spec': { given: object('operator.openshift.io/v1', 'Etcd', { name: 'cluster' }) },
       null: { given: operator('KubeControllerManager', { unsupportedConfigOverrides: null }) },
       empty: { given: operator('Authentication', { unsupportedConfigOverrides: {} }) },
       'what the operator saw': { given: operator('Etcd', { observedConfig: { a: 1 } }) },
