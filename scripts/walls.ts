@@ -21,6 +21,7 @@ export const rooms: readonly Room[] = [
   room('core/kube', 2),
   room('core/samples', 2),
   room('core/contract', 2),
+  room('core/query', 2),
   room('core/catalogue', 3),
   room('core/engine', 3),
   room('core/graph', 3),

@@ -2,8 +2,18 @@
 
 export { type AssessInput, assess } from './engine/assess.ts'
 export * from './engine/baseline.ts'
+export { chooseEditions } from './engine/choose-editions.ts'
+export { indexGaps } from './engine/gap-index.ts'
+export * from './engine/packed-controls.ts'
 export * from './engine/parse-exceptions.ts'
 export * from './engine/profile.ts'
+export type { RolledControl } from './engine/roll-up.ts'
+export { type Root, rootOf } from './engine/root-of.ts'
+export { scoreOf } from './engine/score.ts'
+export * from './engine/standing/posture.ts'
+export * from './engine/standing/score-move.ts'
+export * from './engine/standing/standing.ts'
+export { status } from './engine/status.ts'
 export * from './engine/verdict.ts'
 export { acceptableKey, describeObject, type Unacceptable } from './kube/acceptable.ts'
 export { assetKind } from './kube/asset-key.ts'
@@ -44,6 +54,41 @@ export * from './model/rule-exception.ts'
 export * from './model/severity.ts'
 export { isRecord, type ShapeProblem } from './model/shape.ts'
 export * from './model/snapshot.ts'
+export { clusterListFields } from './query/catalogues/clusters.ts'
+export { exceptionFields } from './query/catalogues/exceptions.ts'
+export { findingFields } from './query/catalogues/findings.ts'
+export { assetFields } from './query/catalogues/resources.ts'
+export { severityWords } from './query/catalogues/shared.ts'
+export { type Completion, completeQuery, type Suggestion, valueSuggestion } from './query/complete.ts'
+export {
+  type Asked,
+  evaluate,
+  type FieldValue,
+  type ReadField,
+  rulesAsked,
+  rulesWithText,
+} from './query/evaluate.ts'
+export {
+  type Field,
+  type FieldCatalogue,
+  type FieldType,
+  type KnownWords,
+  noKnownWords,
+  type RuleFacts,
+} from './query/field.ts'
+export { fold } from './query/folding.ts'
+export { type ParsedQuery, parseQuery } from './query/parse.ts'
+export { printQuery } from './query/print.ts'
+export {
+  allOf,
+  anyOf,
+  type Comparison,
+  negated,
+  type Query,
+  type QueryOperator,
+  type QueryValue,
+} from './query/query.ts'
+export type { QueryProblem } from './query/scanner.ts'
 export { csvReport } from './report/csv.ts'
 export { describeGapDetail, describeGapPlace } from './report/describe.ts'
 export { htmlReport } from './report/html/html.ts'
