@@ -132,12 +132,12 @@ function forVersion(snapshot: Snapshot, { kubernetesVersion }: ScanFlags): Snaps
 
 async function readExceptions(
   file: string | undefined,
-  { rules }: Catalogue,
+  { rules, editions }: Catalogue,
   workingDirectory: string,
 ): Promise<Attempt<readonly RuleException[]>> {
   if (file === undefined) return succeed([])
   const value = await readDataFile(file, workingDirectory, 'invalid-exceptions')
-  return value.ok ? inFile(parseExceptions(value.value, rules), file) : value
+  return value.ok ? inFile(parseExceptions(value.value, rules, editions), file) : value
 }
 
 async function readBaseline(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RuleException } from '../model/rule-exception.ts'
 import { container, deployment, pod, podWith } from '../samples/pods.ts'
+import { evidenceMark } from './evidence-mark.ts'
 import { parseExceptions } from './parse-exceptions.ts'
 import { control, edition, filesWith, forbidden, privileged, ruleThat, run } from './testing/assessing.ts'
 
@@ -95,6 +96,93 @@ describe('an exception', () => {
       now: '2026-01-01T00:00:00Z',
     })
     expect(results[0]?.exception?.id).toBe('e')
+  })
+})
+
+describe('an exception by query', () => {
+  const rules = [privileged]
+  const editions = [edition(control('c', ['privileged']))]
+  const parse = (query: string) =>
+    parseExceptions(
+      { exceptions: [{ query, owner: 'team-a', reason: 'risk-owned', expires: '2026-12-31' }] },
+      rules,
+      editions,
+    )
+  const both = ['app', 'proxy']
+
+  it.each<[string, string[]]>([
+    ['namespace : shop and kind : Deployment', both],
+    ['namespace : "sho*"', []],
+    ['namespace : sho*', both],
+    ['rule : privileged and discriminator : app', ['app']],
+    ['severity >= high', both],
+    ['severity < critical', []],
+    ['label.tier : edge', both],
+    ['label.tier : core or label.toString : *', []],
+    ['resource : Deployment/shop/*', both],
+    ['not discriminator : (app or other)', ['proxy']],
+    ['cluster : *', []],
+    ['control : test/c', both],
+  ])('covers what it asks for: %s', (query, expected) => {
+    const attempt = parse(query)
+    if (!attempt.ok) throw new Error(attempt.problems.map(({ message }) => message).join())
+    const { results } = judged(attempt.value, '2026-01-01T00:00:00Z')
+    expect(results.filter(({ exception }) => exception).map(({ discriminator }) => discriminator)).toEqual(
+      expected,
+    )
+  })
+
+  it.each([
+    ['opened > 7d', /query: .*opened/],
+    ['state : open', /query: .*state/],
+    ['namespace : (', /query: /],
+    ['rule : privilegd', /privileged/],
+  ])('refuses what changes by itself or cannot be read: %s', (query, expected) => {
+    const attempt = parse(query)
+    expect(attempt.ok ? '' : attempt.problems[0]?.message).toMatch(expected)
+  })
+})
+
+describe('an exception of findings', () => {
+  const proxy = judged([], '2026-01-01T00:00:00Z').results[1]
+  const finding = {
+    rule: 'privileged',
+    resource: String(proxy?.resource).slice('files/'.length),
+    discriminator: 'proxy',
+    evidence: evidenceMark(proxy?.evidence ?? []),
+  }
+
+  it('covers them alone', () => {
+    expect(covered({ scope: {}, findings: [finding] })).toEqual(['proxy'])
+  })
+
+  it.each([
+    { evidence: '0'.repeat(16) },
+    { resource: 'Deployment/shop/other' },
+    { rule: 'other' },
+    { discriminator: 'x' },
+  ])('covers them no more when they have become another: %j', other => {
+    expect(covered({ scope: {}, findings: [{ ...finding, ...other }] })).toEqual([])
+  })
+
+  it('knows the same evidence in another order, at other lines and places', () => {
+    const one = { path: 'spec.containers[0].x', actual: { b: 1, a: [2] }, expected: 'y', line: 3 }
+    const two = { path: 'spec.containers[1].z', actual: null, expected: 'y' }
+    const moved = { ...one, path: 'spec.containers[7].x', actual: { a: [2], b: 1 }, line: 9 }
+    expect(evidenceMark([two, moved])).toBe(evidenceMark([one, two]))
+    expect(evidenceMark([one])).not.toBe(evidenceMark([one, two]))
+    expect(evidenceMark([{ ...one, actual: 2 }])).not.toBe(evidenceMark([one]))
+  })
+
+  it('is read from a file, and refused where a part is missing', () => {
+    const given = (own: unknown) =>
+      parseExceptions(
+        { exceptions: [{ findings: own, owner: 'a', reason: 'risk-owned', expires: '2026-12-31' }] },
+        [privileged],
+      )
+    expect(given([finding])).toMatchObject({ ok: true, value: [{ rules: ['*'], findings: [finding] }] })
+    for (const wrong of [[], 'x', [{}], [{ ...finding, evidence: 5 }], [{ ...finding, more: 'x' }]])
+      expect(given(wrong).ok).toBe(false)
   })
 })
 

@@ -1,22 +1,14 @@
 // Exceptions: which failures are accepted, and what is wrong or idle among the acceptances.
 
-import type { ExceptionNote, ResourceEntry } from '../model/assessment.ts'
+import type { ExceptionNote } from '../model/assessment.ts'
 import type { AppliedException } from '../model/result.ts'
-import type { Rule } from '../model/rule.ts'
-import type { ExceptionScope, RuleException } from '../model/rule-exception.ts'
+import type { AcceptableFailure, ExceptionScope, RuleException } from '../model/rule-exception.ts'
+import { evidenceMark } from './evidence-mark.ts'
 import { matchesAny, matchesGlob } from './glob.ts'
-
-/** A failure as exceptions see it. */
-export interface Failure {
-  readonly rule: Rule
-  readonly asset: ResourceEntry
-  readonly labels: Readonly<Record<string, string>>
-  readonly discriminator: string | undefined
-}
 
 export interface ExceptionBook {
   /** The exception that covers a failure, if any. Counts what each exception covers. */
-  cover(failure: Failure): AppliedException | undefined
+  cover(failure: AcceptableFailure): AppliedException | undefined
   readonly isEmpty: boolean
   /** What is to be said of the exceptions after all failures have been shown to `cover`. */
   notes(totals: { readonly failures: number; readonly isPartial: boolean }): ExceptionNote[]
@@ -56,7 +48,7 @@ export function openExceptions(exceptions: readonly RuleException[], today: stri
       }
       let cover: AppliedException | undefined
       for (const entry of ofRule) {
-        if (!isInScope(entry.exception.scope, failure)) continue
+        if (!covers(entry.exception, failure)) continue
         entry.covered++
         if (!entry.isExpired) cover ??= entry.applied
       }
@@ -66,10 +58,30 @@ export function openExceptions(exceptions: readonly RuleException[], today: stri
   }
 }
 
-const namesRule = (patterns: readonly string[], rule: Rule) =>
+const namesRule = (patterns: readonly string[], rule: AcceptableFailure['rule']) =>
   [rule.id, ...(rule.aliases ?? [])].some(id => matchesAny(patterns, id))
 
-function isInScope(scope: ExceptionScope, { asset, labels, discriminator }: Failure): boolean {
+/** Whether an exception that names the failure's rule speaks of the failure. */
+function covers({ scope, findings, holdsFor }: RuleException, failure: AcceptableFailure): boolean {
+  return (
+    isInScope(scope, failure) && (!findings || isAmong(findings, failure)) && (holdsFor?.(failure) ?? true)
+  )
+}
+
+function isAmong(
+  findings: NonNullable<RuleException['findings']>,
+  { rule, asset, discriminator, evidence }: AcceptableFailure,
+): boolean {
+  const resource = asset.key.slice(asset.key.indexOf('/') + 1)
+  const own = findings.filter(
+    one => one.resource === resource && one.rule === rule.id && one.discriminator === discriminator,
+  )
+  if (own.length === 0) return false
+  const mark = evidenceMark(evidence)
+  return own.some(one => one.evidence === mark)
+}
+
+function isInScope(scope: ExceptionScope, { asset, labels, discriminator }: AcceptableFailure): boolean {
   const { kinds, namespaces, names, discriminators } = scope
   if (kinds && !matchesAny(kinds, asset.kind)) return false
   if (namespaces && !matchesAny(namespaces, asset.namespace)) return false
@@ -111,10 +123,15 @@ function notesOn(entry: Entry, failures: number, isPartial: boolean): ExceptionN
     : []
 }
 
-function whyBroad({ rules, scope }: RuleException, covered: number, failures: number): string | undefined {
+function whyBroad(
+  { rules, scope, query, findings }: RuleException,
+  covered: number,
+  failures: number,
+): string | undefined {
+  if (findings) return undefined
   const matchesAll = (patterns: readonly string[] | undefined) => patterns?.includes('*') ?? true
   const { kinds, namespaces, names, discriminators, labels } = scope
-  const isUnlabelled = Object.keys(labels ?? {}).length === 0
+  const isUnlabelled = Object.keys(labels ?? {}).length === 0 && query === undefined
   if ([kinds, namespaces, names, discriminators].every(matchesAll) && isUnlabelled)
     return 'covers every resource'
   if (rules.includes('*') && matchesAll(namespaces) && matchesAll(names) && isUnlabelled)

@@ -135,12 +135,14 @@ function unseenIn(results: readonly Result[], first: number): string | undefined
   return undefined
 }
 
-function coverOf(exceptions: ExceptionBook, plan: Plan, asset: Asset, { discriminator }: Result) {
+function coverOf(exceptions: ExceptionBook, plan: Plan, asset: Asset, result: Result) {
   const { metadata } = asset.object ?? asset.members[0]?.resource ?? {}
   return exceptions.cover({
     rule: plan.rule,
+    severity: result.severity,
     asset: asset.entry,
     labels: metadata?.labels ?? {},
-    discriminator,
+    discriminator: result.discriminator,
+    evidence: result.evidence,
   })
 }
