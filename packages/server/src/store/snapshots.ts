@@ -20,29 +20,33 @@ export interface Obstacles {
   readonly foreign: readonly string[]
 }
 
+/**
+ * Prepares the transaction for statements over many rows, or for ordinary ones again. The planner knows nothing yet of rows that came a moment ago, takes them for
+ * a handful, and would compare each with each.
+ */
+export async function expectMany(trx: Transaction<Schema>, isMany: boolean): Promise<void> {
+  await (isMany ? sql`set local enable_nestloop = off` : sql`set local enable_nestloop = on`).execute(trx)
+}
+
 /** What keeps a snapshot from being taken over. */
 export async function obstaclesTo(
   trx: Transaction<Schema>,
   { clusterId, scope, named }: Incoming,
 ): Promise<Obstacles> {
-  const lacking = await sql<{ count: number }>`
-    select count(*)::int as count from ${named} i
-    where i.hash is not null
-      and not exists (select from object_body b where b.cluster_id = ${clusterId} and b.hash = i.hash)`.execute(
-    trx,
-  )
-  const misnamed = await sql<{ key: string }>`
-    select i.resource_key as key from ${named} i
-    join object_body b on b.cluster_id = ${clusterId} and b.hash = i.hash
-    where b.resource_key <> i.resource_key limit 3`.execute(trx)
+  const bodies = await sql<{ lacking: number; misnamed: string[] | null }>`
+    select count(*) filter (where b.hash is null)::int as lacking,
+      (array_agg(i.resource_key) filter (where b.resource_key <> i.resource_key))[1:3] as misnamed
+    from ${named} i
+    left join object_body b on b.cluster_id = ${clusterId} and b.hash = i.hash
+    where i.hash is not null`.execute(trx)
   const foreign = await sql<{ key: string }>`
     select v.resource_key || ' (' || v.scope || ')' as key from ${named} i
     join resource_version v
       on v.cluster_id = ${clusterId} and v.resource_key = i.resource_key and v.valid_to = 'infinity'
     where v.scope <> ${scope} limit 3`.execute(trx)
   return {
-    lacking: lacking.rows[0]?.count ?? 0,
-    misnamed: misnamed.rows.map(row => row.key),
+    lacking: bodies.rows[0]?.lacking ?? 0,
+    misnamed: bodies.rows[0]?.misnamed ?? [],
     foreign: foreign.rows.map(row => row.key),
   }
 }

@@ -12,7 +12,7 @@ import {
   type ScopeRow,
 } from '../../store/clusters.ts'
 import type { Schema } from '../../store/schema.ts'
-import { findSnapshot, noteSnapshot, obstaclesTo, takeOver } from '../../store/snapshots.ts'
+import { expectMany, findSnapshot, noteSnapshot, obstaclesTo, takeOver } from '../../store/snapshots.ts'
 import { bindCollector } from '../access/enrolments.ts'
 import type { Collector } from '../caller.ts'
 import { Fault } from '../fault.ts'
@@ -26,6 +26,9 @@ export interface WholeSnapshot {
   readonly items: number
   readonly named: RawBuilder<unknown>
 }
+
+/** More resources than this are compared as wholes, not one by one. */
+const many = 2000
 
 /** Thrown to undo the transaction where objects are lacking. */
 export class Lacking extends Error {
@@ -59,6 +62,8 @@ export async function commitSnapshot(
   if (repeated) return repeated
 
   const isDelta = head.base !== undefined
+  const isLarge = items > many || (!isDelta && (before?.resources ?? 0) > many)
+  if (isLarge) await expectMany(trx, true)
   const incoming = { clusterId: cluster.uid, scope, isDelta, named }
   const { lacking, misnamed, foreign } = await obstaclesTo(trx, incoming)
   if (misnamed.length > 0)
@@ -69,6 +74,7 @@ export async function commitSnapshot(
 
   const next = locked.revision + 1
   const moved = await takeOver(trx, incoming, next, instant)
+  if (isLarge) await expectMany(trx, false)
   const gaps = head.gaps ?? (isDelta ? undefined : [])
   const facts = head.facts ?? (isDelta ? undefined : {})
   const hasNewFacts = await noteFacts(trx, locked.row, cluster, scope === 'api')

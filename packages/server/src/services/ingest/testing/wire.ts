@@ -85,7 +85,8 @@ export function linesOf(
 }
 
 export const sent = (data: string | Buffer | readonly string[], encoding?: string) => {
-  const bytes = Buffer.from(typeof data === 'string' || Buffer.isBuffer(data) ? data : `${data.join('\n')}\n`)
+  const text = typeof data === 'string' || Buffer.isBuffer(data) ? data : data.map(one => `${one}\n`).join('')
+  const bytes = Buffer.from(text as string)
   return { body: Readable.from([bytes], { objectMode: false }), encoding, length: undefined }
 }
 
