@@ -87,5 +87,8 @@ function planOf({ rule: id, parameters }: RuleBinding, { minor }: Policy): Plan 
   const version = { major: 1, minor } as const
   // These rules read nothing beyond the pod.
   const lookup = recordLookups(rule, indexResources([]), indexGaps([]), () => undefined)
-  return planRule(rule, resolveParameters(rule, version, parameters), lookup, version)
+  return planRule(rule, resolveParameters(rule, version, parameters), lookup, version, {
+    day: '2026-01-01',
+    scope: 'cluster',
+  })
 }

@@ -143,10 +143,11 @@ function allExamples(rule: Rule): (readonly [string, Example])[] {
   )
 }
 
-function resultsOf(rule: Rule, { given, with: others, parameters }: Example): Result[] {
+function resultsOf(rule: Rule, { given, with: others, parameters, occasion }: Example): Result[] {
   return judgeRule(rule, deepClone(given), {
     ...(others && { with: others }),
     ...(parameters && { parameters }),
+    ...(occasion && { occasion }),
   })
 }
 

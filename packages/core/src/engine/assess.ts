@@ -11,9 +11,9 @@ import {
 import { defaultProfile, type Profile } from '../model/profile.ts'
 import type { Resource, SourcedResource } from '../model/resource.ts'
 import type { Result } from '../model/result.ts'
-import type { Rule } from '../model/rule.ts'
+import type { Occasion, Rule } from '../model/rule.ts'
 import type { RuleException } from '../model/rule-exception.ts'
-import type { Snapshot } from '../model/snapshot.ts'
+import type { Scope, Snapshot } from '../model/snapshot.ts'
 import { findAssets } from './assets.ts'
 import type { Baseline } from './baseline.ts'
 import type { Reading } from './dependencies.ts'
@@ -46,7 +46,7 @@ export interface AssessInput {
   readonly profile?: Profile
   readonly exceptions?: readonly RuleException[]
   readonly baseline?: Baseline
-  /** ISO 8601: the instant of the assessment; exceptions hold or not by its day. */
+  /** ISO 8601: the instant of the assessment; exceptions hold, and versions are supported, or not by its day. */
   readonly now: string
   readonly tool: { readonly name: string; readonly version: string }
   /** Limits an assessment that repeats a part of an earlier one; its summary then speaks of that part only. */
@@ -75,6 +75,7 @@ export function assess(input: AssessInput): Assessment {
     scope,
     asked: input.asked,
     cluster,
+    occasion: occasionOf(scope, now),
     lookupOf: rule => recordLookups(rule, resources, gapIndex, soundness.gapOf),
   })
   const assets = findAssets(scope.id, snapshot.resources)
@@ -156,10 +157,22 @@ export function assess(input: AssessInput): Assessment {
   }
 }
 
+/** What rules may know of a scope and a day beside resources. */
+export const occasionOf = (
+  { type, kubernetesVersion, provider, distribution }: Scope,
+  now: string,
+): Occasion => ({
+  day: now.slice(0, 10),
+  scope: type,
+  ...(kubernetesVersion !== undefined && { kubernetesVersion }),
+  ...(provider !== undefined && { provider }),
+  ...(distribution !== undefined && { distribution }),
+})
+
 const planKey = (rule: string, parameters: Plan['reported']) => `${rule} ${parametersKey(parameters)}`
 
 /** The version that rules see: the scope's own; for files the newest known; for a cluster that did not tell it, the gap that it leaves. */
-function versionOf({ scope, gaps }: Snapshot): KubernetesVersion | VersionGap {
+export function versionOf({ scope, gaps }: Pick<Snapshot, 'scope' | 'gaps'>): KubernetesVersion | VersionGap {
   const version = parseKubernetesVersion(scope.kubernetesVersion ?? '')
   if (version) return version
   if (scope.type === 'files') return { major: 1, minor: newestKnownMinor }
@@ -174,8 +187,12 @@ function versionOf({ scope, gaps }: Snapshot): KubernetesVersion | VersionGap {
 }
 
 /** The gaps of a snapshot and of its version; one without any resource has at least the gap that nothing was there to judge. */
-function gapsOf(
-  { scope, resources, gaps }: Snapshot,
+export function gapsOf(
+  {
+    scope,
+    resources,
+    gaps,
+  }: Pick<Snapshot, 'scope' | 'gaps'> & { readonly resources: { readonly length: number } },
   version: KubernetesVersion | VersionGap,
 ): readonly Gap[] {
   const all = isVersionGap(version) && !gaps.includes(version) ? [...gaps, version] : gaps

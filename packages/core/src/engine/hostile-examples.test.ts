@@ -29,8 +29,11 @@ function examplesOf({ examples }: Rule): [string, Example][] {
 }
 
 /** What a rule comes to: an outcome for each discriminator. */
-const verdictsOf = (rule: Rule, { given, with: others = [], parameters = {} }: Example): string[] =>
-  judgeRule(rule, copied(given), { with: others.map(copied), parameters }).map(
+const verdictsOf = (
+  rule: Rule,
+  { given, with: others = [], parameters = {}, occasion = {} }: Example,
+): string[] =>
+  judgeRule(rule, copied(given), { with: others.map(copied), parameters, occasion }).map(
     ({ outcome, discriminator, reason }) =>
       outcome === 'error' ? `error ${reason}` : `${outcome} ${discriminator ?? ''}`,
   )

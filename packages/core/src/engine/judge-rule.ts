@@ -6,7 +6,7 @@ import type { Gap } from '../model/gap.ts'
 import { newestKnownMinor, parseKubernetesVersion } from '../model/kubernetes-version.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Result } from '../model/result.ts'
-import type { Rule } from '../model/rule.ts'
+import type { Occasion, Rule } from '../model/rule.ts'
 import { indexGaps } from './gap-index.ts'
 import { judge } from './judge.ts'
 import { resolveParameters, type Settings } from './parameters.ts'
@@ -28,6 +28,8 @@ export interface JudgeRuleOptions {
   /** Such as `1.34`; default is the newest known. */
   readonly kubernetesVersion?: string
   readonly gaps?: readonly Gap[]
+  /** Its parts that are not named are those of a set of files on the first day of 2026. */
+  readonly occasion?: Partial<Occasion>
 }
 
 /**
@@ -42,7 +44,11 @@ export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOpti
   const soundness = watchSoundness(() => undefined)
   const gaps = indexGaps([...(options.gaps ?? []), ...unplaceable(all, soundness)])
   const lookup = recordLookups(rule, indexResources(all), gaps, soundness.gapOf)
-  const plan = planRule(rule, resolveParameters(rule, version, options.parameters), lookup, version)
+  const plan = planRule(rule, resolveParameters(rule, version, options.parameters), lookup, version, {
+    day: '2026-01-01',
+    scope: 'files',
+    ...options.occasion,
+  })
   const key = assetKey('files', resource)
   const problem = decodingProblem(resource)
   if (problem) return [resultOf(plan, hiddenBy(undecodable(resource, undefined, problem)), key)]

@@ -1,9 +1,9 @@
 // Plan set: everything that is to be judged: each rule once for each set of parameters that the profile or a control asks for.
 
-import type { Control, Edition } from '../model/benchmark.ts'
+import type { Control, Edition, Undecided } from '../model/benchmark.ts'
 import { formatKubernetesVersion, type KubernetesVersion } from '../model/kubernetes-version.ts'
 import type { Profile } from '../model/profile.ts'
-import type { Rule } from '../model/rule.ts'
+import type { Occasion, Rule } from '../model/rule.ts'
 import type { Scope } from '../model/snapshot.ts'
 import { declaredParameters, resolveParameters, type Settings } from './parameters.ts'
 import { isVersionGap, type Plan, planRule, type VersionGap } from './plan.ts'
@@ -20,6 +20,8 @@ export interface PlannedControl {
   readonly leftOut?: string
   /** Why its plans are not all that it asks for: a rule that is off or unknown. */
   readonly missing?: string
+  /** What of it is open beside its plans: the control's own, unless the profile gave its rules what they needed for it. */
+  readonly undecided?: Undecided
   /** True where that there is no subject means that none could be read. */
   readonly isAwaited: boolean
 }
@@ -41,6 +43,7 @@ export interface PlanSetInput {
   readonly asked: readonly string[] | undefined
   /** The version of what is judged; where it could not be read, rules that depend on it are not evaluated. */
   readonly cluster: KubernetesVersion | VersionGap
+  readonly occasion: Occasion
   lookupOf(rule: Rule): RecordingLookup
 }
 
@@ -91,6 +94,7 @@ export function planAll(input: PlanSetInput): PlanSet {
       const keys: string[] = []
       let missing: string | undefined
       let isAwaited = false
+      let { undecided } = control
       for (const binding of leftOut === undefined ? control.rules : []) {
         const found = ids.get(binding.rule)
         const setting = found && settings.get(found.rule.id)
@@ -98,9 +102,13 @@ export function planAll(input: PlanSetInput): PlanSet {
         if (!found) missing ??= `its rule ${binding.rule} is unknown`
         else if (setting?.enabled === false)
           missing ??= `its rule ${found.rule.id} is off in the profile: ${setting.reason ?? 'no reason given'}`
-        else keys.push(draft(found.rule, found.order, binding.parameters))
+        else if (binding.needs === undefined) keys.push(draft(found.rule, found.order, binding.parameters))
+        else if (!isUnset(found.rule, setting?.parameters, binding.needs)) {
+          keys.push(draft(found.rule, found.order, binding.parameters))
+          undecided = undefined
+        }
       }
-      return { edition, control, keys, leftOut, missing, isAwaited }
+      return { edition, control, keys, leftOut, missing, isAwaited, undecided }
     }),
   )
 
@@ -108,15 +116,16 @@ export function planAll(input: PlanSetInput): PlanSet {
   const places = new Map(ordered.map(([key], index) => [key, index]))
   return {
     plans: ordered.map(([, { rule, parameters, reported }]) =>
-      planRule(rule, parameters, input.lookupOf(rule), cluster, reported),
+      planRule(rule, parameters, input.lookupOf(rule), cluster, input.occasion, reported),
     ),
-    controls: bound.map(({ edition, control, keys, leftOut, missing, isAwaited }) => ({
+    controls: bound.map(({ edition, control, keys, leftOut, missing, isAwaited, undecided }) => ({
       edition,
       control,
       isAwaited,
       plans: [...new Set(keys)].map(key => places.get(key) as number),
       ...(leftOut !== undefined && { leftOut }),
       ...(missing !== undefined && { missing }),
+      ...(undecided && { undecided }),
     })),
   }
 }
@@ -124,6 +133,11 @@ export function planAll(input: PlanSetInput): PlanSet {
 function settingsByRule(profile: Profile, ids: ReadonlyMap<string, { readonly rule: Rule }>) {
   return new Map(Object.entries(profile.rules).map(([id, setting]) => [ids.get(id)?.rule.id ?? id, setting]))
 }
+
+/** True where a profile does not give a parameter, or gives what it is without one. */
+const isUnset = (rule: Rule, own: Settings | undefined, name: string) =>
+  own?.[name] === undefined ||
+  JSON.stringify(own[name]) === JSON.stringify(declaredParameters(rule)[name]?.default)
 
 /** Equal for equal parameters of one rule: resolved values stand in the order of their declaration. */
 const keyOf = (rule: Rule, parameters: Settings) => `${rule.id} ${JSON.stringify(parameters)}`

@@ -6,7 +6,7 @@ import {
   type KubernetesVersion,
   parseKubernetesVersion,
 } from '../model/kubernetes-version.ts'
-import type { Rule, RuleContext } from '../model/rule.ts'
+import type { Occasion, Rule, RuleContext } from '../model/rule.ts'
 import type { Severity } from '../model/severity.ts'
 import { declaredParameters, type Settings } from './parameters.ts'
 import type { RecordingLookup } from './recording-lookup.ts'
@@ -42,6 +42,7 @@ export function planRule(
   parameters: Settings,
   lookup: RecordingLookup,
   cluster: KubernetesVersion | VersionGap,
+  occasion: Occasion,
   reported?: Settings,
 ): Plan {
   return {
@@ -53,15 +54,33 @@ export function planRule(
     severity: rule.severity,
     judgesPods: rule.subject === 'PodTemplate',
     looksUp: (rule.reads ?? []).length > 0,
-    context: { parameters: parameters as RuleContext['parameters'], lookup },
+    context: {
+      parameters: parameters as RuleContext['parameters'],
+      lookup,
+      occasion: rule.dated ? occasion : withoutDay(rule, occasion),
+    },
     lookup,
     os: rule.appliesTo?.os,
-    foregone: isVersionGap(cluster)
-      ? dependsOnVersion(rule, parameters)
-        ? hiddenBy(cluster)
-        : undefined
-      : outsideVersions(rule, cluster),
+    foregone: isOutside(rule, occasion)
+      ? unjudged('not-applicable', 'the rule is for running clusters, these are files')
+      : isVersionGap(cluster)
+        ? dependsOnVersion(rule, parameters)
+          ? hiddenBy(cluster)
+          : undefined
+        : outsideVersions(rule, cluster),
     reported,
+  }
+}
+
+const isOutside = (rule: Rule, { scope }: Occasion) => rule.appliesTo?.clusters === true && scope === 'files'
+
+/** A rule that reads the day without saying so would be wrong on the next, so it is an error at once. */
+function withoutDay(rule: Rule, { day: _, ...rest }: Occasion): Occasion {
+  return {
+    ...rest,
+    get day(): string {
+      throw new Error(`rule ${rule.id} reads the day but does not declare that it is dated`)
+    },
   }
 }
 

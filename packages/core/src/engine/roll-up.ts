@@ -1,7 +1,7 @@
 // Roll-up: what each control of a benchmark came to over all its subjects.
 
 import type { ControlResult } from '../model/assessment.ts'
-import type { Control, Edition } from '../model/benchmark.ts'
+import type { Edition } from '../model/benchmark.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { PlannedControl } from './plan-set.ts'
 import { status } from './status.ts'
@@ -60,11 +60,12 @@ interface Decision {
   readonly part: RolledControl['part']
 }
 
-function decide({ control, leftOut, missing, isAwaited }: PlannedControl, tally: Tally): Decision {
+function decide(planned: PlannedControl, tally: Tally): Decision {
+  const { leftOut, isAwaited } = planned
   const count = (of: number) => tally.subjects[of] ?? 0
   if (leftOut !== undefined) return { outcome: 'not-applicable', reason: leftOut, part: 'unscored' }
 
-  const { part, ...open } = openPart(control, missing)
+  const { part, ...open } = openPart(planned)
   if (count(status.fail) > 0) return { outcome: 'fail', part }
   const unseen = tally.reason ?? tally.unbounded?.detail
   const withReason = unseen === undefined ? {} : { reason: unseen }
@@ -87,19 +88,18 @@ function decide({ control, leftOut, missing, isAwaited }: PlannedControl, tally:
 }
 
 /** What a control comes to where its rules, if any, find no fault, because they are not all that it asks for. */
-function openPart(control: Control, missing: string | undefined): Partial<Decision> & Pick<Decision, 'part'> {
-  const { undecided, rules } = control
+function openPart({ undecided, plans, missing }: PlannedControl): Partial<Decision> & Pick<Decision, 'part'> {
   if (missing !== undefined) return { outcome: 'not-evaluated', reason: missing, part: 'undecidable' }
   if (!undecided)
-    return rules.length > 0
+    return plans.length > 0
       ? { part: 'scored' }
       : { outcome: 'not-evaluated', reason: 'no rule answers it', part: 'undecidable' }
   if ('manual' in undecided)
-    return { outcome: 'manual', reason: undecided.manual, part: rules.length > 0 ? 'scored' : 'unscored' }
+    return { outcome: 'manual', reason: undecided.manual, part: plans.length > 0 ? 'scored' : 'unscored' }
   if ('notCollected' in undecided)
     return { outcome: 'not-evaluated', reason: undecided.why, part: 'undecidable' }
   // Beside rules, what does not apply is no part of what it asks for.
-  if (rules.length > 0) return { part: 'scored' }
+  if (plans.length > 0) return { part: 'scored' }
   const { notApplicable, why } = undecided
   const reason = notApplicable === 'provider-managed' ? `provider-managed: ${why}` : why
   return { outcome: 'not-applicable', reason, part: 'unscored' }

@@ -10,6 +10,7 @@ import { horizontalPodAutoscalerShape } from './kinds/horizontal-pod-autoscaler.
 import { ingressShape } from './kinds/ingress.ts'
 import { limitRangeShape } from './kinds/limit-range.ts'
 import { metadataShape } from './kinds/metadata.ts'
+import { nodeShape } from './kinds/node.ts'
 import { persistentVolumeShape } from './kinds/persistent-volume.ts'
 import { secretShape } from './kinds/secret.ts'
 import { serviceShape } from './kinds/service.ts'
@@ -29,6 +30,7 @@ export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, S
   ['Ingress', ingressShape],
   ['LimitRange', limitRangeShape],
   ['NetworkPolicy', networkPolicyShape],
+  ['Node', nodeShape],
   ['PersistentVolume', persistentVolumeShape],
   ['Secret', secretShape],
   ['Service', serviceShape],

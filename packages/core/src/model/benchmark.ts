@@ -15,6 +15,11 @@ export interface RuleBinding {
   readonly rule: string
   /** Parameters that this control asks for, over those of the profile. */
   readonly parameters?: Readonly<Record<string, unknown>>
+  /**
+   * A parameter that only the house can give, such as the registries it approves. While it stands at its default the rule is left out
+   * and the control is what `undecided` says; once a profile sets it, the rule answers instead of that.
+   */
+  readonly needs?: string
 }
 
 export interface Control {

@@ -5,6 +5,7 @@ import type { KubernetesVersion } from './kubernetes-version.ts'
 import type { PodTemplate } from './pod-template.ts'
 import type { Resource } from './resource.ts'
 import type { Severity } from './severity.ts'
+import type { Scope } from './snapshot.ts'
 
 /** One thing wrong with a subject. */
 export interface Violation {
@@ -64,9 +65,22 @@ export interface Lookup {
   derive<T>(derivation: Derivation<T>): T
 }
 
+/** When, and of what, an assessment speaks, as far as no resource tells it. */
+export interface Occasion {
+  /** The day of the assessment, such as `2026-08-22`; to be read only by rules that are `dated`. */
+  readonly day: string
+  readonly scope: Scope['type']
+  /** The version as the API server tells it, such as `1.34.4`; absent where nobody asked one, as for files. */
+  readonly kubernetesVersion?: string
+  /** As in `Scope`: absent where unknown. */
+  readonly provider?: Scope['provider']
+  readonly distribution?: string
+}
+
 export interface RuleContext<P = Readonly<Record<string, unknown>>> {
   readonly parameters: ParameterValues<P>
   readonly lookup: Lookup
+  readonly occasion: Occasion
 }
 
 /** What a rule may judge: a pod template of whatever kind, or resources of the kinds named (`*` is any kind). */
@@ -78,6 +92,8 @@ type SubjectValue<S> = S extends 'PodTemplate' ? PodTemplate : Resource
 export interface Applicability {
   /** Operating system of the pod (spec.os.name); a rule for linux does not apply to pods declared as windows. */
   readonly os?: 'linux' | 'windows'
+  /** True for what only a running cluster has, such as its version: in a set of files there is nothing to judge. */
+  readonly clusters?: true
   /** Kubernetes versions from and up to which it makes sense, both included. */
   readonly kubernetes?: { readonly min?: string; readonly max?: string }
 }
@@ -87,6 +103,8 @@ export interface Example {
   /** Other resources of the snapshot. */
   readonly with?: readonly Resource[]
   readonly parameters?: Readonly<Record<string, unknown>>
+  /** When and of what it is judged; the parts that are not named are those of a set of files on the first day of 2026. */
+  readonly occasion?: Partial<Occasion>
   /** The paths at fault, for failing examples that should say more than that something failed. */
   readonly at?: readonly string[]
   /**
@@ -131,6 +149,8 @@ export interface RuleDefinition<S extends Subject, P extends ParameterDeclaratio
    */
   readonly reads?: readonly string[]
   readonly appliesTo?: Applicability
+  /** True where its verdict may change with the day, though no resource does: it is judged anew on each. */
+  readonly dated?: true
   /** True where its evidence describes what stands at its paths (a credential's kind and length) and never shows it. */
   readonly redacts?: true
   readonly parameters?: P

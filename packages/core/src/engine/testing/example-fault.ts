@@ -120,9 +120,10 @@ function operationsFor(
   return found ? assessment.fixOf(found) : []
 }
 
-function resultsOf(rule: Rule, { given, with: others, parameters }: Example): Result[] {
+function resultsOf(rule: Rule, { given, with: others, parameters, occasion }: Example): Result[] {
   return judgeRule(rule, copied(given), {
     ...(others && { with: others }),
+    ...(occasion && { occasion }),
     ...(parameters && { parameters }),
   })
 }
