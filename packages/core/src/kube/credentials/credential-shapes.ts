@@ -2,22 +2,15 @@
 
 import type { Credential } from './credential.ts'
 import { credentialForms } from './credential-forms.ts'
+import { formsMarkedIn } from './form-marks.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { type Redaction, readRedactions } from './redaction-note.ts'
 import { coveredBy, type Span } from './spans.ts'
 
-/** Something that each of the forms has; most texts have none of it. */
-const hint = new RegExp(credentialForms.map(({ hint }) => hint).join('|'))
-
 /** Below this length only a URL, a header or a connection string can hold one. */
 const shortToken = 20
 
-/** False for texts in which none of the forms can stand; it costs little. */
-function mayHoldShape(text: string): boolean {
-  if (text.length < shortToken && !/:\/\/|=| /.test(text)) return false
-  return hint.test(text)
-}
-
+const none: readonly never[] = []
 const order = new Map(credentialForms.map(({ detector }, index) => [detector, index]))
 
 /**
@@ -36,10 +29,11 @@ export function searchShapes(
   taken: readonly Span[],
 ): readonly Credential[] {
   const known = noted.filter(({ by }) => by === 'form').sort(byRank)
-  if (!mayHoldShape(text)) return known
+  const forms = text.length < shortToken && !/:\/\/|=| /.test(text) ? none : formsMarkedIn(text)
+  if (forms.length === 0) return known
   const found: Credential[] = []
   let isTaken = coveredBy(taken)
-  for (const { detector, pattern, accepts } of credentialForms) {
+  for (const { detector, pattern, accepts } of forms) {
     const before = found.length
     for (const match of text.matchAll(pattern)) {
       const secret = match[1] ?? match[0]

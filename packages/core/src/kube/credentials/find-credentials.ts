@@ -141,9 +141,10 @@ function valueAfter(text: string, divider: number): Value | undefined {
   return { text: word, isQuoted: false, index: bare.lastIndex - word.length, end: bare.lastIndex }
 }
 
+/** In an `.npmrc`, `//registry.npmjs.org/:_authToken=…` is a setting. */
 function isComment(text: string, at: number): boolean {
   const start = text.lastIndexOf('\n', at - 1) + 1
-  return /^\s*(?:#|\/\/|;|\*|<!--)/.test(text.slice(start, Math.min(at + 1, start + 200)))
+  return /^\s*(?:#|\/\/(?!\S*:_)|;|\*|<!--)/.test(text.slice(start, Math.min(at + 1, start + 200)))
 }
 
 /** A bare word that is the name of something else in a program: `password = options.password`, `token=token`. */
