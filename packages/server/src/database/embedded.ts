@@ -1,7 +1,8 @@
 // Embedded: supervises a PostgreSQL of our own: makes it, starts or adopts it, starts it again when it crashes, stops it in order.
 
-import { renameSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, renameSync, statSync } from 'node:fs'
 import { totalmem } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { type DataFolder, initialiseOnce, openDataFolder, reachableBinaries } from './data-folder.ts'
@@ -54,6 +55,14 @@ export async function startEmbedded({
     await supervisor.stop()
     throw error
   }
+}
+
+/** The address of the database of a folder whose server runs; undefined where none does. For deeds beside a running server. */
+export async function findEmbedded(folder: string): Promise<string | undefined> {
+  const data = join(folder, 'postgres')
+  if (!existsSync(data)) return undefined
+  const found = findPostmaster(realpathSync(data))
+  return found && (await answers(found.socketFolder)) ? socketUrl(found.socketFolder, database) : undefined
 }
 
 class Supervisor implements Embedded {

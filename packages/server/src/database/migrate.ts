@@ -110,7 +110,7 @@ async function readApplied(client: pg.Pool | pg.ClientBase): Promise<readonly Ap
 }
 
 function compare(applied: readonly Applied[], migrations: readonly Migration[]): SchemaState {
-  const known = migrations.length
+  const known = migrations.at(-1)?.number ?? 0
   const breaking = applied.find(step => step.compatible_from > known)
   if (breaking)
     throw new DatabaseError(

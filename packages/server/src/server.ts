@@ -1,0 +1,145 @@
+// Server: starts everything in order, database, schema, jobs, HTTP, and stops it in the opposite one.
+
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { DestinationStream, Logger } from 'pino'
+import type { Config } from './config.ts'
+import { migrate, readSchemaState } from './database/migrate.ts'
+import { type App, buildApp } from './http/app.ts'
+import { createLog } from './http/log.ts'
+import type { Readiness } from './http/operations.ts'
+import { type Runner, startRunner } from './jobs/runner.ts'
+import { openDatabase } from './open-database.ts'
+import { ensureFirstAdmin } from './services/access/people.ts'
+import type { Deps } from './services/deps.ts'
+import { createMetrics } from './services/metrics.ts'
+import { StartError } from './start-error.ts'
+import type { Connection } from './store/connect.ts'
+import { migrations } from './store/migrations/all.ts'
+import { jobReporter, wire } from './wire.ts'
+
+export interface ServerOptions {
+  readonly version: string
+  /** Where the log goes: a line a write. */
+  readonly logTo: DestinationStream
+  /** Ends what waits while it starts. */
+  readonly signal?: AbortSignal
+}
+
+export interface RunningServer {
+  /** Where it listens, such as `http://127.0.0.1:8480`. */
+  readonly url: string
+  readonly deps: Deps
+  /** One-time password of the first account, `admin`, where this start made it. */
+  readonly firstPassword: string | undefined
+  /** Looks for jobs now. */
+  readonly wake: () => void
+  /** Requests and jobs under way are finished, within the time that the configuration gives them; then all is closed. */
+  readonly stop: () => Promise<void>
+}
+
+/** Throws `StartError` or `DatabaseError` for what whoever starts it can mend; nothing is left running then. */
+export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
+  const log = createLog(config.logLevel, options.logTo)
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    return { ...(await start(config, options, log, undo)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  { version, signal }: ServerOptions,
+  log: Logger,
+  undo: (() => Promise<unknown>)[],
+): Promise<Omit<RunningServer, 'stop'>> {
+  const database = await openDatabase(config, {
+    onEvent: event => log[event.type === 'crashed' ? 'error' : 'info'](event, 'embedded database'),
+    onIdleError: err => log.warn({ err }, 'a connection to the database was lost'),
+    ...(signal && { signal }),
+  })
+  undo.push(database.close)
+  const applied = await migrate(database.pool, migrations)
+  if (applied.length > 0) log.info({ applied }, 'schema brought up to date')
+
+  const deps: Deps = { db: database.db, now: () => new Date(), randomBytes }
+  const metrics = createMetrics(database.pool)
+  let runner: Runner | undefined
+  const wake = () => runner?.wake()
+  const wired = wire({ deps, config, metrics, log, wake })
+  runner = startRunner({
+    db: database.db,
+    queues: wired.queues,
+    schedules: wired.schedules,
+    onReport: jobReporter(metrics, log),
+    onError: err => log.error({ err }, 'jobs cannot be looked for'),
+  })
+  const { stop: stopJobs } = runner
+  undo.push(() => stopJobs(config.graceSeconds * 1000))
+  const app = await buildApp({
+    routes: wired.routes,
+    authenticate: wired.authenticate,
+    version,
+    log,
+    metrics,
+    readiness: () => readiness(database),
+    publicOrigin: config.publicOrigin,
+    trustedProxies: config.trustedProxies,
+    ...(config.metricsToken !== undefined && { metricsToken: config.metricsToken }),
+    ...(config.webFolder !== undefined && { webFolder: config.webFolder }),
+    ...(config.tls && { tls: config.tls }),
+  }).catch((error: unknown) => {
+    if (!config.tls || !/^ERR_(?:OSSL|SSL)/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
+    throw new StartError('bad-tls', `certificate and key cannot be used: ${(error as Error).message}`, {
+      cause: error,
+    })
+  })
+  undo.push(() => app.stop(config.graceSeconds))
+  const firstPassword = await ensureFirstAdmin(deps)
+  const url = await listen(app, config)
+  log.info({ url, version, database: database.folder ?? 'DATABASE_URL' }, 'listening')
+  return { url, deps, firstPassword, wake }
+}
+
+async function listen({ fastify }: App, { listen: { host, port }, tls }: Config): Promise<string> {
+  try {
+    await fastify.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const where = `${host}:${port}`
+    if (code === 'EADDRINUSE')
+      throw new StartError(
+        'port-in-use',
+        `${where} is in use by another program: choose another port by --listen`,
+        {
+          cause: error,
+        },
+      )
+    throw new StartError('cannot-listen', `${where} cannot be listened on (${code})`, { cause: error })
+  }
+  const { port: given } = fastify.server.address() as AddressInfo
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${given}`
+}
+
+/** Whether the database answers soon, and has every step of the schema. */
+async function readiness({ pool }: Connection): Promise<Readiness> {
+  const asked = readSchemaState(pool, migrations).then(
+    ({ missing }) => ({ database: 'ok', schema: missing.length === 0 ? 'ok' : 'not up to date' }),
+    (error: Error) => ({ database: error.name === 'DatabaseError' ? 'ok' : 'away', schema: 'unknown' }),
+  )
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Readiness>(resolve => {
+    timer = setTimeout(() => resolve({ database: 'slow', schema: 'unknown' }), 3000)
+  })
+  try {
+    return await Promise.race([asked, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
