@@ -1,5 +1,6 @@
 // The face of core: what other packages may use of it. The catalogue has a face of its own, for main files only.
 
+export { SnapshotDigest } from './contract/ingest-digest.ts'
 export { type AssessInput, assess } from './engine/assess.ts'
 export * from './engine/baseline.ts'
 export { chooseEditions } from './engine/choose-editions.ts'

@@ -51,6 +51,11 @@ export const flags = {
       define('--helm-values <file>', 'values for every chart that is rendered (may be repeated)', 'file'),
     ),
 
+  server: () => define('--server <url>', 'send what is seen to this Plimsoll server'),
+  tokenFile: () =>
+    define('--token-file <file>', "the server's token for this cluster (or PLIMSOLL_TOKEN)", 'file'),
+  serverCa: () => define('--server-ca <file>', "authorities of the server's certificate, as PEM", 'file'),
+
   benchmark: () =>
     gathered(
       define('-b, --benchmark <id[@edition]>', 'judge by this benchmark (may be repeated)', 'benchmark'),

@@ -8,6 +8,7 @@ import type {
   openSnapshot,
   Preflight,
   saveSnapshot,
+  UploadSnapshot,
   World,
 } from '@plimsoll/collect'
 import type { Edition, Rule } from '@plimsoll/core'
@@ -27,6 +28,7 @@ export interface Collectors {
   readonly kindsReadBy: typeof kindsReadBy
   readonly openSnapshot: typeof openSnapshot
   readonly saveSnapshot: typeof saveSnapshot
+  readonly uploadSnapshot: UploadSnapshot
   readonly systemWorld: World
 }
 

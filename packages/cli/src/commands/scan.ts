@@ -20,13 +20,14 @@ import {
 import type { Voice } from '../terminal/host.ts'
 import { chooseScan, rulesToRun } from './choose.ts'
 import { inFile, readDataFile } from './data-file.ts'
-import { checkSource, type Gathered, gather, type SourceFlags } from './gather.ts'
+import { checkSource, type Gathered, gather, isLiveSource, type SourceFlags } from './gather.ts'
 import type { Catalogue, ExitCode, GlobalFlags, Kit } from './kit.ts'
 import { readProfile } from './profile.ts'
 import { sayProblems, voiceOf } from './say.ts'
+import { readServer, type ServerFlags, sendSnapshot } from './upload.ts'
 import { writeReport } from './write-report.ts'
 
-export interface ScanFlags extends GlobalFlags, SourceFlags {
+export interface ScanFlags extends GlobalFlags, SourceFlags, ServerFlags {
   readonly benchmark?: readonly string[]
   readonly rule?: readonly string[]
   readonly profile?: string
@@ -48,6 +49,8 @@ export async function scan(kit: Kit, paths: readonly string[], flags: ScanFlags)
   const voice = voiceOf(kit, flags)
   const misuse = checkSource(paths, flags)
   if (misuse) return sayProblems([misuse], voice)
+  const server = await readServer(kit, flags, isLiveSource(flags))
+  if (!server.ok) return sayProblems(server.problems, voice)
 
   const catalogue = await kit.loadCatalogue()
   const { workingDirectory } = host
@@ -61,9 +64,12 @@ export async function scan(kit: Kit, paths: readonly string[], flags: ScanFlags)
   const early = chooseScan(catalogue, benchmark, rule, undefined)
   if (!early.ok) return sayProblems(early.problems, voice)
   const wanted = rulesToRun(catalogue.rules, early.value, profile.value)
-  const gathered = await gather(kit, paths, flags, wanted, voice)
+  // What is sent stands for the whole cluster, whatever is judged here.
+  const gathered = await gather(kit, paths, flags, server.value ? catalogue.rules : wanted, voice)
   if (!gathered.ok) return sayProblems(gathered.problems, voice)
-  const { locate, problems } = gathered.value
+  const { locate } = gathered.value
+  const sending = server.value && (await sendSnapshot(kit, gathered.value.snapshot, server.value, voice))
+  const problems = [...gathered.value.problems, ...(sending?.ok === false ? sending.problems : [])]
   sayProblems(problems, voice)
   if (problems.length > 0 && gathered.value.snapshot.resources.length === 0)
     return sayNothingRead(gathered.value, voice)

@@ -81,6 +81,9 @@ export function buildProgram(run: Run, done: (code: ExitCode) => void): Command 
     .addOption(flags.live())
     .addOption(flags.kubeconfig())
     .addOption(flags.context())
+    .addOption(flags.server())
+    .addOption(flags.tokenFile())
+    .addOption(flags.serverCa())
     .addHelpText(
       'after',
       `
@@ -157,6 +160,21 @@ Examples:
     .action(
       action(async (given: Parameters<typeof import('./snapshot.ts').saveSnapshot>[3], file = '', ...paths) =>
         (await import('./snapshot.ts')).saveSnapshot(kit, file, paths, given),
+      ),
+    )
+  snapshot
+    .command('upload')
+    .summary('send a saved snapshot of a cluster to a server')
+    .description(
+      'Sends a saved snapshot of a cluster to a Plimsoll server. The token is read from a file or from PLIMSOLL_TOKEN.',
+    )
+    .argument('<file>')
+    .addOption(flags.server())
+    .addOption(flags.tokenFile())
+    .addOption(flags.serverCa())
+    .action(
+      action(async (given: Parameters<typeof import('./upload.ts').uploadSavedSnapshot>[2], file = '') =>
+        (await import('./upload.ts')).uploadSavedSnapshot(kit, file, given),
       ),
     )
   snapshot

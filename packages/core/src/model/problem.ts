@@ -11,6 +11,8 @@ export const problemCodes = [
   'cluster-auth',
   'invalid-kubeconfig',
   'unwritable-output',
+  'server-unreachable',
+  'server-refused',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 
