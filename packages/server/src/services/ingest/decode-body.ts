@@ -73,16 +73,30 @@ function decoderOf(encoding: IngestEncoding, source: AsyncIterable<Buffer>): Asy
 async function* patiently(body: Readable, idleSeconds: number): AsyncGenerator<Buffer> {
   // Whoever stops half-way still answers on the same connection.
   const chunks = body.iterator({ destroyOnReturn: false })
-  const giveUp = () => body.destroy(new Fault('incomplete-upload', `nothing came for ${idleSeconds} seconds`))
   try {
     while (true) {
-      const silent = setTimeout(giveUp, idleSeconds * 1000)
-      const { done, value } = await chunks.next().finally(() => clearTimeout(silent))
+      const { done, value } = await within(idleSeconds, chunks.next())
       if (done) return
       yield Buffer.isBuffer(value) ? value : Buffer.from(value as Uint8Array)
     }
   } finally {
-    await chunks.return?.()
+    // Where it is silent, this comes only when the stream is closed: nobody waits for it.
+    void chunks.return?.()
+  }
+}
+
+async function within<T>(seconds: number, next: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    const fault = new Fault('incomplete-upload', `nothing came for ${seconds} seconds`)
+    timer = setTimeout(() => reject(fault), seconds * 1000)
+  })
+  // Whichever is late fails unheard.
+  next.catch(() => {})
+  try {
+    return await Promise.race([next, silence])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
