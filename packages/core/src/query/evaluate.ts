@@ -41,8 +41,11 @@ function holdsText(parts: readonly string[], read: ReadField, asked: Asked): boo
   const inFields = asked.catalogue.fields.some(
     field => field.isFreeText && textsOf(read(field.name)).some(holds),
   )
-  return inFields || rulesWithText(parts, asked).includes(String(read('rule')))
+  return inFields || isOfRules(read, rulesWithText(parts, asked))
 }
+
+const isOfRules = (read: ReadField, rules: readonly string[]) =>
+  textsOf(read('rule')).some(rule => rules.includes(rule))
 
 /** The ids of the rules whose title holds the text; none where the list has no rules. */
 export function rulesWithText(parts: readonly string[], { catalogue, known }: Asked): string[] {
@@ -58,7 +61,7 @@ function compares(comparison: Comparison, read: ReadField, asked: Asked): boolea
   const positive: QueryOperator = operator === 'is-not' ? 'is' : operator
   const holds =
     field.type === 'rule'
-      ? rulesAsked(comparison, asked).includes(String(read('rule')))
+      ? isOfRules(read, rulesAsked(comparison, asked))
       : values.some(value => meets(read(name, key), positive, value, asked.now, field))
   return operator === 'is-not' ? !holds : holds
 }
