@@ -63,6 +63,7 @@ const countOf = (edition: Edition, state: State) =>
   edition.controls.filter(control => stateOf(control) === state).length
 
 function stateOf({ rules, undecided }: Control): State {
+  if (rules.length > 0 && rules.every(({ needs }) => needs !== undefined)) return 'person'
   if (rules.length > 0) return undecided ? 'partly' : 'decided'
   if (undecided === undefined || 'manual' in undecided) return 'person'
   if ('notApplicable' in undecided) return undecided.notApplicable === 'absent' ? 'absent' : 'provider'
@@ -80,7 +81,10 @@ const labelOf = ({ automated, level }: Control) =>
   `${automated ? 'automated' : 'manual'}${level === undefined ? '' : `, level ${level}`}`
 
 function answerOf({ rules, undecided }: Control): string {
-  const named = [...new Set(rules.map(({ rule }) => `\`${rule}\``))].join(', ')
+  const told = rules.map(
+    ({ rule, needs }) => `\`${rule}\`${needs === undefined ? '' : ` (once \`${needs}\` is set)`}`,
+  )
+  const named = [...new Set(told)].join(', ')
   if (!undecided) return named
   return named === '' ? reasonOf(undecided) : `${named}; open: ${reasonOf(undecided)}`
 }

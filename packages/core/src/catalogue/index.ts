@@ -102,9 +102,14 @@ import { rule as credentialsInArgs } from './rules/credentials/credentials-in-ar
 import { rule as credentialsInConfigmap } from './rules/credentials/credentials-in-configmap.ts'
 import { rule as credentialsInEnv } from './rules/credentials/credentials-in-env.ts'
 import { rule as externalSecretStore } from './rules/credentials/external-secret-store.ts'
+import { rule as gkeNodeAuditd } from './rules/detection/gke-node-auditd.ts'
+import { rule as logCollector } from './rules/detection/log-collector.ts'
+import { rule as runtimeDetection } from './rules/detection/runtime-detection.ts'
+import { rule as awsAuthSystemMasters } from './rules/identity/aws-auth-system-masters.ts'
 import { rule as bootstrapToken } from './rules/identity/bootstrap-token.ts'
 import { rule as clientCertificateForPeople } from './rules/identity/client-certificate-for-people.ts'
 import { rule as serviceAccountWithoutPods } from './rules/identity/service-account-without-pods.ts'
+import { rule as systemMastersCertificate } from './rules/identity/system-masters-certificate.ts'
 import { rule as deprecatedImageRegistry } from './rules/images/deprecated-image-registry.ts'
 import { rule as helmTiller } from './rules/images/helm-tiller.ts'
 import { rule as imageDigest } from './rules/images/image-digest.ts'
@@ -128,6 +133,10 @@ import { rule as podEgressIsolation } from './rules/isolation/pod-egress-isolati
 import { rule as podIngressIsolation } from './rules/isolation/pod-ingress-isolation.ts'
 import { rule as serviceWithoutPods } from './rules/isolation/service-without-pods.ts'
 import { rule as deprecatedApi } from './rules/lifecycle/deprecated-api.ts'
+import { rule as kubeletPatchRelease } from './rules/lifecycle/kubelet-patch-release.ts'
+import { rule as kubeletVersionSkew } from './rules/lifecycle/kubelet-version-skew.ts'
+import { rule as supportedKubeletVersion } from './rules/lifecycle/supported-kubelet-version.ts'
+import { rule as supportedKubernetesVersion } from './rules/lifecycle/supported-kubernetes-version.ts'
 import { rule as defaultNamespace } from './rules/namespaces/default-namespace.ts'
 import { rule as kubeSystemPlacement } from './rules/namespaces/kube-system-placement.ts'
 import { rule as namespaceLimitRange } from './rules/namespaces/namespace-limit-range.ts'
@@ -145,6 +154,8 @@ import { rule as serviceExternalIps } from './rules/network/service-external-ips
 import { rule as serviceLoadBalancer } from './rules/network/service-load-balancer.ts'
 import { rule as serviceNodePort } from './rules/network/service-node-port.ts'
 import { rule as serviceSshPort } from './rules/network/service-ssh-port.ts'
+import { rule as nodeOperatingSystem } from './rules/nodes/node-operating-system.ts'
+import { rule as nodePublicAddress } from './rules/nodes/node-public-address.ts'
 import { rule as openshiftApiserverAuditLog } from './rules/openshift/openshift-apiserver-audit-log.ts'
 import { rule as openshiftAuditLogForwarding } from './rules/openshift/openshift-audit-log-forwarding.ts'
 import { rule as openshiftAuditProfile } from './rules/openshift/openshift-audit-profile.ts'
@@ -258,6 +269,7 @@ import { rule as lowUserId } from './rules/workload/low-user-id.ts'
 import { rule as privilegedPort } from './rules/workload/privileged-port.ts'
 import { rule as runsAsRootGroup } from './rules/workload/runs-as-root-group.ts'
 import { rule as runsAsRoot } from './rules/workload/runs-as-root.ts'
+import { rule as sandboxedRuntime } from './rules/workload/sandboxed-runtime.ts'
 import { rule as securityContextMissing } from './rules/workload/security-context-missing.ts'
 import { rule as selinuxMissing } from './rules/workload/selinux-missing.ts'
 import { rule as sensitiveHostPath } from './rules/workload/sensitive-host-path.ts'
@@ -355,9 +367,14 @@ export const rules: readonly Rule[] = [
   credentialsInConfigmap,
   credentialsInEnv,
   externalSecretStore,
+  gkeNodeAuditd,
+  logCollector,
+  runtimeDetection,
+  awsAuthSystemMasters,
   bootstrapToken,
   clientCertificateForPeople,
   serviceAccountWithoutPods,
+  systemMastersCertificate,
   deprecatedImageRegistry,
   helmTiller,
   imageDigest,
@@ -381,6 +398,10 @@ export const rules: readonly Rule[] = [
   podIngressIsolation,
   serviceWithoutPods,
   deprecatedApi,
+  kubeletPatchRelease,
+  kubeletVersionSkew,
+  supportedKubeletVersion,
+  supportedKubernetesVersion,
   defaultNamespace,
   kubeSystemPlacement,
   namespaceLimitRange,
@@ -398,6 +419,8 @@ export const rules: readonly Rule[] = [
   serviceLoadBalancer,
   serviceNodePort,
   serviceSshPort,
+  nodeOperatingSystem,
+  nodePublicAddress,
   openshiftApiserverAuditLog,
   openshiftAuditLogForwarding,
   openshiftAuditProfile,
@@ -511,6 +534,7 @@ export const rules: readonly Rule[] = [
   privilegedPort,
   runsAsRootGroup,
   runsAsRoot,
+  sandboxedRuntime,
   securityContextMissing,
   selinuxMissing,
   sensitiveHostPath,

@@ -12,6 +12,7 @@ import { limitRangeShape } from './kinds/limit-range.ts'
 import { metadataShape } from './kinds/metadata.ts'
 import { nodeShape } from './kinds/node.ts'
 import { persistentVolumeShape } from './kinds/persistent-volume.ts'
+import { runtimeClassShape } from './kinds/runtime-class.ts'
 import { secretShape } from './kinds/secret.ts'
 import { serviceShape } from './kinds/service.ts'
 import { serviceAccountShape } from './kinds/service-account.ts'
@@ -32,6 +33,7 @@ export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, S
   ['NetworkPolicy', networkPolicyShape],
   ['Node', nodeShape],
   ['PersistentVolume', persistentVolumeShape],
+  ['RuntimeClass', runtimeClassShape],
   ['Secret', secretShape],
   ['Service', serviceShape],
   ['ServiceAccount', serviceAccountShape],

@@ -51,15 +51,15 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
     'authenticated-group-binding',
     'service-accounts-group-binding',
   ],
-  'rbac.no-bind-anonymous': ['anonymous-binding'],
+  'rbac.no-bind-anonymous': [{ rule: 'anonymous-binding', parameters: { who: 'user' } }],
   'rbac.no-bind-authenticated': ['authenticated-group-binding'],
-  'rbac.no-bind-unauthenticated': ['anonymous-binding'],
+  'rbac.no-bind-unauthenticated': [{ rule: 'anonymous-binding', parameters: { who: 'group' } }],
   'rbac.node-proxy': ['node-proxy'],
   'rbac.pod-create': ['pod-creation'],
   'rbac.pv-create': ['persistent-volume-creation'],
   'rbac.secrets-access': ['secrets-access'],
   'rbac.serviceaccount-token-create': ['token-creation'],
-  'rbac.system-masters': ['system-masters-binding'],
+  'rbac.system-masters': ['system-masters-binding', 'system-masters-certificate', 'aws-auth-system-masters'],
   'rbac.webhook-config': ['admission-configuration-write'],
   'rbac.wildcards': ['wildcard-role'],
 
@@ -86,8 +86,27 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   // What admission asks for
   'supplychain.image-provenance': ['image-provenance'],
   'workload.namespaces-used': ['namespace-boundaries'],
+  'pod.runtime-class-sandbox': [{ rule: 'sandboxed-runtime', needs: 'namespaces' }],
+  'registry.allow-list': [{ rule: 'image-registry', needs: 'allowed' }],
+
+  // Running a cluster
+  'audit.worker-and-container-logs': ['log-collector'],
+  'detection.runtime-ids': ['runtime-detection'],
+  'lifecycle.patching': ['kubelet-patch-release'],
+  'lifecycle.supported-version': [
+    'supported-kubernetes-version',
+    'supported-kubelet-version',
+    'kubelet-version-skew',
+  ],
 
   // Clouds
+  'cloud.network-policy-enabled': ['network-policy-engine'],
+  'cloud.private-nodes': ['node-public-address'],
+  'eks.container-optimized-os': [
+    { rule: 'node-operating-system', parameters: { systems: ['Bottlerocket'] } },
+  ],
+  'gke.cos-image': [{ rule: 'node-operating-system', parameters: { systems: ['Container-Optimized OS'] } }],
+  'gke.node-auditd': ['gke-node-auditd'],
   'cloud.dashboard-disabled': ['kubernetes-dashboard'],
 
   // API server

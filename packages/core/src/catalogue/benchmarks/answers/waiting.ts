@@ -4,36 +4,23 @@ import type { RequirementKey } from '../requirements/table.ts'
 
 type Waiting = Readonly<Partial<Record<RequirementKey, string>>>
 
-const networkPlugin = 'which network plugin runs and whether it enforces policies'
-const systems = 'the operating systems of nodes'
 const ports = 'that its ports are among those that the organization approved'
 
 /** Objects of the API server decide these. When the rule is there, move the line to decided.ts and name it. */
 export const forRules: Waiting = {
   // Rights
-  'rbac.system-masters': 'certificates and entries of aws-auth that name system:masters',
 
   // Networks
   'cloud.lb-tls': 'the certificates of load balancers',
-  'cloud.network-policy-enabled': networkPlugin,
-  'cloud.private-nodes': 'the external addresses of nodes',
   'gke.managed-ssl-certs': 'the certificates that Ingresses name',
 
   // Workloads and what admits them
   'admission.policy-control-present': 'Pod Security levels and policy engines together',
-  'pod.runtime-class-sandbox': 'runtime classes and who uses them',
   'supplychain.image-scanning-admission': 'what asks for scans at admission',
 
   // Running a cluster
   'audit.log-shipping': 'agents that forward audit logs',
   'audit.seccomp-audit-mode': 'seccomp profiles that log',
-  'audit.worker-and-container-logs': 'agents that collect logs',
-  'detection.runtime-ids': 'agents that watch running containers',
-  'eks.container-optimized-os': systems,
-  'gke.cos-image': systems,
-  'gke.node-auditd': 'the agent that logs system calls',
-  'lifecycle.patching': 'the patch releases of the cluster and its nodes',
-  'lifecycle.supported-version': 'the cluster’s version and how long it is supported',
 
   // Identities in clouds
   'aks.dedicated-service-accounts': 'which workloads have an identity of their own',
@@ -44,6 +31,7 @@ export const forRules: Waiting = {
 export const forNodes: Waiting = {
   'apiserver.encryption-providers': 'the encryption configuration on the control plane’s nodes',
   'audit.policy-coverage': 'the audit policy on the control plane’s nodes',
+  'lifecycle.patching': 'the updates that the operating systems of nodes wait for',
 }
 
 /** A cloud's own API decides these. */
@@ -105,7 +93,11 @@ export const forPeople: Waiting = {
   'cloud.untrusted-workloads': 'which workloads are not trusted, and that they are kept apart',
   'lifecycle.remove-unused-components': 'that what nobody needs was removed',
   'lifecycle.vulnerability-scans': 'that scans run on a schedule and their results are acted on',
+  'pod.runtime-class-sandbox':
+    'that what is not trusted runs in a sandbox; name its namespaces in a profile (rule sandboxed-runtime) to have it checked',
+  'rbac.system-masters':
+    'that certificates of system:masters which were signed outside of the API are locked away',
   'registry.allow-list':
-    'which registries are approved; name them in a profile (rule image-registry) to have images held to them',
+    'that images come from approved registries; name them in a profile (rule image-registry) to have images held to them',
   'supplychain.minimal-images': 'that images hold no more than their application needs',
 }

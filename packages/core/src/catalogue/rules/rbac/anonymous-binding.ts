@@ -17,19 +17,38 @@ import { isNamedBy } from './accepted-names.ts'
 import { bindingParameters, bindingRule, subjectViolations } from './bound-role.ts'
 import { givesPublicInformation, publicParameters } from './public-information.ts'
 
+const isAnonymous = ({ kind, name }: BoundSubject) => kind === 'User' && name === anonymous
+const isUnauthenticated = ({ kind, name }: BoundSubject) => kind === 'Group' && name === unauthenticated
+const anybody: Readonly<Record<string, (subject: BoundSubject) => boolean>> = {
+  both: subject => isAnonymous(subject) || isUnauthenticated(subject),
+  user: isAnonymous,
+  group: isUnauthenticated,
+}
+
 export const rule = defineRule({
   ...bindingRule,
   id: 'anonymous-binding',
   title: 'No binding gives rights to those who have not logged in',
   severity: 'high',
-  parameters: { ...bindingParameters, ...publicParameters },
+  parameters: {
+    ...bindingParameters,
+    ...publicParameters,
+    who: {
+      type: 'string',
+      default: 'both',
+      oneOf: ['both', 'user', 'group'],
+      description: 'Whether the user system:anonymous counts, the group system:unauthenticated, or both.',
+    },
+  },
   rationale:
     'The user system:anonymous and the group system:unauthenticated are everybody who can reach the API server, without a password, a token or a certificate.',
   remediation: 'Take the subject out, and bind those who need the rights by their own names.',
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests'],
 
   *violations(resource, { parameters, lookup }) {
-    const found = [...subjectViolations(resource, isAnybody, 'somebody who has logged in')]
+    const found = [
+      ...subjectViolations(resource, anybody[parameters.who] ?? isAnonymous, 'somebody who has logged in'),
+    ]
     if (found.length === 0) return
     if (isDefaultBinding(resource) || isNamedBy(parameters.except, nameOf(resource))) return
     if (parameters.allowPublic && givesPublicInformation(resource, lookup, 'all')) return
@@ -42,6 +61,16 @@ export const rule = defineRule({
       'the group, in a namespace': {
         given: roleBinding('web', [user('jane'), group('system:unauthenticated')]),
         at: ['subjects[1]'],
+      },
+      'the user, where the user counts': {
+        given: clusterRoleBinding('view', [group('system:unauthenticated'), user('system:anonymous')]),
+        parameters: { who: 'user' },
+        at: ['subjects[1]'],
+      },
+      'the group, where the group counts': {
+        given: clusterRoleBinding('view', [group('system:unauthenticated'), user('system:anonymous')]),
+        parameters: { who: 'group' },
+        at: ['subjects[0]'],
       },
       'a role that lists the APIs, as the server bound it until 1.13': {
         given: clusterRoleBinding('system:discovery', [group('system:unauthenticated')], {
@@ -107,6 +136,14 @@ export const rule = defineRule({
     },
     pass: {
       somebody: { given: clusterRoleBinding('cluster-admin', [user('jane'), group('dev')]) },
+      'the group, where the user counts': {
+        given: clusterRoleBinding('view', [group('system:unauthenticated')]),
+        parameters: { who: 'user' },
+      },
+      'the user, where the group counts': {
+        given: clusterRoleBinding('view', [user('system:anonymous')]),
+        parameters: { who: 'group' },
+      },
       'names that sound like it': {
         given: clusterRoleBinding('view', [group('system:anonymous'), user('system:unauthenticated')]),
       },
@@ -175,7 +212,3 @@ export const rule = defineRule({
     },
   },
 })
-
-function isAnybody({ kind, name }: BoundSubject): boolean {
-  return (kind === 'User' && name === anonymous) || (kind === 'Group' && name === unauthenticated)
-}
