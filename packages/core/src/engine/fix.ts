@@ -94,8 +94,22 @@ function violationsOf(plan: Plan, subject: unknown): Violation[] {
   return [...plan.rule.violations(subject as never, plan.context as RuleContext<never>)]
 }
 
-/** A copy of the resource with the operations applied. */
+/** The resource with the operations applied, as a new one: what they touch is copied, all else is shared. */
 function patched(resource: Resource, operations: readonly Operation[]): Resource {
-  const copy: Resource = jsonPatch.deepClone(resource)
+  const copy = copyOf(resource)
+  for (const { path } of operations) {
+    let holder: Fields = copy as unknown as Fields
+    for (const name of path.split('/').slice(1, -1)) {
+      const key = jsonPatch.unescapePathComponent(name)
+      const next = holder[key]
+      if (typeof next !== 'object' || next === null || !Object.hasOwn(holder, key)) break
+      holder[key] = copyOf(next)
+      holder = holder[key] as Fields
+    }
+  }
   return jsonPatch.applyPatch(copy, jsonPatch.deepClone(operations), false, true).newDocument
 }
+
+type Fields = Record<string, unknown>
+
+const copyOf = <T extends object>(value: T): T => (Array.isArray(value) ? (value.slice() as T) : { ...value })

@@ -12,11 +12,15 @@ const links: readonly (readonly [string, string])[] = [
   ['/lib64', '/usr/lib64'],
 ]
 
+/** Most paths: absolute, of names that begin with neither a dot nor a slash of Windows, without a slash at the end. */
+const plainPath = /^(?:\/[^/\\.][^/]*)+$/
+
 /**
  * A path on a node in one form: absolute, without `.`, `..`, doubled or trailing slashes, with common links followed. Windows paths
  * get forward slashes and lower case: `c:/programdata`, `//./pipe/docker_engine`; a drive's root is `c:`.
  */
 export function normalizeHostPath(path: string): string {
+  if (plainPath.test(path)) return followLinks(path)
   if (/^[A-Za-z]:(?:[\\/]|$)/.test(path)) {
     const [drive = '', ...rest] = path.toLowerCase().split(/[\\/]/)
     return [drive, ...resolveDots(rest)].join('/')
@@ -72,6 +76,7 @@ function resolveDots(parts: readonly string[]): string[] {
 
 function followLinks(path: string): string {
   for (const [link, target] of links)
-    if (path === link || path.startsWith(`${link}/`)) return target + path.slice(link.length)
+    if (path.startsWith(link) && (path.length === link.length || path[link.length] === '/'))
+      return target + path.slice(link.length)
   return path
 }

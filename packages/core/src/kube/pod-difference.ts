@@ -63,7 +63,9 @@ export function findAdditions({ path, spec, containers }: PodTemplate): (path: s
       container.volumeMounts?.forEach((mount, index) => {
         if (tokens.has(mount.name)) mounts.add(`${container.path}.volumeMounts[${index}]`)
       })
+  const inContainer = `${path}.containers[`
   return place => {
+    if (mounts.size === 0 && place.startsWith(inContainer)) return false
     const mount = place.indexOf('.volumeMounts[')
     if (mount >= 0) return mounts.has(place.slice(0, place.indexOf(']', mount) + 1))
     // The field of the pod, with its index where it is a list.

@@ -114,7 +114,9 @@ function containersOf(spec: PodSpec, path: string): Container[] {
     if (!list) return
     for (let i = 0; i < list.length; i++) {
       const own = list[i] as ContainerSpec
-      containers.push({ ...own, name: own.name ?? '', role: role(own), path: `${path}.${field}[${i}]` })
+      const container = { ...own, role: role(own), path: `${path}.${field}[${i}]` }
+      // Set last and seldom: to write a field that is there twice makes each copy many times as dear.
+      containers.push(own.name === undefined ? { ...container, name: '' } : (container as Container))
     }
   }
   take(spec.containers, 'containers', () => 'container')

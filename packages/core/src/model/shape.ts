@@ -69,6 +69,9 @@ export const numberOrString = shape<number | string>(
       ? undefined
       : problem('a number or a string', value),
 )
+/** True for most of what is checked, texts and truth values as they should be: the forms of these bear the names of their types. */
+const fits = (value: unknown, { form }: Shape<unknown>): boolean => typeof value === form
+
 /** Present or not is all that is read of it. */
 export const anything = shape<unknown>(
   'anything',
@@ -94,7 +97,7 @@ export function object<F extends Fields>(fields: F): Shape<{ readonly [K in keyo
       const check = shapes.get(name)
       if (check === undefined) continue
       const field = value[name]
-      if (field === undefined) continue
+      if (field === undefined || fits(field, check)) continue
       if (field === null) {
         delete value[name]
         continue
@@ -117,6 +120,7 @@ export function list<T>(item: Shape<T>): Shape<readonly T[]> {
     value => {
       if (!Array.isArray(value)) return problem('a list', value)
       for (let i = 0; i < value.length; i++) {
+        if (fits(value[i], item)) continue
         if (value[i] === null || value[i] === undefined) value[i] = item.zero()
         const found = item(value[i])
         if (found) {
@@ -137,6 +141,7 @@ export function map<T>(item: Shape<T>): Shape<Readonly<Record<string, T>>> {
     value => {
       if (!isRecord(value)) return problem('an object', value)
       for (const name in value) {
+        if (fits(value[name], item)) continue
         if (value[name] === null || value[name] === undefined) value[name] = item.zero()
         const found = item(value[name])
         if (found) {

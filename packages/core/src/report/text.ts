@@ -8,10 +8,12 @@ const unshowable =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is them that are looked for.
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
+const plain = /^[\x20-\x7e]*$/
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** The text on one line, with everything unshowable written as an escape: `a\x1b[31m` shows as its letters, without effect. */
 export function visible(text: string): string {
+  if (plain.test(text)) return text
   return text.replace(unshowable, character => {
     const code = character.charCodeAt(0)
     const hex = code.toString(16)
@@ -21,7 +23,6 @@ export function visible(text: string): string {
   })
 }
 
-const plain = /^[\x20-\x7e]*$/
 const takesNone = /^(?:\p{Mn}|\p{Me}|\u200c|\u200d)$/u
 /** East Asian wide and full-width characters, and pictures. Source: Unicode Standard Annex #11. */
 const takesTwo =

@@ -66,12 +66,15 @@ export function bindingsFor(
 ): { readonly resolved: ResolvedBinding; readonly subject: number }[] {
   const keys: SubjectKey[] = who.groups.map(group => `g:${group}` as const)
   if (who.user !== undefined) keys.unshift(`u:${who.user}`)
-  const found = new Map<ResolvedBinding, number>()
+  let found: Map<ResolvedBinding, number> | undefined
   for (const scope of namespace === undefined || namespace === '' ? [undefined] : [undefined, namespace])
     for (const key of keys)
       for (const resolved of rbac.bindingsOf(key, scope))
-        if (!found.has(resolved)) found.set(resolved, subjectIndex(resolved, keys))
-  return [...found].map(([resolved, subject]) => ({ resolved, subject }))
+        if (!found?.has(resolved)) {
+          found ??= new Map()
+          found.set(resolved, subjectIndex(resolved, keys))
+        }
+  return found ? Array.from(found, ([resolved, subject]) => ({ resolved, subject })) : []
 }
 
 function subjectIndex({ subjects }: ResolvedBinding, keys: readonly SubjectKey[]): number {

@@ -89,7 +89,7 @@ export function resolveRbac(resources: Iterable<Resource>, options: ResolveOptio
   }
 
   const resolvedBindings: ResolvedBinding[] = []
-  const bySubject = new Map<string, ResolvedBinding[]>()
+  const bySubject = new Map<string, Map<string, ResolvedBinding[]>>()
   const byRole = new Map<ResolvedRole, ResolvedBinding[]>()
   for (const binding of bindings) {
     const namespace = binding.kind === 'RoleBinding' ? namespaceOf(binding) : undefined
@@ -98,7 +98,9 @@ export function resolveRbac(resources: Iterable<Resource>, options: ResolveOptio
     const resolved = { binding, namespace, role, subjects: subjectsOf(binding) }
     resolvedBindings.push(resolved)
     if (role) push(byRole, role, resolved)
-    for (const key of new Set(resolved.subjects.map(keyOf))) push(bySubject, scoped(key, namespace), resolved)
+    const here = bySubject.get(namespace ?? '') ?? new Map<string, ResolvedBinding[]>()
+    bySubject.set(namespace ?? '', here)
+    for (const key of new Set(resolved.subjects.map(keyOf))) push(here, key, resolved)
   }
 
   let byResource: ReturnType<typeof indexByResource> | undefined
@@ -106,7 +108,7 @@ export function resolveRbac(resources: Iterable<Resource>, options: ResolveOptio
     bindings: resolvedBindings,
     roles: resolvedRoles,
     undecodable,
-    bindingsOf: (subject, namespace) => bySubject.get(scoped(subject, namespace)) ?? none,
+    bindingsOf: (subject, namespace) => bySubject.get(namespace ?? '')?.get(subject) ?? none,
     bindingsTo: role => byRole.get(role) ?? none,
     rulesNaming(resource) {
       byResource ??= indexByResource(resolvedRoles)
@@ -145,7 +147,6 @@ export function keyOf({ kind, name, namespace }: Omit<BoundSubject, 'index'>): S
 const isClusterRole = (role: Role) => role.kind === 'ClusterRole'
 const roleKey = (kind: string, namespace: string, name: string) => `${kind}/${namespace}/${name}`
 /** No namespace is named by the empty text, so it stands for the bindings of all. */
-const scoped = (key: string, namespace: string | undefined) => `${namespace ?? ''} ${key}`
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key)
