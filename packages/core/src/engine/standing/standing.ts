@@ -79,7 +79,7 @@ export interface Standing {
   step(basis: Basis): Generator<AssetChange, void, undefined>
   /** What the last step came to. */
   posture(): Posture
-  /** In the order of the vectors' bytes. */
+  /** In the order of the vectors' bytes; known from the beginning of a step. */
   plans(): readonly Plan[]
   /** The keys of the assets. */
   assets(): IterableIterator<string>
@@ -144,6 +144,7 @@ export function openStanding(scope: string): Standing {
       occasion: occasionOf(basis.scope, basis.now),
       lookupOf: rule => recordLookups(rule, view, gapIndex, soundness.gapOf),
     })
+    planned = set
     if (!isSame || !ledger) {
       // By another basis nothing that was kept means the same.
       judged.clear()
@@ -172,7 +173,6 @@ export function openStanding(scope: string): Standing {
     })
     yield* judge(again, set, basis, gapIndex, book)
     last = { ...basis, all }
-    planned = set
     seeds.clear()
     seeded = undefined
     posture = book.settle(gaps, basis.stale, soundness.gaps())

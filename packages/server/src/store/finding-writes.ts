@@ -1,0 +1,204 @@
+// Finding writes: the statements by which assessments keep findings, and what they were before.
+
+import { sql } from 'kysely'
+import { insertRecords } from './records.ts'
+import type { Client } from './schema.ts'
+import type { FindingOutcome, FindingState } from './schema-assessments.ts'
+
+/** A finding as an assessment compares it with what it found. */
+export interface KnownFinding {
+  readonly finding_id: string
+  readonly rule: string
+  readonly asset_key: string
+  readonly parameters: Readonly<Record<string, unknown>> | null
+  readonly severity: number
+  readonly outcome: FindingOutcome
+  readonly state: FindingState
+  readonly reason: string | null
+  readonly evidence_digest: string
+  readonly exception_id: string | null
+}
+
+/** A finding to be kept for the first time. */
+export interface NewFinding {
+  readonly cluster_id: string
+  readonly finding_id: string
+  readonly rule: string
+  readonly asset_key: string
+  readonly discriminator: string | null
+  readonly parameters: unknown
+  readonly severity: number
+  readonly outcome: FindingOutcome
+  readonly state: FindingState
+  readonly api_version: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly root_kind: string
+  readonly root_key: string
+  readonly reason: string | null
+  readonly evidence: unknown
+  readonly evidence_digest: string
+  readonly exception_id: string | null
+  readonly first_seen: string
+  readonly opened_at: string
+  readonly changed_at: string
+}
+
+/**
+ * What a finding becomes. Of evidence null, what was last seen stays. `reopens`: it was resolved. `resolution`: it is from now on.
+ */
+export interface FindingChange {
+  readonly finding_id: string
+  readonly severity: number
+  readonly outcome: FindingOutcome
+  readonly state: FindingState
+  readonly reason: string | null
+  readonly evidence: unknown
+  readonly evidence_digest: string | null
+  readonly exception_id: string | null
+  readonly reopens: boolean
+  readonly resolution: string | null
+}
+
+export async function findingsOfAssets(
+  db: Client,
+  clusterId: string,
+  assets: readonly string[],
+): Promise<readonly KnownFinding[]> {
+  if (assets.length === 0) return []
+  const { rows } = await sql<KnownFinding>`
+    select finding_id, rule, asset_key, parameters, severity, outcome, state, reason, evidence_digest, exception_id
+    from finding where cluster_id = ${clusterId} and asset_key = any(${assets})`.execute(db)
+  return rows
+}
+
+export const insertFindings = (db: Client, rows: readonly NewFinding[]): Promise<void> =>
+  insertRecords(db, 'finding', rows as unknown as readonly Record<string, unknown>[])
+
+/** Keeps what findings were until `at`, and makes them what they are from then on. */
+export async function changeFindings(
+  db: Client,
+  clusterId: string,
+  at: string,
+  changes: readonly FindingChange[],
+): Promise<void> {
+  for (let from = 0; from < changes.length; from += 2000) {
+    const batch = changes.slice(from, from + 2000)
+    const ended = batch.filter(change => !change.reopens).map(one => one.finding_id)
+    if (ended.length > 0)
+      await sql`insert into finding_interval
+          (cluster_id, finding_id, valid_from, valid_to, rule, asset_key, discriminator, outcome, state, severity, reason, evidence, exception_id)
+        select cluster_id, finding_id, changed_at, ${at}, rule, asset_key, discriminator, outcome, state, severity, reason, evidence, exception_id
+        from finding where cluster_id = ${clusterId} and finding_id = any(${ended})`.execute(db)
+    await sql`
+      update finding f set severity = c.severity, outcome = c.outcome, state = c.state, reason = c.reason,
+        evidence = coalesce(c.evidence, f.evidence), evidence_digest = coalesce(c.evidence_digest, f.evidence_digest),
+        exception_id = c.exception_id,
+        opened_at = case when c.reopens then ${at}::timestamptz else f.opened_at end,
+        reopened = f.reopened + case when c.reopens then 1 else 0 end,
+        changed_at = ${at}::timestamptz,
+        resolution = c.resolution,
+        resolved_at = case when c.resolution is null then null else ${at}::timestamptz end
+      from json_to_recordset(${JSON.stringify(batch)}::json) as c(finding_id text, severity smallint, outcome text, state text,
+        reason text, evidence jsonb, evidence_digest text, exception_id text,
+        reopens boolean, resolution text)
+      where f.cluster_id = ${clusterId} and f.finding_id = c.finding_id`.execute(db)
+  }
+}
+
+/** Says of the findings of assets what is said of these now. */
+export async function describeFindings(
+  db: Client,
+  clusterId: string,
+  assets: readonly {
+    readonly asset_key: string
+    readonly api_version: string
+    readonly labels: Readonly<Record<string, string>>
+    readonly root_kind: string
+    readonly root_key: string
+  }[],
+): Promise<void> {
+  if (assets.length === 0) return
+  const rows = assets.map(({ asset_key, api_version, labels, root_kind, root_key }) => ({
+    asset_key,
+    api_version,
+    labels,
+    root_kind,
+    root_key,
+  }))
+  await sql`update finding f set api_version = a.api_version, labels = a.labels, root_kind = a.root_kind, root_key = a.root_key
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as a(asset_key text, api_version text, labels jsonb, root_kind text, root_key text)
+    where f.cluster_id = ${clusterId} and f.asset_key = a.asset_key and f.state <> 'resolved'`.execute(db)
+}
+
+/** Counts findings anew by rule in these namespaces, and keeps the counts in their place. */
+export async function recountRules(
+  db: Client,
+  clusterId: string,
+  namespaces: readonly string[],
+): Promise<void> {
+  if (namespaces.length === 0) return
+  await sql`delete from rule_count where cluster_id = ${clusterId} and namespace = any(${namespaces})`.execute(
+    db,
+  )
+  await sql`insert into rule_count (cluster_id, namespace, rule, severity, open, excepted, not_evaluated)
+    select cluster_id, namespace, rule, max(severity),
+      count(*) filter (where state = 'open' and outcome = 'fail'),
+      count(*) filter (where state = 'excepted'),
+      count(*) filter (where state = 'open' and outcome in ('not-evaluated', 'error'))
+    from finding
+    where cluster_id = ${clusterId} and namespace = any(${namespaces}) and state <> 'resolved'
+    group by cluster_id, namespace, rule`.execute(db)
+}
+
+export interface FindingCounts {
+  readonly critical: number
+  readonly high: number
+  readonly medium: number
+  readonly low: number
+  readonly excepted: number
+  readonly notEvaluated: number
+}
+
+/** What a cluster's findings come to, from their counts by rule. */
+export async function countFindings(db: Client, clusterId: string): Promise<FindingCounts> {
+  const { rows } = await sql<FindingCounts>`
+    select coalesce(sum(open) filter (where severity = 4), 0)::int as critical,
+      coalesce(sum(open) filter (where severity = 3), 0)::int as high,
+      coalesce(sum(open) filter (where severity = 2), 0)::int as medium,
+      coalesce(sum(open) filter (where severity = 1), 0)::int as low,
+      coalesce(sum(excepted), 0)::int as excepted,
+      coalesce(sum(not_evaluated), 0)::int as "notEvaluated"
+    from rule_count where cluster_id = ${clusterId}`.execute(db)
+  return rows[0] as FindingCounts
+}
+
+export interface FindingAt {
+  readonly finding_id: string
+  readonly rule: string
+  readonly asset_key: string
+  readonly discriminator: string | null
+  readonly outcome: FindingOutcome
+  readonly state: FindingState
+  readonly severity: number
+  readonly reason: string | null
+  readonly evidence: unknown
+  readonly exception_id: string | null
+}
+
+/** The findings of a cluster as they were at an instant (a text for microseconds), by id; those that were resolved then are none. */
+export async function findingsAt(
+  db: Client,
+  clusterId: string,
+  at: Date | string,
+): Promise<readonly FindingAt[]> {
+  const { rows } = await sql<FindingAt>`
+    select finding_id, rule, asset_key, discriminator, outcome, state, severity, reason, evidence, exception_id
+    from finding_state
+    where cluster_id = ${clusterId} and valid_from <= ${at}::timestamptz and valid_to > ${at}::timestamptz
+    order by finding_id`.execute(db)
+  return rows
+}
