@@ -1,10 +1,9 @@
 // Explain rule: all about one rule: what holds, why, how to mend it, what it reads, who asks for it, and examples.
 
 import type { Edition, ParameterDeclaration, Rule } from '@plimsoll/core'
-import { visible, wrap } from '@plimsoll/core'
+import { visible, wrap, yamlText } from '@plimsoll/core'
 import type { Paint } from '../terminal/colour.ts'
 import { columnLines, paragraph } from './listing.ts'
-import { yamlText } from './yaml-text.ts'
 
 /** The lines for a person. */
 export function* ruleLines(

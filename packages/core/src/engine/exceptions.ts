@@ -58,6 +58,10 @@ export function openExceptions(exceptions: readonly RuleException[], today: stri
   }
 }
 
+/** Whether an exception speaks of a failure, whatever the day. */
+export const coversFailure = (exception: RuleException, failure: AcceptableFailure): boolean =>
+  namesRule(exception.rules, failure.rule) && covers(exception, failure)
+
 const namesRule = (patterns: readonly string[], rule: AcceptableFailure['rule']) =>
   [rule.id, ...(rule.aliases ?? [])].some(id => matchesAny(patterns, id))
 

@@ -56,6 +56,8 @@ export interface RuleException {
   readonly findings?: readonly AcceptedFinding[]
   /** Of which part of a fleet it may speak; for whoever applies it to a cluster. */
   readonly holdsFor?: (failure: AcceptableFailure) => boolean
+  /** Equal where `holdsFor` answers alike; beside `query`, for what else it depends on. */
+  readonly holdsForKey?: string
   readonly owner: string
   readonly reason: ExceptionReason
   readonly comment?: string

@@ -1,0 +1,201 @@
+// Exceptions: the statements of accepted risks: requested, decided, revoked, and what they cover now.
+
+import type { AcceptedFinding, ExceptionReason, ExceptionScope } from '@plimsoll/core'
+import { sql, type Transaction } from 'kysely'
+import type { Permitted, ZoneTerm } from './permitted.ts'
+import type { Client, Schema } from './schema.ts'
+import { seen, seenColumns } from './seen.ts'
+
+export type ExceptionState = 'requested' | 'approved' | 'rejected' | 'revoked'
+
+export interface ExceptionRow {
+  readonly exception_id: string
+  readonly state: ExceptionState
+  readonly rules: readonly string[]
+  readonly scope: ExceptionScope
+  readonly query: string | null
+  readonly findings: readonly AcceptedFinding[] | null
+  readonly reach: readonly ZoneTerm[] | null
+  readonly owner: string
+  readonly reason: ExceptionReason
+  readonly comment: string
+  /** `YYYY-MM-DD` */
+  readonly expires: string
+  readonly requested_by: string
+  readonly requested_by_name: string
+  readonly requested_at: Date
+  readonly decided_by: string | null
+  readonly decided_by_name: string | null
+  readonly decided_at: Date | null
+  readonly decision_comment: string | null
+  readonly version: number
+}
+
+/** With the open findings that it covers, of those that the caller sees. */
+export interface SeenException extends ExceptionRow {
+  readonly covered: number
+}
+
+const columns = sql`e.exception_id, e.state, e.rules, e.scope, e.query, e.findings, e.reach, e.owner, e.reason, e.comment,
+  to_char(e.expires, 'YYYY-MM-DD') as expires, e.requested_by, e.requested_by_name, e.requested_at, e.decided_by,
+  e.decided_by_name, e.decided_at, e.decision_comment, e.version`
+
+/**
+ * The exceptions that a caller may know of: whoever sees the whole fleet all; others their own, those that cover a finding they see, and
+ * those whose reach is within their sight, told by `withinSight`. Newest first.
+ */
+export async function listExceptions(
+  client: Client,
+  permitted: Permitted,
+  callerId: string,
+  withinSight: (reach: readonly ZoneTerm[] | null) => boolean,
+): Promise<SeenException[]> {
+  const { rows } = await sql<ExceptionRow & { covered: string }>`
+    select ${columns}, (
+      select count(*) from finding
+      where finding.exception_id = e.exception_id and finding.state = 'excepted' and ${seen(permitted, seenColumns('finding'))}
+    ) as covered
+    from exception e order by e.requested_at desc, e.exception_id`.execute(client)
+  return rows
+    .map(row => ({ ...row, covered: Number(row.covered) }))
+    .filter(row => row.requested_by === callerId || row.covered > 0 || withinSight(row.reach))
+}
+
+export async function findException(client: Client, id: string): Promise<ExceptionRow | undefined> {
+  const { rows } =
+    await sql<ExceptionRow>`select ${columns} from exception e where e.exception_id = ${id}`.execute(client)
+  return rows[0]
+}
+
+export async function lockException(trx: Transaction<Schema>, id: string): Promise<ExceptionRow | undefined> {
+  const { rows } = await sql<ExceptionRow>`
+    select ${columns} from exception e where e.exception_id = ${id} for update`.execute(trx)
+  return rows[0]
+}
+
+/** Those in force: approved, and not long expired; in an order that stays. */
+export async function approvedExceptions(client: Client, fromDay: string): Promise<ExceptionRow[]> {
+  const { rows } = await sql<ExceptionRow>`
+    select ${columns} from exception e where e.state = 'approved' and e.expires >= ${fromDay}::date
+    order by e.decided_at, e.exception_id`.execute(client)
+  return rows
+}
+
+export type NewException = Omit<ExceptionRow, 'version'>
+
+/** False where the id is taken. */
+export async function addException(trx: Transaction<Schema>, row: NewException): Promise<boolean> {
+  const done = await trx
+    .insertInto('exception')
+    .values({
+      ...row,
+      rules: JSON.stringify(row.rules),
+      scope: JSON.stringify(row.scope),
+      findings: row.findings && JSON.stringify(row.findings),
+      reach: row.reach && JSON.stringify(row.reach),
+    })
+    .onConflict(on => on.doNothing())
+    .executeTakeFirst()
+  return Number(done.numInsertedOrUpdatedRows) === 1
+}
+
+export interface Decision {
+  readonly state: Exclude<ExceptionState, 'requested'>
+  readonly by: string
+  readonly byName: string
+  readonly at: Date
+  readonly comment: string | null
+}
+
+export async function decideException(
+  trx: Transaction<Schema>,
+  id: string,
+  decision: Decision,
+): Promise<void> {
+  await trx
+    .updateTable('exception')
+    .set(eb => ({
+      state: decision.state,
+      decided_by: decision.by,
+      decided_by_name: decision.byName,
+      decided_at: decision.at,
+      decision_comment: decision.comment,
+      version: eb('version', '+', 1),
+    }))
+    .where('exception_id', '=', id)
+    .execute()
+}
+
+/** Sets who owns it, why, and until when; what it covers never changes. */
+export async function extendException(
+  trx: Transaction<Schema>,
+  id: string,
+  change: { readonly owner: string; readonly comment: string; readonly expires: string },
+): Promise<void> {
+  await trx
+    .updateTable('exception')
+    .set(eb => ({ ...change, version: eb('version', '+', 1) }))
+    .where('exception_id', '=', id)
+    .execute()
+}
+
+/** A failing finding as exceptions see it. */
+export interface CoverableRow {
+  readonly cluster_id: string
+  readonly finding_id: string
+  readonly rule: string
+  readonly asset_key: string
+  readonly discriminator: string | null
+  readonly severity: number
+  readonly api_version: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly evidence: readonly unknown[]
+  readonly exception_id: string | null
+}
+
+const page = 5000
+
+/** Failing findings, open or accepted, that the caller sees, of these rules, in batches. */
+export async function* failingFindings(
+  client: Client,
+  permitted: Permitted,
+  rules: readonly string[] | undefined,
+): AsyncGenerator<readonly CoverableRow[]> {
+  let after: readonly [string, string] = ['', '']
+  for (;;) {
+    const { rows } = await sql<CoverableRow>`
+      select finding.cluster_id, finding.finding_id, finding.rule, finding.asset_key, finding.discriminator, finding.severity,
+        finding.api_version, finding.kind, finding.namespace, finding.name, finding.labels, finding.evidence, finding.exception_id
+      from finding
+      where finding.state <> 'resolved' and finding.outcome = 'fail'
+        and (finding.cluster_id, finding.finding_id) > (${after[0]}, ${after[1]})
+        and ${rules ? sql<boolean>`finding.rule = any(${[...rules]}::text[])` : sql<boolean>`true`}
+        and ${seen(permitted, seenColumns('finding'))}
+      order by finding.cluster_id, finding.finding_id limit ${page}`.execute(client)
+    if (rows.length > 0) yield rows
+    const last = rows.at(-1)
+    if (!last || rows.length < page) return
+    after = [last.cluster_id, last.finding_id]
+  }
+}
+
+/** One finding that the caller sees. */
+export async function coverableFinding(
+  client: Client,
+  permitted: Permitted,
+  clusterId: string,
+  findingId: string,
+): Promise<(CoverableRow & { readonly state: string; readonly outcome: string }) | undefined> {
+  const { rows } = await sql<CoverableRow & { state: string; outcome: string }>`
+    select finding.cluster_id, finding.finding_id, finding.rule, finding.asset_key, finding.discriminator, finding.severity,
+      finding.api_version, finding.kind, finding.namespace, finding.name, finding.labels, finding.evidence, finding.exception_id,
+      finding.state, finding.outcome
+    from finding
+    where finding.cluster_id = ${clusterId} and finding.finding_id = ${findingId} and ${seen(permitted, seenColumns('finding'))}`.execute(
+    client,
+  )
+  return rows[0]
+}
