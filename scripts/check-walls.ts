@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listSources, readModule, root } from './modules.ts'
-import { findBreaches, findRuleImports } from './walls.ts'
+import { findBreaches, findRuleImports, findSqlOutside } from './walls.ts'
 
 /** Counts source files by walking the folders: a second opinion on what git lists. */
 function countOnDisk(folder: string): number {
@@ -29,7 +29,14 @@ const ruleFiles = new Set(
         /^export const rule\b/m.test(readFileSync(join(root, file), 'utf8')),
     ),
 )
-const breaches = [...findBreaches(modules), ...findRuleImports(modules, ruleFiles)]
+const serverTexts = modules
+  .filter(module => module.file.startsWith('packages/server/'))
+  .map(({ file }) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+const breaches = [
+  ...findBreaches(modules),
+  ...findRuleImports(modules, ruleFiles),
+  ...findSqlOutside(serverTexts),
+]
 if (modules.length < onDisk) breaches.push(`only ${modules.length} of ${onDisk} source files were read`)
 if (imports < modules.length / 2)
   breaches.push(`only ${imports} imports were seen in ${modules.length} files: the reader is broken`)

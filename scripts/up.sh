@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Up: on a fresh machine installs, builds, and starts the product: today a scan of the bundled sample.
-# Arguments are handed to `plimsoll scan`; a cluster is looked at only when named (--context, --kubeconfig, --live) or confirmed on a terminal.
+# Up: on a fresh machine installs, builds, and starts the product: the server with its own database, on loopback, until Ctrl-C.
+# Arguments are handed to `plimsoll up`; a cluster is looked at only when named (--context, --kubeconfig) or confirmed on a terminal.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ ! -x node_modules/.bin/tsx ]; then
@@ -9,4 +9,4 @@ if [ ! -x node_modules/.bin/tsx ]; then
 fi
 echo 'Building …' >&2
 npm run --silent build >&2
-exec node scripts/start.mjs "$@"
+exec bin/plimsoll up "$@"

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { importsOf } from './modules.ts'
-import { findBreaches, findRuleImports } from './walls.ts'
+import { findBreaches, findRuleImports, findSqlOutside } from './walls.ts'
 
 const module = (file: string, ...imports: string[]) => ({
   file: `packages/${file}`,
@@ -69,4 +69,43 @@ test('every form of import is seen', () => {
     './g.ts',
   ])
   expect(() => importsOf('x.ts', 'const p = "y"; import(p)')).toThrow('computed')
+})
+
+test('SQL stands in the store alone', () => {
+  const at = (file: string, text: string) => findSqlOutside([{ file: `packages/server/src/${file}`, text }])
+  for (const text of [
+    'await sql`select 1`.execute(db)',
+    'const one = sql<number>`select 1`',
+    "db.selectFrom('cluster')",
+    "trx.insertInto('person')",
+    "await pool.query('select 1')",
+    'client.query<Row>(`select 1`)',
+  ]) {
+    expect(at('services/x.ts', text), text).toHaveLength(1)
+    expect(at('store/x.ts', text), text).toEqual([])
+    expect(at('database/x.ts', text), text).toEqual([])
+    expect(at('services/x.test.ts', text), text).toEqual([])
+  }
+  expect(at('services/x.ts', 'const { query } = input; findings.query(query); parse(sqlText)')).toEqual([])
+})
+
+test('the command line may use the server, and the server nothing of the command line', () => {
+  const cli = {
+    file: 'packages/cli/src/commands/up.ts',
+    imports: [{ specifier: '@plimsoll/server', file: 'packages/server/src/index.ts' }],
+  }
+  const server = module('server/src/index.ts')
+  expect(findBreaches([cli, server])).toEqual([])
+  expect(
+    findBreaches([
+      module('server/src/server.ts', 'cli/src/commands/up.ts'),
+      module('cli/src/commands/up.ts'),
+    ])[0],
+  ).toContain('floor')
+  expect(
+    findBreaches([
+      module('server/src/store/a.ts', 'server/src/services/b.ts'),
+      module('server/src/services/b.ts'),
+    ])[0],
+  ).toContain('floor')
 })

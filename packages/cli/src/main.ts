@@ -14,6 +14,7 @@ const version = typeof PLIMSOLL_VERSION === 'string' ? PLIMSOLL_VERSION : '0.0.0
 const { env: environment, stdout, stderr, stdin, versions } = process
 const stopped = new AbortController()
 let isVerbose = false
+let endsInOrder = false
 
 const host: Host = {
   environment,
@@ -26,6 +27,9 @@ const host: Host = {
   width: widthOf(stdout.isTTY ? stdout.columns : environment.COLUMNS) ?? 100,
   now: () => new Date(),
   signal: stopped.signal,
+  endsInOrder: () => {
+    endsInOrder = true
+  },
   voice: speak,
 }
 
@@ -52,7 +56,7 @@ function widthOf(given: string | number | undefined): number | undefined {
 function stopOn(signal: 'SIGINT' | 'SIGTERM'): void {
   process.once(signal, () => {
     const stop = () => process.kill(process.pid, signal)
-    stopped.signal.addEventListener('abort', () => setImmediate(stop))
+    if (!endsInOrder) stopped.signal.addEventListener('abort', () => setImmediate(stop))
     stopped.abort(new Error(`stopped by ${signal}`))
   })
 }
@@ -82,6 +86,7 @@ if (Number(versions.node.split('.', 1)[0]) < 20) {
         tool: { name: 'plimsoll', version },
         loadCatalogue: () => import('@plimsoll/core/catalogue'),
         loadCollectors: () => import('@plimsoll/collect'),
+        loadServer: () => import('@plimsoll/server'),
       },
       nodeVersion: versions.node,
       onFlags: flags => {

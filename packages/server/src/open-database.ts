@@ -1,10 +1,8 @@
 // Open database: the pool to the database that the configuration names, the embedded one started where it names none.
 
-import type pg from 'pg'
 import type { Config } from './config.ts'
-import { DatabaseError } from './database/database-error.ts'
 import { type EmbeddedEvent, startEmbedded } from './database/embedded.ts'
-import { sleep } from './database/postgres-process.ts'
+import { waitForDatabase } from './database/wait-for-database.ts'
 import { type Connection, connect } from './store/connect.ts'
 
 export interface Database extends Connection {
@@ -35,34 +33,10 @@ export async function openDatabase(
   }
   const connection = connect(databaseUrl, { connections, onIdleError })
   try {
-    await waitFor(connection.pool, new URL(databaseUrl), patience, signal)
+    await waitForDatabase(connection.pool, new URL(databaseUrl), patience, signal)
     return { ...connection, folder: undefined }
   } catch (error) {
     await connection.close()
     throw error
-  }
-}
-
-async function waitFor(
-  pool: pg.Pool,
-  { host, searchParams }: URL,
-  seconds: number,
-  signal?: AbortSignal,
-): Promise<void> {
-  for (const until = performance.now() + seconds * 1000; ; await sleep(500)) {
-    try {
-      await pool.query('select 1')
-      return
-    } catch (error) {
-      const { code = '', message } = error as NodeJS.ErrnoException
-      // A wrong password or name does not get better by waiting.
-      const isFinal = /^(?:28|3D)/.test(code)
-      if (!isFinal && performance.now() < until && !signal?.aborted) continue
-      throw new DatabaseError(
-        'unreachable',
-        `the database at ${searchParams.get('host') ?? host} cannot be reached: ${message || code}`,
-        { cause: error },
-      )
-    }
   }
 }

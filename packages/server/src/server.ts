@@ -10,6 +10,8 @@ import { createLog } from './http/log.ts'
 import type { Readiness } from './http/operations.ts'
 import { type Runner, startRunner } from './jobs/runner.ts'
 import { openDatabase } from './open-database.ts'
+import { systemActor } from './services/access/audit.ts'
+import { createEnrolment, endEnrolment } from './services/access/enrolments.ts'
 import { ensureFirstAdmin } from './services/access/people.ts'
 import type { Deps } from './services/deps.ts'
 import { createMetrics } from './services/metrics.ts'
@@ -34,6 +36,10 @@ export interface RunningServer {
   readonly firstPassword: string | undefined
   /** Looks for jobs now. */
   readonly wake: () => void
+  /** Enrols a cluster that this machine itself will look at; gives the token to send with. It ends with the server. */
+  readonly enrol: (name: string) => Promise<string>
+  /** Puts the bundled sample fleet there, with its history, where it is not yet; undefined in a build without one. */
+  readonly showSample: (() => Promise<void>) | undefined
   /** Requests and jobs under way are finished, within the time that the configuration gives them; then all is closed. */
   readonly stop: () => Promise<void>
 }
@@ -104,7 +110,13 @@ async function start(
   const firstPassword = await ensureFirstAdmin(deps)
   const url = await listen(app, config)
   log.info({ url, version, database: database.folder ?? 'DATABASE_URL' }, 'listening')
-  return { url, deps, firstPassword, wake }
+  const enrol = async (name: string) => {
+    const asked = { name, environment: '', labels: {}, options: {} }
+    const { id, token } = await createEnrolment(deps, asked, systemActor)
+    undo.push(() => endEnrolment(deps, id, systemActor))
+    return token
+  }
+  return { url, deps, firstPassword, wake, enrol, showSample: wired.showSample }
 }
 
 async function listen({ fastify }: App, { listen: { host, port }, tls }: Config): Promise<string> {

@@ -35,6 +35,7 @@ export interface Wired {
   readonly authenticate: (facts: RequestFacts) => Promise<Caller | Collector | undefined>
   readonly queues: readonly Queue[]
   readonly schedules: readonly Schedule[]
+  readonly showSample: (() => Promise<void>) | undefined
 }
 
 const hour = 60 * 60_000
@@ -73,6 +74,7 @@ export function wire({ deps, config, metrics, wake }: WireOptions): Wired {
       },
     ],
     schedules: [{ name: 'sweep', queue: 'sweep', every: hour }],
+    showSample: undefined,
   }
 }
 

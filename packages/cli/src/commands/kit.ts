@@ -12,6 +12,7 @@ import type {
   World,
 } from '@plimsoll/collect'
 import type { Edition, Rule } from '@plimsoll/core'
+import type * as server from '@plimsoll/server'
 import type { Host } from '../terminal/host.ts'
 import type { ReportFormat } from './flags.ts'
 
@@ -32,12 +33,27 @@ export interface Collectors {
   readonly systemWorld: World
 }
 
+/** What the commands use of the server. */
+export type Server = Pick<
+  typeof server,
+  | 'backupDatabase'
+  | 'DatabaseError'
+  | 'migrateDatabase'
+  | 'readConfig'
+  | 'restoreDatabase'
+  | 'StartError'
+  | 'startServer'
+  | 'verifyDatabase'
+>
+
 export interface Kit {
   readonly host: Host
   readonly tool: { readonly name: string; readonly version: string }
   /** The rules and benchmarks; loaded only where asked for, since many commands do without. */
   loadCatalogue(): Promise<Catalogue>
   loadCollectors(): Promise<Collectors>
+  /** The server, which no other command waits for. */
+  loadServer(): Promise<Server>
 }
 
 /** 0 clean, 1 findings, 2 usage or input error, 3 something was not evaluated. */

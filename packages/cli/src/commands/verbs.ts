@@ -5,6 +5,7 @@ import { applyConfig } from './config-file.ts'
 import { flags, type ReportFormat, reportFormats } from './flags.ts'
 import type { ExitCode, GlobalFlags, Kit } from './kit.ts'
 import { sayProblems, voiceOf } from './say.ts'
+import { serverFlags } from './server-flags.ts'
 
 /** What verbs that list things can write; a report can be more. */
 const listFormats: readonly ReportFormat[] = ['table', 'json']
@@ -199,6 +200,85 @@ Examples:
     .action(
       action(async (given: Parameters<typeof import('./preflight.ts').preflight>[1]) =>
         (await import('./preflight.ts')).preflight(kit, given),
+      ),
+    )
+
+  program
+    .command('up')
+    .summary('start the whole product on this machine')
+    .description(
+      'Starts the server with a database of its own, on loopback, and shows the cluster that is named, or else the bundled sample fleet.',
+    )
+    .addOption(flags.kubeconfig())
+    .addOption(flags.context())
+    .addOption(serverFlags.sample())
+    .addOption(serverFlags.listen())
+    .addOption(serverFlags.data())
+    .addOption(serverFlags.logLevel())
+    .action(
+      action(async (given: Parameters<typeof import('./up.ts').up>[1]) =>
+        (await import('./up.ts')).up(kit, given),
+      ),
+    )
+  program
+    .command('serve')
+    .summary('run the server')
+    .description(
+      'Runs the server until it is stopped. Settings come from the environment: see docs/server.md.',
+    )
+    .addOption(serverFlags.listen())
+    .addOption(serverFlags.data())
+    .addOption(serverFlags.publicUrl())
+    .addOption(serverFlags.logLevel())
+    .action(
+      action(async (given: Parameters<typeof import('./serve.ts').serve>[1]) =>
+        (await import('./serve.ts')).serve(kit, given),
+      ),
+    )
+
+  type DatabaseFlags = Parameters<typeof import('./database.ts').migrateDatabase>[1]
+  const database = program
+    .command('db')
+    .summary("look after the server's database")
+    .description("Looks after the server's database: the one of DATABASE_URL, or else of the data folder.")
+  database
+    .command('migrate')
+    .summary('bring the schema up to date')
+    .description('Brings the schema up to date, as each start of the server does.')
+    .addOption(serverFlags.data())
+    .action(
+      action(async (given: DatabaseFlags) => (await import('./database.ts')).migrateDatabase(kit, given)),
+    )
+  database
+    .command('verify')
+    .summary('check schema and audit log')
+    .description(
+      "Holds the schema and the audit log's chain against what they must be. 1 where the chain is broken.",
+    )
+    .addOption(serverFlags.data())
+    .action(
+      action(async (given: DatabaseFlags) => (await import('./database.ts')).verifyDatabase(kit, given)),
+    )
+  database
+    .command('backup')
+    .summary('write all that is kept to a file')
+    .description('Writes all that is kept, as it is at one instant, to a file that only its owner may read.')
+    .argument('<file>', 'where to write it; it must not be there yet')
+    .addOption(serverFlags.data())
+    .action(
+      action(async (given: DatabaseFlags, file = '') =>
+        (await import('./database.ts')).backupDatabase(kit, given, file),
+      ),
+    )
+  database
+    .command('restore')
+    .summary('read a backup into an empty database')
+    .description('Reads a backup into an empty database: all of it, or nothing.')
+    .argument('<file>', 'a file that plimsoll db backup wrote')
+    .addOption(serverFlags.data())
+    .action(
+      action(async (given: DatabaseFlags, file = '') =>
+        (await import('./database.ts')).restoreDatabase(kit, given, file),
       ),
     )
 

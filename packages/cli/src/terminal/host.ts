@@ -18,6 +18,8 @@ export interface Host {
   readonly now: () => Date
   /** Aborts when the user stops the program. */
   readonly signal: AbortSignal
+  /** Said by a command that runs until it is stopped: it ends by itself when the signal aborts, and is not ended by it. */
+  endsInOrder(): void
   /** How this run speaks; known when the flags are read. */
   voice(flags: VoiceFlags): Voice
 }

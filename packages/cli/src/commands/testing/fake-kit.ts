@@ -3,7 +3,7 @@
 import { noSources } from '@plimsoll/collect'
 import type { Edition, Gap, Problem, Resource, Rule, Snapshot } from '@plimsoll/core'
 import { defineRule } from '@plimsoll/core'
-import type { Catalogue, Collectors, Kit } from '../kit.ts'
+import type { Catalogue, Collectors, Kit, Server } from '../kit.ts'
 
 export interface FakeKit extends Kit {
   readonly written: () => string
@@ -20,6 +20,11 @@ export interface FakeWorld {
   readonly catalogue?: Catalogue
   readonly collectors?: Partial<Collectors>
   readonly workingDirectory?: string
+  readonly server?: Partial<Server>
+  readonly environment?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+  /** What a person types, where one sits at the terminal. */
+  readonly typed?: string
 }
 
 export const pod = (name: string, spec: Readonly<Record<string, unknown>> = {}): Resource => ({
@@ -138,11 +143,14 @@ export function fakeKit(world: FakeWorld = {}): FakeKit {
     tool: { name: 'plimsoll', version: '0.0.0' },
     loadCatalogue: async () => world.catalogue ?? catalogue,
     loadCollectors: async () => collectors,
+    loadServer: async () => (world.server ?? {}) as Server,
     host: {
-      environment: {},
+      environment: world.environment ?? {},
       workingDirectory: world.workingDirectory ?? '/',
-      stdin: (async function* () {})(),
-      stdinIsTerminal: false,
+      stdin: (async function* () {
+        if (world.typed !== undefined) yield Buffer.from(world.typed)
+      })(),
+      stdinIsTerminal: world.typed !== undefined,
       out: {
         write: async more => {
           text += more
@@ -154,7 +162,8 @@ export function fakeKit(world: FakeWorld = {}): FakeKit {
       err: more => void said.push(more),
       width: 100,
       now: () => new Date('2026-02-03T04:05:06.000Z'),
-      signal: new AbortController().signal,
+      signal: world.signal ?? new AbortController().signal,
+      endsInOrder() {},
       voice: ({ quiet, verbose }) => ({
         paint: (_, piece) => piece,
         problem: line => void said.push(`error: ${line}`),
