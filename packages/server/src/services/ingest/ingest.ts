@@ -122,6 +122,7 @@ export class Ingest {
           ? await this.takeHeld(collector, received)
           : await this.takeStaged(collector, received, received.upload)
       } catch (error) {
+        await receiver.settled()
         if (receiver.upload !== undefined && receiver.cluster !== undefined)
           await deleteUpload(this.deps.db, receiver.cluster, receiver.upload)
         throw error

@@ -50,6 +50,7 @@ export class SnapshotReceiver {
   private total = 0
   private bytes = 0
   private isEnded = false
+  private written: Promise<void> = Promise.resolve()
   /** Set from the first staged piece on. */
   upload: string | undefined
 
@@ -76,6 +77,11 @@ export class SnapshotReceiver {
     return this.head?.cluster.uid
   }
 
+  /** Comes when nothing is being written any more, whether that went well or not. */
+  async settled(): Promise<void> {
+    await this.written.catch(() => {})
+  }
+
   async take(lines: readonly Buffer[]): Promise<void> {
     for (const line of lines) {
       if (this.isEnded) throw new Fault('invalid-request', 'there is more after the last line')
@@ -93,7 +99,10 @@ export class SnapshotReceiver {
     if (head === undefined || digest === undefined)
       throw new Fault('incomplete-upload', 'not even the first line came')
     if (!this.isEnded) throw new Fault('incomplete-upload', 'the last line did not come')
-    if (this.upload !== undefined) await this.stage()
+    if (this.upload !== undefined) {
+      await this.stage()
+      await this.written
+    }
     return {
       head,
       digest: digest.value(),
@@ -123,7 +132,11 @@ export class SnapshotReceiver {
     this.items = []
     this.bodies = []
     this.heldBytes = 0
-    await this.staging.add(this.upload, items, bodies)
+    // One piece is written while the next is read: the database works beside us, and no more than two pieces are held.
+    await this.written
+    this.written = this.staging.add(this.upload, items, bodies)
+    // It is awaited before the next piece; until then a failure is nobody's.
+    this.written.catch(() => {})
   }
 
   private async readHead(line: Buffer): Promise<void> {
