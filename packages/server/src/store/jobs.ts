@@ -141,3 +141,17 @@ export async function countJobs(db: Client): Promise<readonly QueueCount[]> {
     from job group by queue, state order by queue, state`.execute(db)
   return rows
 }
+
+/** Asks for work about every cluster that is there; clusters that are asked for already stay so. */
+export async function askForEachCluster(db: Client, queue: string): Promise<void> {
+  await sql`
+    insert into job (queue, key, run_at, created_at)
+    select ${queue}, cluster_id, clock_timestamp(), clock_timestamp() from cluster where removed_at is null
+    on conflict (queue, key) do update set
+      wanted = job.wanted + 1,
+      state = case when job.state = 'dead' then 'waiting' else job.state end,
+      attempts = case when job.state = 'dead' then 0 else job.attempts end,
+      run_at = case when job.state = 'running' then job.run_at else least(job.run_at, excluded.run_at) end`.execute(
+    db,
+  )
+}
