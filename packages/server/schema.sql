@@ -57,6 +57,28 @@ create table asset (
 );
 create index asset_kind on asset USING btree (cluster_id, kind, namespace);
 create index asset_labels on asset USING gin (labels jsonb_path_ops);
+create index asset_page_key on asset USING btree (asset_key, cluster_id) WHERE (gone_at = 'infinity'::timestamp with time zone);
+create index asset_page_worst on asset USING btree (critical, high, medium, low, cluster_id, asset_key) WHERE (gone_at = 'infinity'::timestamp with time zone);
+
+create table attestation (
+  cluster_id text not null,
+  attestation_id uuid not null,
+  benchmark text not null,
+  edition text not null,
+  control text not null,
+  outcome text not null,
+  statement text not null,
+  evidence text not null default ''::text,
+  attested_by text not null,
+  attested_by_name text not null,
+  attested_at timestamp with time zone not null,
+  expires date not null,
+  revoked_at timestamp with time zone,
+  revoked_by_name text,
+  constraint attestation_pkey PRIMARY KEY (cluster_id, attestation_id),
+  constraint attestation_outcome_check CHECK ((outcome = ANY (ARRAY['pass'::text, 'fail'::text, 'not-applicable'::text])))
+);
+create index attestation_control on attestation USING btree (cluster_id, benchmark, edition, control);
 
 create table audit_entry (
   number bigint not null,
@@ -141,6 +163,31 @@ create table enrolment (
 );
 create index enrolment_cluster on enrolment USING btree (cluster_id);
 
+create table exception (
+  exception_id text not null,
+  state text not null,
+  rules jsonb not null,
+  scope jsonb not null,
+  query text,
+  findings jsonb,
+  reach jsonb,
+  owner text not null,
+  reason text not null,
+  comment text not null default ''::text,
+  expires date not null,
+  requested_by text not null,
+  requested_by_name text not null,
+  requested_at timestamp with time zone not null,
+  decided_by text,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  decision_comment text,
+  version integer not null default 1,
+  constraint exception_pkey PRIMARY KEY (exception_id),
+  constraint exception_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'revoked'::text])))
+);
+create index exception_state on exception USING btree (state, expires);
+
 create table finding (
   cluster_id text not null,
   finding_id text not null,
@@ -176,10 +223,24 @@ create index finding_asset on finding USING btree (cluster_id, asset_key);
 create index finding_cluster on finding USING btree (cluster_id, state, severity DESC);
 create index finding_labels on finding USING gin (labels jsonb_path_ops);
 create index finding_namespace on finding USING btree (cluster_id, namespace);
-create index finding_opened on finding USING btree (opened_at DESC, cluster_id, finding_id);
+create index finding_page_changed on finding USING btree (changed_at, cluster_id, finding_id);
+create index finding_page_opened on finding USING btree (opened_at, cluster_id, finding_id);
+create index finding_page_worst on finding USING btree (severity, opened_at, cluster_id, finding_id) WHERE (state = 'open'::text);
+create index finding_resolved on finding USING btree (resolved_at) WHERE (resolved_at IS NOT NULL);
 create index finding_root on finding USING btree (cluster_id, root_key) WHERE (state = 'open'::text);
 create index finding_rule on finding USING btree (rule, state);
-create index finding_worst on finding USING btree (severity DESC, opened_at DESC, cluster_id, finding_id) WHERE (state = 'open'::text);
+create index finding_rule_page on finding USING btree (rule, severity, opened_at) WHERE (state = 'open'::text);
+
+create table finding_count (
+  cluster_id text not null,
+  state text not null,
+  outcome text not null,
+  severity smallint not null,
+  rule text not null,
+  kind text not null,
+  count integer not null,
+  constraint finding_count_pkey PRIMARY KEY (cluster_id, state, outcome, severity, rule, kind)
+);
 
 create table finding_interval (
   cluster_id text not null,
@@ -198,6 +259,20 @@ create table finding_interval (
   constraint finding_interval_pkey PRIMARY KEY (cluster_id, finding_id, valid_from)
 );
 create index finding_interval_ended on finding_interval USING btree (cluster_id, valid_to) WHERE (valid_to < 'infinity'::timestamp with time zone);
+
+create table finding_note (
+  cluster_id text not null,
+  note_id uuid not null,
+  finding_id text not null,
+  at timestamp with time zone not null,
+  author_id text not null,
+  author_name text not null,
+  type text not null,
+  body text not null,
+  constraint finding_note_pkey PRIMARY KEY (cluster_id, note_id),
+  constraint finding_note_type_check CHECK ((type = ANY (ARRAY['comment'::text, 'triage'::text, 'assignment'::text])))
+);
+create index finding_note_of on finding_note USING btree (cluster_id, finding_id, at);
 
 create table job (
   queue text not null,
@@ -218,6 +293,16 @@ create table job (
 );
 create index job_leased on job USING btree (leased_until) WHERE (state = 'running'::text);
 create index job_waiting on job USING btree (queue, run_at) WHERE (state = 'waiting'::text);
+
+create table namespace_count (
+  cluster_id text not null,
+  namespace text not null,
+  state text not null,
+  outcome text not null,
+  severity smallint not null,
+  count integer not null,
+  constraint namespace_count_pkey PRIMARY KEY (cluster_id, namespace, state, outcome, severity)
+);
 
 create table object_body (
   cluster_id text not null,
@@ -264,6 +349,22 @@ create table person (
   constraint person_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'editor'::text, 'approver'::text, 'admin'::text])))
 );
 
+create table profile (
+  profile_id uuid not null,
+  name text not null,
+  description text not null default ''::text,
+  body jsonb not null,
+  is_default boolean not null default false,
+  zones jsonb not null default '[]'::jsonb,
+  clusters jsonb not null default '[]'::jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint profile_pkey PRIMARY KEY (profile_id),
+  constraint profile_name_key UNIQUE (name)
+);
+create unique index profile_default on profile USING btree (is_default) WHERE is_default;
+
 create table resource_version (
   cluster_id text not null,
   resource_key text not null,
@@ -286,6 +387,21 @@ create index resource_hash on resource_version USING btree (cluster_id, hash);
 create index resource_revision on resource_version USING btree (cluster_id, revision);
 create index resource_scope on resource_version USING btree (cluster_id, scope) WHERE (valid_to = 'infinity'::timestamp with time zone);
 
+create table root_count (
+  cluster_id text not null,
+  root_kind text not null,
+  root_key text not null,
+  failed integer not null,
+  critical integer not null,
+  high integer not null,
+  medium integer not null,
+  low integer not null,
+  resources integer not null,
+  rules integer not null,
+  constraint root_count_pkey PRIMARY KEY (cluster_id, root_key)
+);
+create index root_count_most on root_count USING btree (failed DESC, cluster_id, root_key);
+
 create table rule_count (
   cluster_id text not null,
   namespace text not null,
@@ -295,6 +411,20 @@ create table rule_count (
   excepted integer not null,
   not_evaluated integer not null,
   constraint rule_count_pkey PRIMARY KEY (cluster_id, namespace, rule)
+);
+
+create table saved_view (
+  view_id uuid not null,
+  person_id uuid not null,
+  list text not null,
+  name text not null,
+  state jsonb not null,
+  is_shared boolean not null default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (view_id),
+  constraint saved_view_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id) ON DELETE CASCADE,
+  constraint saved_view_person_id_list_name_key UNIQUE (person_id, list, name)
 );
 
 create table schedule (
@@ -330,6 +460,7 @@ create table score (
   constraint score_pkey PRIMARY KEY (cluster_id, scope_key, benchmark, edition, section, valid_from)
 );
 create index score_current on score USING btree (benchmark, edition, scope_key, section) WHERE (valid_to = 'infinity'::timestamp with time zone);
+create index score_fleet on score USING btree (benchmark, edition, valid_from) WHERE ((scope_key = ''::text) AND (section = ''::text));
 
 create table score_move (
   cluster_id text not null,
@@ -340,6 +471,14 @@ create table score_move (
   after double precision,
   parts jsonb not null,
   constraint score_move_pkey PRIMARY KEY (cluster_id, at, benchmark, edition)
+);
+create index score_move_at on score_move USING btree (benchmark, edition, at);
+
+create table secret (
+  name text not null,
+  value bytea not null,
+  created_at timestamp with time zone not null,
+  constraint secret_pkey PRIMARY KEY (name)
 );
 
 create table session (
@@ -385,6 +524,7 @@ create table tally (
   constraint tally_pkey PRIMARY KEY (cluster_id, scope_key, benchmark, edition, valid_from)
 );
 create index tally_current on tally USING btree (benchmark, edition, scope_key) WHERE (valid_to = 'infinity'::timestamp with time zone);
+create index tally_fleet on tally USING btree (benchmark, edition, valid_from) WHERE (scope_key = ''::text);
 
 create table team (
   team_id uuid not null,

@@ -1,6 +1,7 @@
 // Finding writes: the statements by which assessments keep findings, and what they were before.
 
 import { sql } from 'kysely'
+import { recountFindings } from './finding-counts.ts'
 import { insertRecords } from './records.ts'
 import type { Client } from './schema.ts'
 import type { FindingOutcome, FindingState } from './schema-assessments.ts'
@@ -152,6 +153,7 @@ export async function recountRules(
     from finding
     where cluster_id = ${clusterId} and namespace = any(${namespaces}) and state <> 'resolved'
     group by cluster_id, namespace, rule`.execute(db)
+  await recountFindings(db, clusterId)
 }
 
 export interface FindingCounts {

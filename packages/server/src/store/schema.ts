@@ -4,10 +4,17 @@ import type { Kysely, Transaction } from 'kysely'
 import type { AccessTables } from './schema-access.ts'
 import type { AssessmentTables } from './schema-assessments.ts'
 import type { ClusterTables } from './schema-clusters.ts'
+import type { CountTables } from './schema-counts.ts'
 import type { DecisionTables } from './schema-decisions.ts'
 import type { JobTables } from './schema-jobs.ts'
 
-export interface Schema extends ClusterTables, AssessmentTables, AccessTables, DecisionTables, JobTables {}
+export interface Schema
+  extends ClusterTables,
+    AssessmentTables,
+    AccessTables,
+    DecisionTables,
+    JobTables,
+    CountTables {}
 
 /** What statements are run by: the pool, or a transaction under way. */
 export type Client = Kysely<Schema> | Transaction<Schema>

@@ -5,6 +5,14 @@ import { migration as assessments } from './0002-assessments.ts'
 import { migration as access } from './0003-access.ts'
 import { migration as decisions } from './0004-decisions.ts'
 import { migration as jobs } from './0005-jobs.ts'
+import { migration as countsAndIndexes } from './0006-counts-and-indexes.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [clustersAndObjects, assessments, access, decisions, jobs]
+export const migrations: readonly Migration[] = [
+  clustersAndObjects,
+  assessments,
+  access,
+  decisions,
+  jobs,
+  countsAndIndexes,
+]

@@ -1,0 +1,38 @@
+// Finding counts: counts a cluster's findings anew, for facets and dashboards that must not read them all.
+
+import { sql } from 'kysely'
+import type { Client } from './schema.ts'
+
+/**
+ * Makes a cluster's counts what its findings are. Call it in the transaction that changed findings, after the change: its cost grows with
+ * the findings of the cluster, not of the fleet.
+ */
+export async function recountFindings(db: Client, clusterId: string): Promise<void> {
+  await sql`delete from finding_count where cluster_id = ${clusterId}`.execute(db)
+  await sql`delete from namespace_count where cluster_id = ${clusterId}`.execute(db)
+  await sql`delete from root_count where cluster_id = ${clusterId}`.execute(db)
+  await countInto(db, sql`cluster_id = ${clusterId}`)
+}
+
+/** Counts the findings of all clusters anew, as after a restore or a bulk load. */
+export async function recountAllFindings(db: Client): Promise<void> {
+  for (const table of ['finding_count', 'namespace_count', 'root_count'])
+    await sql`delete from ${sql.table(table)}`.execute(db)
+  await countInto(db, sql`true`)
+}
+
+async function countInto(db: Client, which: ReturnType<typeof sql>): Promise<void> {
+  await sql`insert into finding_count (cluster_id, state, outcome, severity, rule, kind, count)
+    select cluster_id, state, outcome, severity, rule, kind, count(*) from finding where ${which}
+    group by cluster_id, state, outcome, severity, rule, kind`.execute(db)
+  await sql`insert into namespace_count (cluster_id, namespace, state, outcome, severity, count)
+    select cluster_id, namespace, state, outcome, severity, count(*) from finding where ${which}
+    group by cluster_id, namespace, state, outcome, severity`.execute(db)
+  await sql`insert into root_count (cluster_id, root_kind, root_key, failed, critical, high, medium, low, resources, rules)
+    select cluster_id, min(root_kind), root_key, count(*),
+      count(*) filter (where severity = 4), count(*) filter (where severity = 3),
+      count(*) filter (where severity = 2), count(*) filter (where severity = 1),
+      count(distinct asset_key), count(distinct rule)
+    from finding where ${which} and state = 'open' and outcome = 'fail'
+    group by cluster_id, root_key`.execute(db)
+}

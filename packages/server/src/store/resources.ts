@@ -1,0 +1,165 @@
+// Resources: pages of assets, one of them with its verdicts, its versions, and the objects behind it; only what a caller may see.
+
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { isAfter, type Order, orderBy, type Position, positionOf, type SortColumn } from './keyset.ts'
+import { unpack } from './packing.ts'
+import type { Permitted } from './permitted.ts'
+import type { Client } from './schema.ts'
+import { seen, seenColumns } from './seen.ts'
+
+export interface AssetRow {
+  readonly cluster_id: string
+  readonly cluster_name: string
+  readonly asset_key: string
+  readonly api_version: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly root_kind: string
+  readonly root_key: string
+  readonly critical: number
+  readonly high: number
+  readonly medium: number
+  readonly low: number
+  readonly excepted: number
+  readonly passed: number
+  readonly not_evaluated: number
+  readonly first_seen: Date
+  readonly gone_at: Date | null
+}
+
+const column = (name: string, type: SortColumn['type'] = 'text'): SortColumn => ({
+  column: `asset.${name}`,
+  type,
+})
+
+/** What resources can be sorted by. */
+export const assetSorts = {
+  worst: [
+    column('critical', 'integer'),
+    column('high', 'integer'),
+    column('medium', 'integer'),
+    column('low', 'integer'),
+    column('cluster_id'),
+    column('asset_key'),
+  ],
+  key: [column('asset_key'), column('cluster_id')],
+} as const satisfies Record<string, readonly SortColumn[]>
+export type AssetSort = keyof typeof assetSorts
+
+const listed = sql`asset.cluster_id, cluster.name as cluster_name, asset.asset_key, asset.api_version, asset.kind, asset.namespace,
+  asset.name, asset.labels, asset.root_kind, asset.root_key, asset.critical, asset.high, asset.medium, asset.low, asset.excepted,
+  asset.passed, asset.not_evaluated, asset.first_seen, nullif(asset.gone_at, 'infinity') as gone_at`
+
+/** A page of assets in an order; `withGone`: also those that are no longer there. */
+export async function assetPage(
+  db: Client,
+  permitted: Permitted,
+  { condition, withGone }: { readonly condition: RawBuilder<SqlBool>; readonly withGone: boolean },
+  order: Order,
+  after: Position | undefined,
+  limit: number,
+): Promise<{ readonly rows: readonly AssetRow[]; readonly next: Position | undefined }> {
+  const { rows } = await sql<AssetRow & { readonly position: string[] }>`
+    select ${listed}, ${positionOf(order)} as position
+    from asset join cluster on cluster.cluster_id = asset.cluster_id
+    where ${seen(permitted, seenColumns('asset'))} and ${condition} ${withGone ? sql`` : sql`and asset.gone_at = 'infinity'`}
+      ${after ? sql`and ${isAfter(order, after)}` : sql``}
+    ${orderBy(order)} limit ${limit + 1}`.execute(db)
+  const page = rows.slice(0, limit)
+  return { rows: page, next: rows.length > limit ? page.at(-1)?.position : undefined }
+}
+
+/** Resources counted by kind, with how many of them fail something. */
+export async function assetKinds(
+  db: Client,
+  permitted: Permitted,
+  condition: RawBuilder<SqlBool>,
+): Promise<readonly { readonly kind: string; readonly resources: number; readonly failing: number }[]> {
+  const { rows } = await sql<{ kind: string; resources: number; failing: number }>`
+    select asset.kind, count(*)::int as resources,
+      (count(*) filter (where asset.critical + asset.high + asset.medium + asset.low > 0))::int as failing
+    from asset where asset.gone_at = 'infinity' and ${seen(permitted, seenColumns('asset'))} and ${condition}
+    group by asset.kind order by resources desc, asset.kind`.execute(db)
+  return rows
+}
+
+export interface WholeAsset extends AssetRow {
+  /** One byte per plan. */
+  readonly verdicts: Buffer
+  /** `[rule, parameters or null]` of each plan. */
+  readonly plans: readonly (readonly [string, Readonly<Record<string, unknown>> | null])[]
+  readonly editions: readonly (readonly [string, string])[]
+}
+
+/** One asset with its verdicts; undefined where there is none, or none that the caller may see. */
+export async function findAsset(
+  db: Client,
+  permitted: Permitted,
+  clusterId: string,
+  assetKey: string,
+): Promise<WholeAsset | undefined> {
+  const { rows } = await sql<WholeAsset>`
+    select ${listed}, asset.verdicts, coalesce(assessment.plans, '[]') as plans, coalesce(assessment.editions, '[]') as editions
+    from asset join cluster on cluster.cluster_id = asset.cluster_id
+    left join assessment on assessment.cluster_id = asset.cluster_id
+    where asset.cluster_id = ${clusterId} and asset.asset_key = ${assetKey} and ${seen(permitted, seenColumns('asset'))}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+export interface VersionRow {
+  readonly from: Date
+  /** Null: it is so still. */
+  readonly to: Date | null
+  readonly hash: string
+  readonly bytes: number
+}
+
+/** What an asset's object was, newest first. Only for an asset that `findAsset` showed. */
+export async function assetVersions(
+  db: Client,
+  shown: WholeAsset,
+  limit: number,
+): Promise<readonly VersionRow[]> {
+  const { rows } = await sql<VersionRow>`
+    select v.valid_from as "from", nullif(v.valid_to, 'infinity') as "to", encode(v.hash, 'hex') as hash, b.bytes
+    from resource_version v join object_body b on b.cluster_id = v.cluster_id and b.hash = v.hash
+    where v.cluster_id = ${shown.cluster_id} and v.resource_key = ${shown.asset_key}
+    order by v.valid_from desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** The object of an asset as it was at an instant, or is; undefined where there was none. Only for an asset that `findAsset` showed. */
+export async function assetObject(
+  db: Client,
+  shown: WholeAsset,
+  at: Date | undefined,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const when =
+    at === undefined ? sql`v.valid_to = 'infinity'` : sql`v.valid_from <= ${at} and v.valid_to > ${at}`
+  const { rows } = await sql<{ packing: number; body: Buffer }>`
+    select b.packing, b.body from resource_version v join object_body b on b.cluster_id = v.cluster_id and b.hash = v.hash
+    where v.cluster_id = ${shown.cluster_id} and v.resource_key = ${shown.asset_key} and ${when}`.execute(db)
+  const [row] = rows
+  return row && (JSON.parse(unpack(row)) as Record<string, unknown>)
+}
+
+/** The assets of a namespace (and of none) with these keys, or of these kinds, that the caller may see: neighbours of an asset. */
+export async function neighbours(
+  db: Client,
+  permitted: Permitted,
+  clusterId: string,
+  of: { readonly keys: readonly string[]; readonly namespace: string; readonly kinds: readonly string[] },
+  limit: number,
+): Promise<readonly AssetRow[]> {
+  const { rows } = await sql<AssetRow>`
+    select ${listed} from asset join cluster on cluster.cluster_id = asset.cluster_id
+    where asset.cluster_id = ${clusterId} and asset.gone_at = 'infinity' and ${seen(permitted, seenColumns('asset'))}
+      and (asset.asset_key = any(${[...of.keys]}::text[])
+        or (asset.namespace = ${of.namespace} and asset.namespace <> '' and asset.kind = any(${[...of.kinds]}::text[])))
+    order by asset.kind, asset.asset_key limit ${limit}`.execute(db)
+  return rows
+}
