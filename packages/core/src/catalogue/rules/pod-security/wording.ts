@@ -8,7 +8,7 @@ import type { Violation } from '../../../model/rule.ts'
 
 /** `"a", "b"`: the controller puts values between quotes as they are. */
 export function quoteAll(values: readonly string[]): string {
-  return values.map(value => `"${value}"`).join(', ')
+  return values.length === 0 ? '' : `"${values.join('", "')}"`
 }
 
 export function plural(count: number, one: string, many: string): string {
@@ -22,8 +22,10 @@ export function sortedSet(values: Iterable<string>): string[] {
 
 /** The containers in which the violations stand, in the controller's order: init, ordinary, ephemeral. */
 export function containersAtFault(pod: PodTemplate, violations: readonly Violation[]): Container[] {
-  const places = new Set(violations.map(violation => itemPath(pod, violation)))
+  const places = new Set<string | undefined>()
+  for (const violation of violations) places.add(itemPath(pod, violation))
   const own = pod.containers.filter(container => places.has(container.path))
+  if (!own.some(isInit)) return own
   return [...own.filter(isInit), ...own.filter(container => !isInit(container))]
 }
 
