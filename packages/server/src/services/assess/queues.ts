@@ -3,11 +3,9 @@
 import type { Transaction } from 'kysely'
 import type { Queue, Schedule } from '../../jobs/runner.ts'
 import { markStale } from '../../store/assessments.ts'
-import { clusterIds } from '../../store/clusters.ts'
 import { askFor, askForEachCluster } from '../../store/jobs.ts'
-import { deleteEndedVersions } from '../../store/resource-versions.ts'
-import { deleteEndedStates, deleteLongGone } from '../../store/retention.ts'
 import type { Client, Schema } from '../../store/schema.ts'
+import { defaultRetention, type RetentionPolicy, sweep } from '../retention.ts'
 import { type AssessDeps, type Assessed, assessCluster } from './assess-cluster.ts'
 
 export const assessQueue = 'assess'
@@ -16,8 +14,8 @@ const housekeepingQueue = 'housekeeping'
 export interface QueueOptions {
   /** Milliseconds without a word after which a collector's scope is stale; 24 hours where nothing is said. */
   readonly staleAfter?: number
-  /** Milliseconds for which the past is kept; 400 days where nothing is said. */
-  readonly retention?: number
+  /** How long the past is kept. */
+  readonly retention?: RetentionPolicy
   /** Clusters assessed at a time by this process; 1 where nothing is said: judging is all computing. */
   readonly atOnce?: number
   readonly onAssessed?: (clusterId: string, assessed: Assessed) => void
@@ -43,11 +41,13 @@ export const assessmentSchedules: readonly Schedule[] = [
 ]
 
 export function assessmentQueues(deps: AssessDeps, options: QueueOptions = {}): readonly Queue[] {
-  const { staleAfter = day, retention = 400 * day, atOnce = 1, onAssessed = () => {} } = options
+  const { staleAfter = day, retention = defaultRetention, atOnce = 1, onAssessed = () => {} } = options
   const housekeeping: Readonly<Record<string, (signal: AbortSignal) => Promise<void>>> = {
     'assess-all': () => askForAllAssessments(deps.db),
     staleness: () => callStale(deps, staleAfter),
-    retention: signal => forget(deps, retention, signal),
+    retention: async signal => {
+      await sweep(deps, retention, signal)
+    },
   }
   return [
     {
@@ -74,26 +74,4 @@ export async function callStale({ db, now }: Pick<AssessDeps, 'db' | 'now'>, aft
     for (const clusterId of await markStale(trx, new Date(at.getTime() - after), at))
       await askForAssessment(trx, clusterId)
   })
-}
-
-/** Rows deleted by one statement: short transactions, however much there is. */
-const most = 5000
-
-async function forget({ db, now }: AssessDeps, retention: number, signal: AbortSignal): Promise<void> {
-  const before = new Date(now().getTime() - retention)
-  let after = ''
-  while (true) {
-    const ids = await clusterIds(db, after, 500)
-    for (const id of ids)
-      for (const forgetSome of [deleteEndedStates, deleteLongGone, deleteEndedVersions]) {
-        let deleted = most
-        while (deleted >= most) {
-          signal.throwIfAborted()
-          deleted = await forgetSome(db, id, before, most)
-        }
-      }
-    const last = ids.at(-1)
-    if (last === undefined) return
-    after = last
-  }
 }
