@@ -177,3 +177,12 @@ export async function hasUploads(db: Client, clusterId: string): Promise<boolean
     .executeTakeFirst()
   return found !== undefined
 }
+
+/** Deletes what uploads named that are no more: an attempt that was overtaken may have written on for a moment. */
+export async function deleteStrayItems(db: Client, clusterId: string): Promise<void> {
+  await sql`
+    delete from upload_item i where i.cluster_id = ${clusterId}
+      and not exists (select from upload u where u.cluster_id = ${clusterId} and u.upload_id = i.upload_id)`.execute(
+    db,
+  )
+}

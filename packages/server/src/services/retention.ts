@@ -1,0 +1,112 @@
+// Retention: the server's housekeeping: history goes by age, bodies that nothing refers to go, uploads that were abandoned go.
+
+import { clusterIds, lockCluster } from '../store/clusters.ts'
+import {
+  deleteEndedFindings,
+  deleteLongGone,
+  deleteScoreMoves,
+  thinRollups,
+} from '../store/history-retention.ts'
+import { deleteUnusedBodies } from '../store/objects.ts'
+import { deleteEndedVersions } from '../store/resource-versions.ts'
+import { deleteOldSnapshots } from '../store/snapshots.ts'
+import { abandonedUploads, deleteStrayItems, deleteUpload, hasUploads } from '../store/uploads.ts'
+import type { Deps } from './deps.ts'
+
+export interface RetentionPolicy {
+  /** Days for which what resources and findings were can be asked, and each change of tallies and scores is kept. */
+  readonly historyDays: number
+  /** Days for which a value a day of tallies and scores is kept. */
+  readonly rollupDays: number
+  /** Hours after which an upload that nobody touches is given up. */
+  readonly uploadHours: number
+}
+
+export const defaultRetention: RetentionPolicy = { historyDays: 90, rollupDays: 1100, uploadHours: 6 }
+
+export interface Swept {
+  uploads: number
+  versions: number
+  findings: number
+  rollups: number
+  snapshots: number
+  bodies: number
+}
+
+type Sweeping = Pick<Deps, 'db' | 'now'>
+
+const hour = 3_600_000
+/** Rows of one statement: no lock is held for long. */
+const batch = 5000
+
+/**
+ * Sweeps all clusters. What is current always stays. It may be stopped between any two statements, run as often as one likes, and by
+ * several servers at a time. Gives how many rows went.
+ */
+export async function sweep(
+  deps: Sweeping,
+  policy: RetentionPolicy = defaultRetention,
+  signal?: AbortSignal,
+): Promise<Swept> {
+  const swept: Swept = { uploads: 0, versions: 0, findings: 0, rollups: 0, snapshots: 0, bodies: 0 }
+  swept.uploads = await sweepUploads(deps, policy.uploadHours)
+  let after = ''
+  while (true) {
+    const ids = await clusterIds(deps.db, after, 100)
+    for (const id of ids) {
+      if (signal?.aborted) return swept
+      await sweepCluster(deps, id, policy, swept, signal)
+    }
+    const last = ids.at(-1)
+    if (last === undefined) return swept
+    after = last
+  }
+}
+
+/** Gives up uploads that nobody has touched for so long. */
+export async function sweepUploads({ db, now }: Sweeping, uploadHours: number): Promise<number> {
+  const untouchedSince = new Date(now().getTime() - uploadHours * hour)
+  const abandoned = await abandonedUploads(db, untouchedSince)
+  for (const { cluster_id, upload_id } of abandoned)
+    await db.transaction().execute(async trx => await deleteUpload(trx, cluster_id, upload_id))
+  return abandoned.length
+}
+
+async function sweepCluster(
+  { db, now }: Sweeping,
+  id: string,
+  policy: RetentionPolicy,
+  swept: Swept,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const daysAgo = (days: number) => new Date(now().getTime() - days * 24 * hour)
+  const before = daysAgo(policy.historyDays)
+  swept.versions += await whileFull(() => deleteEndedVersions(db, id, before, batch), signal)
+  swept.findings += await whileFull(() => deleteEndedFindings(db, id, before, batch), signal)
+  await whileFull(() => deleteLongGone(db, id, daysAgo(policy.rollupDays), batch), signal)
+  swept.rollups += await thinRollups(db, id, { fineBefore: before, before: daysAgo(policy.rollupDays) })
+  await deleteScoreMoves(db, id, daysAgo(policy.rollupDays))
+  swept.snapshots += await deleteOldSnapshots(db, id, before)
+  swept.bodies += await whileFull(() => sweepBodies({ db, now }, id), signal)
+}
+
+/** Deletes bodies under the cluster's lock, so that no snapshot is being accepted; while an upload is open they stay, it may name them. */
+async function sweepBodies({ db, now }: Sweeping, id: string): Promise<number> {
+  return await db.transaction().execute(async trx => {
+    if (!(await lockCluster(trx, id, now()))) return 0
+    await deleteStrayItems(trx, id)
+    if (await hasUploads(trx, id)) return 0
+    // What came within the hour may be of a snapshot whose commit waits for the lock.
+    return await deleteUnusedBodies(trx, id, new Date(now().getTime() - hour), batch)
+  })
+}
+
+async function whileFull(deed: () => Promise<number>, signal: AbortSignal | undefined): Promise<number> {
+  let total = 0
+  let count: number
+  do {
+    count = await deed()
+    total += count
+  } while (count === batch && !signal?.aborted)
+  return total
+}
