@@ -108,6 +108,13 @@ export const foreignKinds: readonly KindEntry[] = [
   ...entriesOfGroup('templates.gatekeeper.sh', ['v1', 'v1beta1'], {
     ConstraintTemplate: ['constrainttemplates', 'Cluster'],
   }),
+  ...entriesOfGroup('constraints.gatekeeper.sh', ['v1beta1'], {
+    K8sPSPAllowPrivilegeEscalationContainer: ['k8spspallowprivilegeescalationcontainer', 'Cluster'],
+    K8sPSPCapabilities: ['k8spspcapabilities', 'Cluster'],
+    K8sPSPHostFilesystem: ['k8spsphostfilesystem', 'Cluster'],
+    K8sPSPHostNamespace: ['k8spsphostnamespace', 'Cluster'],
+    K8sPSPPrivilegedContainer: ['k8spspprivilegedcontainer', 'Cluster'],
+  }),
   // Secrets kept elsewhere.
   ...entriesOfGroup('external-secrets.io', ['v1', 'v1beta1'], {
     ExternalSecret: ['externalsecrets', 'Namespaced'],

@@ -28,6 +28,7 @@ import { rule as serviceAccountToken } from './rules/accounts/service-account-to
 import { rule as admissionFailsOpen } from './rules/admission/admission-fails-open.ts'
 import { rule as admissionPolicyWithoutBinding } from './rules/admission/admission-policy-without-binding.ts'
 import { rule as imageProvenance } from './rules/admission/image-provenance.ts'
+import { rule as podPolicyControl } from './rules/admission/pod-policy-control.ts'
 import { rule as webhookCoversKubeSystem } from './rules/admission/webhook-covers-kube-system.ts'
 import { rule as webhookWithoutService } from './rules/admission/webhook-without-service.ts'
 import { rule as apiserverAlphaFeatures } from './rules/control-plane/apiserver-alpha-features.ts'
@@ -192,6 +193,7 @@ import { rule as hostNetwork } from './rules/pod-security/host-network.ts'
 import { rule as hostPathVolume } from './rules/pod-security/host-path-volume.ts'
 import { rule as hostPid } from './rules/pod-security/host-pid.ts'
 import { rule as hostPort } from './rules/pod-security/host-port.ts'
+import { rule as podSecurityReadiness } from './rules/pod-security/pod-security-readiness.ts'
 import { rule as privilegeEscalation } from './rules/pod-security/privilege-escalation.ts'
 import { rule as privilegedContainer } from './rules/pod-security/privileged-container.ts'
 import { rule as probeHost } from './rules/pod-security/probe-host.ts'
@@ -293,6 +295,7 @@ export const rules: readonly Rule[] = [
   admissionFailsOpen,
   admissionPolicyWithoutBinding,
   imageProvenance,
+  podPolicyControl,
   webhookCoversKubeSystem,
   webhookWithoutService,
   apiserverAlphaFeatures,
@@ -457,6 +460,7 @@ export const rules: readonly Rule[] = [
   hostPathVolume,
   hostPid,
   hostPort,
+  podSecurityReadiness,
   privilegeEscalation,
   privilegedContainer,
   probeHost,

@@ -3,6 +3,7 @@
 import type { Resource } from '../model/resource.ts'
 import type { Shape, ShapeProblem } from '../model/shape.ts'
 import { admissionShapes } from './admission/kinds.ts'
+import { guardShapes } from './admission/pod-guards.ts'
 import { assetKind, isBuiltInGroup } from './asset-key.ts'
 import { certificateSigningRequestShape } from './identity/certificate-signing-request.ts'
 import { configMapShape } from './kinds/config-map.ts'
@@ -39,6 +40,7 @@ export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, S
   ['ServiceAccount', serviceAccountShape],
   ...Object.entries(workloadShapes),
   ...Object.entries(admissionShapes),
+  ...Object.entries(guardShapes),
   ...Object.entries(rbacShapes),
   ...Object.entries(routeShapes),
   ...Object.entries(openShiftShapes),

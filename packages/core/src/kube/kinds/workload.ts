@@ -11,6 +11,8 @@ const template = object({ metadata: object({ labels: map(string) }) })
 
 const replicated = object({
   spec: object({ replicas: integer, strategy, selector: labelSelectorShape, template }),
+  /** Of a DaemonSet: how many nodes it was chosen for. */
+  status: object({ desiredNumberScheduled: integer }),
 })
 const job = object({ selector: labelSelectorShape, template })
 const shapes = {

@@ -84,6 +84,7 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   'network.namespace-networkpolicy': ['namespace-network-policy'],
 
   // What admission asks for
+  'admission.policy-control-present': ['pod-policy-control'],
   'supplychain.image-provenance': ['image-provenance'],
   'workload.namespaces-used': ['namespace-boundaries'],
   'pod.runtime-class-sandbox': [{ rule: 'sandboxed-runtime', needs: 'namespaces' }],

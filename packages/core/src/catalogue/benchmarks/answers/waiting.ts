@@ -15,7 +15,6 @@ export const forRules: Waiting = {
   'gke.managed-ssl-certs': 'the certificates that Ingresses name',
 
   // Workloads and what admits them
-  'admission.policy-control-present': 'Pod Security levels and policy engines together',
   'supplychain.image-scanning-admission': 'what asks for scans at admission',
 
   // Running a cluster

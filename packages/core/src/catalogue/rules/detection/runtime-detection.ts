@@ -1,6 +1,7 @@
 // Rule: an agent watches what containers do while they run.
 
 import { findAgents } from '../../../kube/agents/known-agents.ts'
+import { readReplicatedWorkload } from '../../../kube/kinds/workload.ts'
 import type { Resource } from '../../../model/resource.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { namespace, object } from '../../../samples/objects.ts'
@@ -82,7 +83,4 @@ export const rule = defineRule({
 })
 
 /** A DaemonSet that no node is chosen for runs nowhere; one whose state is not known (a manifest) is taken as it is meant. */
-function mayRun({ status }: Resource): boolean {
-  const wanted = (status as { readonly desiredNumberScheduled?: unknown } | undefined)?.desiredNumberScheduled
-  return wanted !== 0
-}
+const mayRun = (workload: Resource) => readReplicatedWorkload(workload).status?.desiredNumberScheduled !== 0
