@@ -161,7 +161,7 @@ export const newEnrolment = z.strictObject({
   name,
   environment: z.string().trim().max(60).default(''),
   labels: labelMap.default({}),
-  options: z.record(z.string().max(60), z.json()).default({}),
+  options: z.record(z.string().max(60), z.unknown()).default({}),
 })
 export const enrolmentMade = z.object({ id, token: z.string(), expiresAt: instant })
 export const enrolment = z
@@ -170,7 +170,7 @@ export const enrolment = z
     name: z.string(),
     environment: z.string(),
     labels: labelMap,
-    options: z.record(z.string(), z.json()),
+    options: z.record(z.string(), z.unknown()),
     clusterId: z.string().nullable(),
     createdBy: z.string(),
     createdAt: instant,
@@ -199,7 +199,7 @@ export const auditEntry = z
     actor: z.object({ type: z.string(), id: z.string(), name: z.string(), address: z.string() }),
     action: z.string(),
     target: z.object({ type: z.string(), id: z.string() }),
-    detail: z.record(z.string(), z.json()),
+    detail: z.record(z.string(), z.unknown()),
     hash: z.string(),
   })
   .meta({ id: 'AuditEntry' })
