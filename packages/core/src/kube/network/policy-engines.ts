@@ -15,9 +15,11 @@ export interface NetworkPlugin {
 
 /** The last parts of the repositories of the plugins' images; the longest that fits is taken. */
 const images: Readonly<Record<string, NetworkPlugin>> = {
+  'amazon-k8s-cni': { name: 'the Amazon VPC CNI', enforces: false },
   'amazon/aws-network-policy-agent': { name: 'the Amazon VPC CNI', enforces: true },
   'antrea/antrea-agent-ubuntu': { name: 'Antrea', enforces: true },
   'antrea/antrea-ubuntu': { name: 'Antrea', enforces: true },
+  'azure-cns': { name: 'Azure CNI', enforces: false },
   'azure-npm': { name: 'Azure NPM', enforces: true },
   'calico/node': { name: 'Calico', enforces: true },
   'cilium/cilium': { name: 'Cilium', enforces: true },

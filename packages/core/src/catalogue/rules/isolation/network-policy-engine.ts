@@ -55,12 +55,30 @@ export const rule = defineRule({
         with: [daemonSet('docker.io/flannel/flannel:v0.26.1')],
         at: ['metadata.name'],
       },
+      'the Amazon VPC CNI of before there was an agent': {
+        given: kubeSystem,
+        with: [daemonSet('602401143452.dkr.ecr.eu-west-1.amazonaws.com/amazon-k8s-cni:v1.12.6')],
+      },
+      'Azure CNI alone': {
+        given: kubeSystem,
+        with: [daemonSet('mcr.microsoft.com/containernetworking/azure-cns:v1.6.0')],
+      },
       'the Amazon VPC CNI, whose agent is idle': {
         given: kubeSystem,
         with: [daemonSet(eksAgent, ['--enable-network-policy=false'])],
       },
     },
     pass: {
+      'Azure CNI with Cilium': {
+        given: kubeSystem,
+        with: [
+          daemonSet('mcr.microsoft.com/containernetworking/azure-cns:v1.6.0'),
+          {
+            ...daemonSet('mcr.microsoft.com/containernetworking/cilium/cilium:v1.16.0'),
+            metadata: { name: 'cilium', namespace: 'kube-system' },
+          },
+        ],
+      },
       Cilium: { given: kubeSystem, with: [daemonSet('quay.io/cilium/cilium:v1.18.0')] },
       'Calico beside Flannel, in another namespace': {
         given: kubeSystem,
