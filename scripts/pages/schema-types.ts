@@ -8,7 +8,7 @@ const prefix = '#/components/schemas/'
 export function typeOf(schema: unknown): string {
   if (typeof schema !== 'object' || schema === null) return 'unknown'
   const own = schema as Schema
-  if (typeof own.$ref === 'string') return own.$ref.slice(prefix.length)
+  if (typeof own.$ref === 'string') return referred(own.$ref.slice(prefix.length))
   if ('const' in own) return JSON.stringify(own.const)
   if (Array.isArray(own.enum)) return union(own.enum.map(value => JSON.stringify(value)))
   const choices = own.anyOf ?? own.oneOf
@@ -33,6 +33,11 @@ export function typeOf(schema: unknown): string {
       return 'unknown'
   }
 }
+
+/** Schemas without a name of their own are those that hold themselves: any JSON. */
+export const isNamed = (component: string) => !component.startsWith('__')
+
+const referred = (component: string) => (isNamed(component) ? component : 'unknown')
 
 function arrayType({ items, prefixItems }: Schema): string {
   if (Array.isArray(prefixItems)) return `readonly [${prefixItems.map(typeOf).join(', ')}]`

@@ -18,7 +18,6 @@ export function describeApi(): Record<string, unknown> {
     metrics: createMetrics(),
     log: createLog('silent', { write: () => {} }),
     pack: { rules: [], editions: [], version: 'none: nothing is judged' },
-    pack: { rules: [], editions: [], version: '' },
     wake: () => {},
   })
   return openApiDocument(routes, { version: '1', url: '/api/v1' })

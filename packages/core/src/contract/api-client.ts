@@ -211,8 +211,6 @@ export type ZoneTerm = {
   readonly labels?: Readonly<Record<string, string>> | undefined
 }
 
-export type __schema0 = string | number | boolean | null | readonly __schema0[] | Readonly<Record<string, __schema0>>
-
 /** Sends a request and gives its parsed JSON, undefined for an empty answer; throws for a problem, as the caller likes it. */
 export type Send = (request: ApiRequest) => Promise<unknown>
 
@@ -317,7 +315,7 @@ export const apiClient = (send: Send) => ({
   }>,
   /** Takes a file of exceptions, parsed to JSON; those whose id is there already stay as they are. */
   importExceptions: (body: {
-    readonly exceptions: readonly __schema0[]
+    readonly exceptions: readonly unknown[]
   }) =>
     send({ operation: 'importExceptions', method: 'POST', path: `/api/v1/exceptions/import`, body }) as Promise<{
     readonly made: readonly {
