@@ -57,6 +57,15 @@ export interface Moved {
   readonly removed: number
 }
 
+/**
+ * After many rows came at once: lets the planner know, who else would hear of it in a minute, and until then search for one resource
+ * among all of a cluster.
+ */
+export async function noteGrowth(db: Client): Promise<void> {
+  await sql`analyze resource_version`.execute(db)
+  await sql`analyze object_body`.execute(db)
+}
+
 /** Ends the versions that a snapshot contradicts and begins those that it brings, at an instant. */
 export async function takeOver(
   trx: Transaction<Schema>,
@@ -69,8 +78,8 @@ export async function takeOver(
     ? await sql`
       update resource_version v set valid_to = ${instant}, ended_revision = ${revision}
       from ${named} i
-      where v.cluster_id = ${clusterId} and v.scope = ${scope} and v.valid_to = 'infinity'
-        and v.resource_key = i.resource_key and i.hash is distinct from v.hash`.execute(trx)
+      where v.cluster_id = ${clusterId} and v.valid_to = 'infinity' and v.resource_key = i.resource_key
+        and i.hash is distinct from v.hash`.execute(trx)
     : await sql`
       update resource_version v set valid_to = ${instant}, ended_revision = ${revision}
       where v.cluster_id = ${clusterId} and v.scope = ${scope} and v.valid_to = 'infinity'

@@ -13,7 +13,7 @@ import {
 } from '@plimsoll/core/contract'
 import { findScope, scopesOf } from '../../store/clusters.ts'
 import { type Body, storeBodies } from '../../store/objects.ts'
-import { findSnapshot } from '../../store/snapshots.ts'
+import { findSnapshot, noteGrowth } from '../../store/snapshots.ts'
 import {
   addItems,
   deleteUpload,
@@ -63,6 +63,8 @@ export interface Sent {
 }
 
 const wantedPage = 20_000
+/** So many new resources at once change how statements are best run. */
+const growth = 2000
 
 export class Ingest {
   private readonly deps: Deps
@@ -309,6 +311,7 @@ export class Ingest {
       if (along.upload !== undefined) await deleteUpload(trx, along.clusterId, along.upload)
       return answer
     })
+    if (!accepted.repeated && accepted.added > growth) await noteGrowth(db)
     done?.()
     if (!accepted.repeated)
       this.metrics?.ingestedResources.inc(accepted.added + accepted.changed + accepted.removed)
