@@ -50,14 +50,18 @@ export async function listExceptions(
   callerId: string,
   withinSight: (reach: readonly ZoneTerm[] | null) => boolean,
 ): Promise<SeenException[]> {
-  const { rows } = await sql<ExceptionRow & { covered: string }>`
-    select ${columns}, (
-      select count(*) from finding
-      where finding.exception_id = e.exception_id and finding.state = 'excepted' and ${seen(permitted, seenColumns('finding'))}
-    ) as covered
-    from exception e order by e.requested_at desc, e.exception_id`.execute(client)
-  return rows
-    .map(row => ({ ...row, covered: Number(row.covered) }))
+  const [all, covering] = await Promise.all([
+    sql<ExceptionRow>`select ${columns} from exception e order by e.requested_at desc, e.exception_id`.execute(
+      client,
+    ),
+    sql<{ exception_id: string; covered: string }>`
+      select finding.exception_id, count(*) as covered from finding
+      where finding.state = 'excepted' and finding.exception_id is not null and ${seen(permitted, seenColumns('finding'))}
+      group by finding.exception_id`.execute(client),
+  ])
+  const covered = new Map(covering.rows.map(row => [row.exception_id, Number(row.covered)]))
+  return all.rows
+    .map(row => ({ ...row, covered: covered.get(row.exception_id) ?? 0 }))
     .filter(row => row.requested_by === callerId || row.covered > 0 || withinSight(row.reach))
 }
 
