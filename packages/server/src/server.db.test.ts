@@ -50,6 +50,9 @@ test('it migrates, makes the first account once, and its whole description follo
   >
   expect(openApiBreaches(described)).toEqual([])
   expect((await fetch(`${first.url}/api/v1/people`)).status).toBe(401)
+  const metrics = await (await fetch(`${first.url}/metrics`)).text()
+  expect(metrics).toMatch(/^plimsoll_database_connections\{state="busy"\} \d+$/m)
+  expect(metrics).toMatch(/^# TYPE plimsoll_jobs gauge$/m)
   const signedIn = await fetch(`${first.url}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: first.url },

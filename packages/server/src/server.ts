@@ -1,6 +1,6 @@
 // Server: starts everything in order, database, schema, jobs, HTTP, and stops it in the opposite one.
 
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { DestinationStream, Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -13,10 +13,13 @@ import { openDatabase } from './open-database.ts'
 import { systemActor } from './services/access/audit.ts'
 import { createEnrolment, endEnrolment } from './services/access/enrolments.ts'
 import { ensureFirstAdmin } from './services/access/people.ts'
+import type { RulePack } from './services/assess/ports.ts'
+import { askForAllAssessments } from './services/assess/queues.ts'
 import type { Deps } from './services/deps.ts'
 import { createMetrics } from './services/metrics.ts'
 import { StartError } from './start-error.ts'
 import type { Connection } from './store/connect.ts'
+import { countJobs } from './store/jobs.ts'
 import { migrations } from './store/migrations/all.ts'
 import { jobReporter, wire } from './wire.ts'
 
@@ -75,10 +78,13 @@ async function start(
   if (applied.length > 0) log.info({ applied }, 'schema brought up to date')
 
   const deps: Deps = { db: database.db, now: () => new Date(), randomBytes }
-  const metrics = createMetrics(database.pool)
+  const metrics = createMetrics({ pool: database.pool, countJobs: () => countJobs(database.db) })
   let runner: Runner | undefined
   const wake = () => runner?.wake()
-  const wired = wire({ deps, config, metrics, log, wake })
+  const pack = await loadPack(version)
+  const wired = wire({ deps, config, metrics, log, pack, wake })
+  // Where this server has other rules than the last one had, every cluster is judged anew.
+  await askForAllAssessments(database.db)
   runner = startRunner({
     db: database.db,
     queues: wired.queues,
@@ -117,6 +123,16 @@ async function start(
     return token
   }
   return { url, deps, firstPassword, wake, enrol, showSample: wired.showSample }
+}
+
+/** The rules and benchmarks of this build; their digest tells them from those of another. */
+async function loadPack(version: string): Promise<RulePack> {
+  const { rules, editions } = await import('@plimsoll/core/catalogue')
+  const digest = createHash('sha256')
+    .update(JSON.stringify([rules, editions]))
+    .digest('hex')
+    .slice(0, 16)
+  return { rules, editions, version: `${version}-${digest}` }
 }
 
 async function listen({ fastify }: App, { listen: { host, port }, tls }: Config): Promise<string> {

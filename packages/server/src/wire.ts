@@ -1,5 +1,6 @@
 // Wire: puts the families of routes and the queues of jobs together with what they need.
 
+import type { Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { RequestFacts } from './http/guard.ts'
@@ -7,6 +8,8 @@ import type { Route } from './http/route.ts'
 import { accessRoutes } from './http/routes/access.ts'
 import { auditRoutes } from './http/routes/audit.ts'
 import { enrolmentRoutes } from './http/routes/enrolments.ts'
+import { eventRoutes } from './http/routes/events.ts'
+import { exceptionRoutes } from './http/routes/exceptions.ts'
 import { ingestRoutes } from './http/routes/ingest.ts'
 import { sessionRoutes } from './http/routes/session.ts'
 import { sessionCookie } from './http/session-cookie.ts'
@@ -14,18 +17,30 @@ import type { JobReport, Queue, Schedule } from './jobs/runner.ts'
 import { authenticate } from './services/access/authenticate.ts'
 import { openOidc } from './services/access/oidc.ts'
 import { sweepSessions } from './services/access/sign-in.ts'
+import type { RulePack } from './services/assess/ports.ts'
+import {
+  askForAllAssessments,
+  askForAssessment,
+  assessmentQueues,
+  assessmentSchedules,
+} from './services/assess/queues.ts'
+import { warmClusters } from './services/assess/warm.ts'
 import type { Caller, Collector } from './services/caller.ts'
+import { openChangeFeed } from './services/change-feed.ts'
+import { decidedBasis } from './services/decisions/basis.ts'
+import type { ProfileOf } from './services/decisions/ports.ts'
 import type { Deps } from './services/deps.ts'
 import { Ingest } from './services/ingest/ingest.ts'
 import type { Metrics } from './services/metrics.ts'
-import { askFor } from './store/jobs.ts'
 import { hasSample } from './store/sample.ts'
+import type { Schema } from './store/schema.ts'
 
 export interface WireOptions {
   readonly deps: Deps
   readonly config: Pick<Config, 'publicOrigin' | 'oidc'>
   readonly metrics: Metrics
   readonly log: Logger
+  readonly pack: RulePack
   /** Something was put into the queues by this process. */
   readonly wake: () => void
 }
@@ -39,8 +54,15 @@ export interface Wired {
 }
 
 const hour = 60 * 60_000
+/** Bytes of standing assessments that are kept in memory between two changes of a cluster. */
+const warmBytes = 384 * 1024 * 1024
+/** Milliseconds that the transaction which asked for a job gets to end before the runner looks; else it looks within a second. */
+const soon = 25
 
-export function wire({ deps, config, metrics, wake }: WireOptions): Wired {
+/** Rules as they come: nobody has set up a profile. */
+const profileOf: ProfileOf = async () => ({ profile: { name: 'default', rules: {}, controls: {} } })
+
+export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): Wired {
   const { publicOrigin, oidc: settings } = config
   const cookie = sessionCookie(publicOrigin.startsWith('https:'))
   const oidc =
@@ -49,11 +71,18 @@ export function wire({ deps, config, metrics, wake }: WireOptions): Wired {
     deps,
     metrics,
     onAccepted: async (trx, clusterId) => {
-      await askFor(trx, 'assess', clusterId)
-      // The transaction ends first; a runner that looks too early looks again soon.
-      setImmediate(wake)
+      await askForAssessment(trx, clusterId)
+      setTimeout(wake, soon)
     },
   })
+  const onDecided = async (trx: Transaction<Schema>) => {
+    await askForAllAssessments(trx)
+    setTimeout(wake, soon)
+  }
+  const assessment = assessmentQueues(
+    { ...deps, pack, basisOf: decidedBasis(deps, pack, profileOf), warm: warmClusters(warmBytes) },
+    { onAssessed: (cluster, assessed) => log.info({ cluster, ...assessed }, 'assessed') },
+  )
   return {
     authenticate: ({ headers }) =>
       authenticate(deps, { authorization: headers.authorization, session: cookie.read(headers.cookie) }),
@@ -63,8 +92,11 @@ export function wire({ deps, config, metrics, wake }: WireOptions): Wired {
       ...enrolmentRoutes(deps),
       ...auditRoutes(deps),
       ...ingestRoutes(ingest),
+      ...exceptionRoutes({ ...deps, pack, onDecided }),
+      ...eventRoutes(openChangeFeed(deps)),
     ],
     queues: [
+      ...assessment,
       {
         name: 'sweep',
         atOnce: 1,
@@ -73,7 +105,7 @@ export function wire({ deps, config, metrics, wake }: WireOptions): Wired {
         },
       },
     ],
-    schedules: [{ name: 'sweep', queue: 'sweep', every: hour }],
+    schedules: [...assessmentSchedules, { name: 'sweep', queue: 'sweep', every: hour }],
     showSample: undefined,
   }
 }

@@ -82,6 +82,33 @@ test('schemas with an id are components, apart for input and output', () => {
   expect(JSON.stringify(document)).not.toContain('$defs')
 })
 
+test('what holds itself without an id gets a name of its own for each content', () => {
+  const tree: z.ZodType = z.object({ kids: z.array(z.lazy(() => tree)) })
+  const chain: z.ZodType = z.object({ next: z.lazy(() => chain).optional() })
+  const withTree = (id: string, path: string, schema: z.ZodType) =>
+    defineRoute({
+      id,
+      method: 'PUT',
+      path,
+      tag: 'things',
+      summary: 'Takes it.',
+      access: 'public',
+      body: z.object({ held: schema }),
+      handle: async () => undefined,
+    })
+  const made = openApiDocument(
+    [
+      withTree('putTree', '/tree', tree),
+      withTree('putTreeAgain', '/again', tree),
+      withTree('putChain', '/chain', chain),
+    ],
+    { version: '1', url: '/' },
+  )
+  expect(openApiBreaches(made)).toEqual([])
+  const { schemas } = made.components as { schemas: object }
+  expect(Object.keys(schemas).filter(name => name.startsWith('Anonymous'))).toHaveLength(2)
+})
+
 test('an operation says who may call it, with what, and what comes back', () => {
   const paths = document.paths as Record<string, Record<string, unknown>>
   expect(paths['/clusters/{cluster}/things']?.get).toMatchObject({

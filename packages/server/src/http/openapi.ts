@@ -1,5 +1,6 @@
 // OpenAPI: the description of the API (3.1), made from the routes and their schemas.
 
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { faultCodes } from '../services/fault.ts'
 import type { Route } from './route.ts'
@@ -136,7 +137,7 @@ class Components {
 
   /** Stores definitions and gives the name that each has; a name whose definition differs gets `Input` added. */
   #names(definitions: JsonObject): ReadonlyMap<string, string> {
-    const given = new Map(Object.keys(definitions).map(name => [name, name]))
+    const given = new Map(Object.entries(definitions).map(([name, one]) => [name, lastingName(name, one)]))
     for (let changed = true; changed; ) {
       changed = false
       for (const [name, definition] of Object.entries(definitions)) {
@@ -154,6 +155,12 @@ class Components {
 }
 
 const prefix = '#/components/schemas/'
+
+/** What holds itself and has no id is numbered by zod for each schema anew; its content names it for the whole document. */
+const lastingName = (name: string, definition: unknown) =>
+  name.startsWith('__')
+    ? `Anonymous${createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 8)}`
+    : name
 
 /** Points references at the components, and drops what says twice what `format` says once. */
 function rewrite(value: unknown, names: ReadonlyMap<string, string>): unknown {

@@ -11,8 +11,6 @@ export interface Metrics {
   readonly ingestedResources: Counter
   readonly ingestSeconds: Histogram<'step'>
   readonly jobs: Histogram<'kind' | 'outcome'>
-  readonly jobsWaiting: Gauge<'kind'>
-  readonly jobAge: Gauge<'kind'>
 }
 
 /** The pool's numbers at the instant of asking. */
@@ -22,7 +20,20 @@ export interface PoolCounts {
   readonly waitingCount: number
 }
 
-export function createMetrics(pool?: PoolCounts): Metrics {
+/** Jobs of one queue in one state, and how many seconds the one that is due longest has waited. */
+export interface JobCount {
+  readonly queue: string
+  readonly state: string
+  readonly count: number
+  readonly oldest: number
+}
+
+export interface MetricSources {
+  readonly pool?: PoolCounts
+  readonly countJobs?: () => Promise<readonly JobCount[]>
+}
+
+export function createMetrics({ pool, countJobs }: MetricSources = {}): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -38,6 +49,7 @@ export function createMetrics(pool?: PoolCounts): Metrics {
         this.set({ state: 'waiting' }, pool.waitingCount)
       },
     })
+  if (countJobs) addJobGauges(registry, countJobs)
   return {
     registry,
     requests: new Histogram({
@@ -77,17 +89,31 @@ export function createMetrics(pool?: PoolCounts): Metrics {
       buckets: [0.01, 0.05, 0.25, 1, 5, 15, 60, 300],
       registers,
     }),
-    jobsWaiting: new Gauge({
-      name: 'plimsoll_jobs_waiting',
-      help: 'Jobs that wait, by kind.',
-      labelNames: ['kind'] as const,
-      registers,
-    }),
-    jobAge: new Gauge({
-      name: 'plimsoll_job_oldest_seconds',
-      help: 'Age of the oldest job that waits, by kind.',
-      labelNames: ['kind'] as const,
-      registers,
-    }),
   }
+}
+
+/** Jobs are counted when they are asked for, once for both gauges; where the database is away they are left out. */
+function addJobGauges(registry: Registry, countJobs: () => Promise<readonly JobCount[]>): void {
+  const labelNames = ['kind', 'state'] as const
+  const oldest = new Gauge({
+    name: 'plimsoll_job_oldest_seconds',
+    help: 'How long the job that is due longest has waited, by kind and state.',
+    labelNames,
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'plimsoll_jobs',
+    help: 'Jobs that are there, by kind and state (waiting, running, dead).',
+    labelNames,
+    registers: [registry],
+    async collect() {
+      const counts = await countJobs().catch(() => [])
+      this.reset()
+      oldest.reset()
+      for (const { queue: kind, state, count, oldest: seconds } of counts) {
+        this.set({ kind, state }, count)
+        oldest.set({ kind, state }, seconds)
+      }
+    },
+  })
 }
