@@ -64,6 +64,8 @@ export interface Runner {
   stop(grace?: number): Promise<void>
 }
 
+/** Milliseconds from a waking to the next look; three times as many to each further one, until it is the poll's. */
+const firstLook = 5
 const longestBackoff = 10 * 60_000
 
 /** Starts at once. */
@@ -77,15 +79,18 @@ export function startRunner(options: RunnerOptions): Runner {
   let isScheduled = schedules.length === 0
   let wakeUp = () => {}
   let isAwake = false
+  /** Looks that follow each other soon: what was asked for may be in a transaction that is about to commit. */
+  let soon = 0
 
   const wake = () => {
     isAwake = true
+    soon = 0
     wakeUp()
   }
   const sleep = () =>
     new Promise<void>(resolve => {
       if (isAwake || isStopping) return resolve()
-      const timer = setTimeout(resolve, poll)
+      const timer = setTimeout(resolve, Math.min(poll, firstLook * 3 ** soon++))
       wakeUp = () => {
         clearTimeout(timer)
         resolve()

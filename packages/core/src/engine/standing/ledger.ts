@@ -95,7 +95,7 @@ export function keepCount(first: PlanSet): Ledger {
       deltas.clear()
     },
     replace(old, now) {
-      if (old === now) return
+      if (old === now || (old && now && isSame(old, now))) return
       if (old) counts.add(old, -1)
       if (now) counts.add(now, 1)
       if (old?.vector === now?.vector) return
@@ -147,6 +147,9 @@ export function keepCount(first: PlanSet): Ledger {
     },
   }
 }
+
+const isSame = (a: Judged, b: Judged) =>
+  a.vector === b.vector && a.reasons === b.reasons && a.namespace === b.namespace
 
 const distinctOf = (controls: ReadonlyMap<PlannedControl, Tally>) => [...new Set(controls.values())]
 

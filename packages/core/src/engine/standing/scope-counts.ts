@@ -17,6 +17,8 @@ export interface Judged {
   readonly namespace: string
   readonly vector: Vector
   readonly reasons: Reasons | undefined
+  /** The rules that were run again for themselves since all were, the last time, and a mark of what they found. */
+  readonly again?: { readonly rules: string; readonly mark: string }
 }
 
 /** Counts of subjects: `tally × statusCount + status`. */

@@ -6,6 +6,8 @@ export interface Sharer {
    * is, changed in place; what is shared is never to be changed again.
    */
   share<T>(value: T): T
+  /** Forgets what it met. */
+  forget(): void
 }
 
 /** Parts remembered before the older half of them is forgotten: equal parts come close together, so few need be known. */
@@ -79,11 +81,12 @@ export function sharer(): Sharer {
       if (typeof value !== 'object' || value === null) return value
       const fields = value as Record<string, unknown>
       for (const name in fields) fields[name] = shareParts(fields[name])
-      if (next > 2 ** 50) {
-        ids = new WeakMap()
-        next = 0
-      }
       return value
+    },
+    forget() {
+      young = new Map()
+      old = new Map()
+      ids = new WeakMap()
     },
   }
 }

@@ -3,6 +3,7 @@
 
 import type { Edition } from '../../model/benchmark.ts'
 import type { Gap } from '../../model/gap.ts'
+import { hashText } from '../../model/hash.ts'
 import type { Profile } from '../../model/profile.ts'
 import type { Resource, Source } from '../../model/resource.ts'
 import type { Result } from '../../model/result.ts'
@@ -127,6 +128,7 @@ export function openStanding(scope: string): Standing {
   function* step(basis: Basis): Generator<AssetChange, void, undefined> {
     const moves = [...pending].map(([key, before]): Move => ({ key, before, after: index.get(key) }))
     pending.clear()
+    sharing.forget()
     const touched = places.move(moves)
     const version = versionOf(basis)
     const gaps = gapsOf({ ...basis, resources: { length: index.size } }, version)
@@ -223,18 +225,31 @@ export function openStanding(scope: string): Standing {
         })
       }
     }
-    const close = (): JudgedAsset => {
+    /** Undefined where the rules that were run again found what they had found the last time they were. */
+    const close = (): JudgedAsset | undefined => {
       const asset = assets[at] as Asset
       const { key, namespace } = asset.entry
       const before = judged.get(key)
-      const own: Judged = { namespace, vector: vectors.shared(bytes), reasons: sharedReasons(reasons) }
+      const rules = again.rulesOf(key)
+      const own: Judged = {
+        namespace,
+        vector: vectors.shared(bytes),
+        reasons: sharedReasons(reasons),
+        ...(rules && {
+          again: {
+            rules: [...rules].sort().join(),
+            mark: results.length === 0 ? '' : hashText(JSON.stringify(results)),
+          },
+        }),
+      }
       judged.set(key, own)
       book.replace(before, own)
       at++
+      if (own.again && before?.vector === own.vector && isSameAgain(before.again, own.again)) return undefined
       return {
         type: 'judged',
         asset,
-        rules: again.rulesOf(key),
+        rules,
         results,
         vector: own.vector,
         before: before?.vector,
@@ -264,7 +279,8 @@ export function openStanding(scope: string): Standing {
       onDone: () => {},
     })) {
       while (assets[at]?.entry.key !== result.resource) {
-        yield close()
+        const change = close()
+        if (change) yield change
         open()
       }
       const plan = planOf(result)
@@ -275,7 +291,8 @@ export function openStanding(scope: string): Standing {
       if (outcome !== 'fail' && reason !== undefined && !reasons.has(plan)) reasons.set(plan, reason)
     }
     while (at < assets.length) {
-      yield close()
+      const change = close()
+      if (change) yield change
       open()
     }
   }
@@ -323,6 +340,8 @@ export function openStanding(scope: string): Standing {
     },
   }
 }
+
+const isSameAgain = (a: Judged['again'], b: Judged['again']) => a?.rules === b?.rules && a?.mark === b?.mark
 
 function required<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('a standing assessment is asked after its first step')

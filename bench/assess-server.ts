@@ -1,0 +1,80 @@
+// Assess server: ingest and assessment in a process of their own, as `plimsoll serve` has them, so that their memory and time can be told.
+
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { defaultProfile } from '@plimsoll/core'
+import { editions, rules } from '../packages/core/src/catalogue/index.ts'
+import { ingestRoutes } from '../packages/server/src/http/routes/ingest.ts'
+import { testApp } from '../packages/server/src/http/testing/test-app.ts'
+import { startRunner } from '../packages/server/src/jobs/runner.ts'
+import { collectorOfToken, createEnrolment } from '../packages/server/src/services/access/enrolments.ts'
+import { askForAssessment, assessmentQueues } from '../packages/server/src/services/assess/queues.ts'
+import { warmClusters } from '../packages/server/src/services/assess/warm.ts'
+import { Ingest } from '../packages/server/src/services/ingest/ingest.ts'
+import { freshDatabase } from '../packages/server/src/testing/database.ts'
+
+const fresh = await freshDatabase()
+const deps = { db: fresh.db, now: () => new Date(), randomBytes }
+const { token } = await createEnrolment(
+  deps,
+  { name: 'bench', environment: 'test', labels: {}, options: {} },
+  { type: 'system', id: 'system', name: 'system', address: '' },
+)
+const warm = warmClusters(1e9)
+const basis = { profile: defaultProfile, exceptions: [], digest: '' }
+const runner = startRunner({
+  db: fresh.db,
+  queues: assessmentQueues(
+    { ...deps, pack: { rules, editions, version: 'bench' }, basisOf: async () => basis, warm },
+    { onAssessed: (_, assessed) => process.send?.({ assessed }) },
+  ),
+  onReport: ({ outcome, error, took, waited }) => {
+    if (outcome !== 'done') process.stderr.write(`${outcome} ${String((error as Error)?.stack)}\n`)
+    if (process.env.BENCH_VERBOSE)
+      process.stderr.write(`job took ${took.toFixed(0)} ms, waited ${waited.toFixed(0)} ms\n`)
+  },
+})
+const ingest = new Ingest({
+  deps,
+  onAccepted: async (trx, clusterId) => {
+    await askForAssessment(trx, clusterId)
+    setImmediate(() => runner.wake())
+  },
+})
+const app = await testApp(ingestRoutes(ingest), {
+  authenticate: async ({ headers }) =>
+    headers.authorization === 'Bearer bench' ? await collectorOfToken(deps, token) : undefined,
+  rateLimits: undefined as never,
+  logLevel: 'error',
+})
+await app.fastify.listen({ port: 0, host: '127.0.0.1' })
+process.send?.({ port: (app.fastify.server.address() as AddressInfo).port, token: 'bench' })
+
+async function usage() {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+  const { rows } = await fresh.pool.query<{ name: string; bytes: string; rows: string }>(
+    `select relname as name, pg_total_relation_size(oid) as bytes from pg_class
+     where relname in ('object_body', 'resource_version', 'finding', 'asset', 'tally', 'score') and relkind = 'r' order by 1`,
+  )
+  const { rows: found } = await fresh.pool.query<{ count: string }>('select count(*) from finding')
+  return {
+    peakMiB: maxRSS / 1024,
+    rssMiB: process.memoryUsage.rss() / 2 ** 20,
+    heapMiB: process.memoryUsage().heapUsed / 2 ** 20,
+    findings: Number(found[0]?.count),
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    database: Object.fromEntries(rows.map(({ name, bytes }) => [name, Number(bytes)])),
+  }
+}
+
+process.on('message', message => {
+  if (message === 'usage') void usage().then(found => process.send?.({ usage: found }))
+  else
+    void runner
+      .stop(0)
+      .then(() => app.stop(0))
+      .then(async () => {
+        await fresh.close()
+        process.disconnect()
+      })
+})

@@ -1,0 +1,164 @@
+// Assess: how long a first snapshot takes until it is assessed, how soon one changed object is a finding, and in how much memory.
+//
+// `npx tsx bench/assess.ts [pods …]`: a row for each size. The server has a process of its own, with the database beside it.
+
+import { fork } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import http from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { createGzip } from 'node:zlib'
+import { acceptableKey, canonicalJson, SnapshotDigest } from '@plimsoll/core'
+import { fleetObjects } from './fleet.ts'
+
+const sizes = process.argv.slice(2).map(Number)
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-assess-'))
+const sha256 = (text: string) => createHash('sha256').update(text).digest()
+
+const head = (sequence: number, base?: number) => ({
+  format: 'plimsoll-ingest',
+  version: 1,
+  cluster: { uid: '5e1fa13c-8f0c-4c6e-9d55-0e3c6f5b8a01', name: 'bench', version: '1.34.4' },
+  scope: 'api',
+  collector: { name: 'bench', version: '0.0.0', id: 'bench' },
+  collectedAt: new Date().toISOString(),
+  sequence,
+  ...(base !== undefined && { base }),
+  gaps: [],
+})
+
+type Json = Record<string, unknown>
+interface Usage {
+  readonly peakMiB: number
+  readonly rssMiB: number
+  readonly heapMiB: number
+  readonly findings: number
+  readonly cpuSeconds: number
+  readonly database: Readonly<Record<string, number>>
+}
+
+async function measure(pods: number): Promise<Readonly<Record<string, string>>> {
+  const whole = join(folder, `${pods}.gz`)
+  const first = head(1)
+  const digest = new SnapshotDigest(first, sha256)
+  let deployment: Json | undefined
+  await pipeline(
+    async function* () {
+      let piece = `${JSON.stringify(first)}\n`
+      for (const object of fleetObjects({ pods })) {
+        const accepted = acceptableKey(object)
+        if ('problem' in accepted) throw new Error(accepted.problem)
+        if (object.kind === 'Deployment') deployment ??= object
+        const text = canonicalJson(object)
+        digest.add(accepted.key, sha256(text).toString('hex'))
+        piece += `${text}\n`
+        if (piece.length > 1 << 16) {
+          yield piece
+          piece = ''
+        }
+      }
+      yield `${piece}${JSON.stringify({ end: { items: digest.items, digest: digest.value() } })}\n`
+    },
+    createGzip({ level: 2 }),
+    createWriteStream(whole),
+  )
+  const server = fork(fileURLToPath(new URL('./assess-server.ts', import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+  })
+  const heard: Json[] = []
+  let tell = () => {}
+  server.on('message', message => {
+    heard.push(message as Json)
+    tell()
+  })
+  const next = async (name: string): Promise<unknown> => {
+    while (true) {
+      const at = heard.findIndex(message => name in message)
+      if (at >= 0) return (heard.splice(at, 1)[0] as Json)[name]
+      await new Promise<void>(resolve => {
+        tell = resolve
+      })
+    }
+  }
+  const port = (await next('port')) as number
+  const send = (body: string | { readonly file: string }) =>
+    new Promise<void>((resolve, reject) => {
+      const request = http.request(
+        {
+          port,
+          method: 'POST',
+          path: '/api/v1/ingest/snapshots',
+          headers: {
+            authorization: 'Bearer bench',
+            ...(typeof body !== 'string' && { 'content-encoding': 'gzip' }),
+          },
+        },
+        response => {
+          response.resume()
+          response.on('end', () =>
+            response.statusCode === 200 ? resolve() : reject(new Error(`status ${response.statusCode}`)),
+          )
+        },
+      )
+      request.on('error', reject)
+      if (typeof body === 'string') request.end(body)
+      else createReadStream(body.file).pipe(request)
+    })
+  const begun = performance.now()
+  await send({ file: whole })
+  const taken = performance.now()
+  await next('assessed')
+  const assessed = performance.now()
+  server.send('usage')
+  const after = (await next('usage')) as Usage
+
+  const times: number[] = []
+  for (let i = 0; i < 40; i++) {
+    const at = head(2 + i, 1 + i)
+    const own = structuredClone(deployment) as Json & {
+      spec: { template: { spec: { hostPID?: boolean } } }
+    }
+    own.spec.template.spec.hostPID = i % 2 === 0
+    const text = canonicalJson(own)
+    const changed = new SnapshotDigest(at, sha256)
+    const accepted = acceptableKey(own)
+    if ('problem' in accepted) throw new Error(accepted.problem)
+    changed.add(accepted.key, sha256(text).toString('hex'))
+    const from = performance.now()
+    await send(
+      `${JSON.stringify(at)}\n${text}\n${JSON.stringify({ end: { items: 1, digest: changed.value() } })}\n`,
+    )
+    await next('assessed')
+    times.push(performance.now() - from)
+  }
+  times.sort((a, b) => a - b)
+  server.send('usage')
+  const last = (await next('usage')) as Usage
+  const ended = new Promise(resolve => server.once('exit', resolve))
+  server.send('stop')
+  await ended
+  const mega = (bytes = 0) => `${(bytes / 2 ** 20).toFixed(0)} MiB`
+  return {
+    pods: String(pods),
+    objects: String(digest.items),
+    'ingested, s': ((taken - begun) / 1000).toFixed(1),
+    'assessed after, s': ((assessed - taken) / 1000).toFixed(1),
+    'together, s': ((assessed - begun) / 1000).toFixed(1),
+    'server CPU, s': after.cpuSeconds.toFixed(1),
+    'peak RSS': `${after.peakMiB.toFixed(0)} MiB`,
+    heap: `${last.heapMiB.toFixed(0)} MiB`,
+    findings: String(after.findings),
+    'change → finding p50 / p95, ms': `${times[20]?.toFixed(0)} / ${times[37]?.toFixed(0)}`,
+    'finding, asset': `${mega(last.database.finding)}, ${mega(last.database.asset)}`,
+  }
+}
+
+try {
+  for (const pods of sizes.length > 0 ? sizes : [1000, 3000, 10_000, 30_000, 75_000])
+    process.stdout.write(`${JSON.stringify(await measure(pods))}\n`)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
