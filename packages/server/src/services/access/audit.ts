@@ -1,6 +1,7 @@
 // Audit: writes who changed what into a log whose entries are chained by hashes, and checks that chain.
 
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '@plimsoll/core'
 import type { Kysely, Transaction } from 'kysely'
 import {
   type AuditRow,
@@ -12,7 +13,6 @@ import {
 } from '../../store/audit.ts'
 import type { Schema } from '../../store/schema.ts'
 import type { Caller, Collector } from '../caller.ts'
-import { canonicalJson } from '../canonical-json.ts'
 
 /** Who did it, from where. */
 export interface Actor {

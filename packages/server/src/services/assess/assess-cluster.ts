@@ -1,15 +1,12 @@
 // Assess cluster: judges a cluster as it is now and keeps what came of it, all in one transaction.
 
-import { hash } from 'node:crypto'
 import {
-  type Basis,
-  chooseEditions,
+  canonicalJson,
   type Gap,
   openStanding,
   type Posture,
   packControls,
   type Resource,
-  type Scope,
   type Standing,
   scoresOf,
 } from '@plimsoll/core'
@@ -26,9 +23,9 @@ import { countFindings, recountRules } from '../../store/finding-writes.ts'
 import { changedSince, currentResources, resourcesByKey } from '../../store/resource-versions.ts'
 import type { Schema } from '../../store/schema.ts'
 import { addMoves, keepPosture, type ScoreRow, scoresAt, type TallyRow } from '../../store/tallies.ts'
-import { canonicalJson } from '../canonical-json.ts'
 import type { Deps } from '../deps.ts'
 import { type AssetWriter, writeAssets } from './asset-writer.ts'
+import { basisFor, digestOf, staleScope } from './basis-for.ts'
 import type { BasisOf, RulePack } from './ports.ts'
 import { writeUnlisted } from './unlisted.ts'
 import type { WarmCluster, WarmClusters } from './warm.ts'
@@ -152,57 +149,10 @@ async function assessLocked(
   }
 }
 
-const digestOf = (value: unknown): string => hash('sha256', canonicalJson(value), 'hex').slice(0, 32)
 const planKey = (rule: string, parameters: unknown) =>
   parameters == null ? rule : `${rule} ${canonicalJson(parameters)}`
 const plansOf = (standing: Standing) =>
   new Set(standing.plans().map(({ id, reported }) => planKey(id, reported)))
-
-const providers: readonly string[] = ['eks', 'gke', 'aks', 'openshift'] satisfies Scope['provider'][]
-const staleScope = (scopes: readonly ScopeRow[]) =>
-  scopes.find(({ scope, stale_since }) => scope === 'api' && stale_since !== null)
-
-/** What a cluster is judged by: what is known of it chooses benchmarks, and what its collectors could not read hides verdicts. */
-function basisFor(
-  pack: RulePack,
-  row: ClusterRow,
-  scopes: readonly ScopeRow[],
-  house: Awaited<ReturnType<BasisOf>>,
-  now: Date,
-): Basis {
-  const scope: Scope = {
-    type: 'cluster',
-    id: row.cluster_id,
-    name: row.name,
-    ...(row.kubernetes_version !== '' && { kubernetesVersion: row.kubernetes_version }),
-    ...(providers.includes(row.provider) && { provider: row.provider as NonNullable<Scope['provider']> }),
-    ...(row.distribution !== '' && { distribution: row.distribution }),
-  }
-  const gaps = scopes.flatMap(own => [...(own.gaps as readonly Gap[]), ...staleNode(own)])
-  const stale = staleScope(scopes)
-  const { kubernetesVersion, provider, distribution } = scope
-  return {
-    key: digestOf([pack.version, house.profile, kubernetesVersion, provider, distribution]),
-    scope,
-    rules: pack.rules,
-    editions: chooseEditions(pack.editions, scope),
-    profile: house.profile,
-    exceptions: house.exceptions,
-    now: now.toISOString(),
-    gaps,
-    ...(stale && { stale: staleGap(stale) }),
-  }
-}
-
-const staleGap = ({ scope, received_at }: ScopeRow): Gap => ({
-  scope,
-  reason: 'stale',
-  detail: `nothing was heard of ${scope} since ${received_at.toISOString()}; what was last seen may have changed`,
-})
-
-/** A silent node hides only what nodes tell. */
-const staleNode = (own: ScopeRow): Gap[] =>
-  own.scope === 'api' || own.stale_since === null ? [] : [{ ...staleGap(own), kind: 'NodeFacts' }]
 
 interface Loaded {
   /** Keys of assets that are kept and may not be there. */

@@ -1,6 +1,14 @@
 // Asset writer: keeps what a step of an assessment yields, in batches: assets, their findings, and what both were before.
 
-import { assetKind, type Gap, indexGaps, type JudgedAsset, rootOf, status } from '@plimsoll/core'
+import {
+  assetKind,
+  canonicalJson,
+  type Gap,
+  indexGaps,
+  type JudgedAsset,
+  rootOf,
+  status,
+} from '@plimsoll/core'
 import { type AssetRow, assetsByKey, endAssets, keepAssets } from '../../store/assets.ts'
 import {
   changeFindings,
@@ -12,7 +20,6 @@ import {
   type NewFinding,
 } from '../../store/finding-writes.ts'
 import type { Client } from '../../store/schema.ts'
-import { canonicalJson } from '../canonical-json.ts'
 import { hide, reconcile, resolve } from './finding-rows.ts'
 
 export interface AssetWriterInput {

@@ -2,9 +2,9 @@
 
 import { hash } from 'node:crypto'
 import type { Result, Severity } from '@plimsoll/core'
+import { canonicalJson } from '@plimsoll/core'
 import type { FindingChange, KnownFinding, NewFinding } from '../../store/finding-writes.ts'
 import type { FindingOutcome, FindingState } from '../../store/schema-assessments.ts'
-import { canonicalJson } from '../canonical-json.ts'
 
 export const severityRank: Readonly<Record<Severity, number>> = { critical: 4, high: 3, medium: 2, low: 1 }
 

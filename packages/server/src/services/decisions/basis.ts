@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto'
 import {
   type AcceptableFailure,
+  canonicalJson,
   type KnownWords,
   knownWordsOf,
   type ReadClusterField,
@@ -14,7 +15,6 @@ import { approvedExceptions, type ExceptionRow } from '../../store/exceptions.ts
 import type { ZoneTerm } from '../../store/permitted.ts'
 import { isSeen, type Place } from '../../store/seen.ts'
 import type { BasisOf, RulePack } from '../assess/ports.ts'
-import { canonicalJson } from '../canonical-json.ts'
 import type { Deps } from '../deps.ts'
 import type { ProfileOf } from './ports.ts'
 

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   type AcceptableFailure,
+  canonicalJson,
   coversFailure,
   evidenceMark,
   parseExceptions,
@@ -31,7 +32,6 @@ import { type Actor, recordAudit } from '../access/audit.ts'
 import { stale } from '../access/people.ts'
 import type { RulePack } from '../assess/ports.ts'
 import { type Caller, holdsRole } from '../caller.ts'
-import { canonicalJson } from '../canonical-json.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
 import { exceptionFor, wordsOf } from './basis.ts'
