@@ -33,7 +33,7 @@ test('many servers that start at once apply each step once', async () => {
   const servers = Array.from({ length: 8 }, () => connect(fresh.url, { connections: 1 }))
   const slow = { ...two, sql: `select pg_sleep(0.05); ${two.sql}` }
   const applied = await Promise.all(servers.map(({ pool }) => migrate(pool, [one, slow])))
-  expect(applied.flat().sort()).toEqual([1, 2])
+  expect(applied.flat().sort((a, b) => a - b)).toEqual([1, 2])
   expect((await fresh.pool.query('select count(*)::int as rows from one')).rows).toEqual([{ rows: 1 }])
   await Promise.all(servers.map(({ close }) => close()))
 })

@@ -111,7 +111,7 @@ async function* unpacked(file: string): AsyncGenerator<Buffer> {
   try {
     yield* source.pipe(unpack) as AsyncIterable<Buffer>
   } catch (error) {
-    if (!/^Z_/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
+    if (!(error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw error
     throw new DatabaseError('bad-backup', `the backup is not whole: ${(error as Error).message}`, {
       cause: error,
     })

@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { contentTag, isKnown } from './etag.ts'
 import { eventStreamType } from './event-stream.ts'
-import { Answer, type Route, type RouteInput } from './route.ts'
+import { Answer, type Route } from './route.ts'
 import type { UnderWay } from './under-way.ts'
 import { inputReader } from './validate.ts'
 
@@ -49,7 +49,7 @@ function addRoute(app: FastifyInstance, route: Route, guard: Guard, underWay: Un
         requestId: request.id,
         signal: underWay.signalFor(reply, isEventStream),
       }
-      return answer(await route.handle(input as RouteInput<unknown, unknown, unknown, Route['access']>), {
+      return answer(await route.handle(input), {
         route,
         request,
         reply,

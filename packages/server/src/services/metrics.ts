@@ -37,18 +37,7 @@ export function createMetrics({ pool, countJobs }: MetricSources = {}): Metrics 
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
-  if (pool)
-    new Gauge({
-      name: 'plimsoll_database_connections',
-      help: 'Connections of the pool by state; waiting: requests for one.',
-      labelNames: ['state'] as const,
-      registers,
-      collect() {
-        this.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
-        this.set({ state: 'idle' }, pool.idleCount)
-        this.set({ state: 'waiting' }, pool.waitingCount)
-      },
-    })
+  if (pool) registry.registerMetric(connectionGauge(pool))
   if (countJobs) addJobGauges(registry, countJobs)
   return {
     registry,
@@ -92,28 +81,48 @@ export function createMetrics({ pool, countJobs }: MetricSources = {}): Metrics 
   }
 }
 
-/** Jobs are counted when they are asked for, once for both gauges; where the database is away they are left out. */
-function addJobGauges(registry: Registry, countJobs: () => Promise<readonly JobCount[]>): void {
-  const labelNames = ['kind', 'state'] as const
-  const oldest = new Gauge({
-    name: 'plimsoll_job_oldest_seconds',
-    help: 'How long the job that is due longest has waited, by kind and state.',
-    labelNames,
-    registers: [registry],
-  })
+const connectionGauge = (pool: PoolCounts) =>
   new Gauge({
-    name: 'plimsoll_jobs',
-    help: 'Jobs that are there, by kind and state (waiting, running, dead).',
-    labelNames,
-    registers: [registry],
-    async collect() {
-      const counts = await countJobs().catch(() => [])
-      this.reset()
-      oldest.reset()
-      for (const { queue: kind, state, count, oldest: seconds } of counts) {
-        this.set({ kind, state }, count)
-        oldest.set({ kind, state }, seconds)
-      }
+    name: 'plimsoll_database_connections',
+    help: 'Connections of the pool by state; waiting: requests for one.',
+    labelNames: ['state'] as const,
+    registers: [],
+    collect() {
+      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
+      this.set({ state: 'idle' }, pool.idleCount)
+      this.set({ state: 'waiting' }, pool.waitingCount)
     },
   })
+
+/** Jobs are counted when they are asked for, once for both gauges; where the database is away they are left out. */
+function addJobGauges(registry: Registry, countJobs: () => Promise<readonly JobCount[]>): void {
+  let counting: Promise<readonly JobCount[]> | undefined
+  const counted = () => {
+    counting ??= countJobs()
+      .catch(() => [])
+      .finally(() => {
+        counting = undefined
+      })
+    return counting
+  }
+  const gauge = (name: string, help: string, read: (count: JobCount) => number) =>
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        labelNames: ['kind', 'state'] as const,
+        registers: [],
+        async collect() {
+          const counts = await counted()
+          this.reset()
+          for (const one of counts) this.set({ kind: one.queue, state: one.state }, read(one))
+        },
+      }),
+    )
+  gauge('plimsoll_jobs', 'Jobs by kind and state (waiting, running, dead).', one => one.count)
+  gauge(
+    'plimsoll_job_oldest_seconds',
+    'How long the job that is due longest has waited, by kind and state.',
+    one => one.oldest,
+  )
 }

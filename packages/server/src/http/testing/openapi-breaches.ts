@@ -20,19 +20,19 @@ const shape = {
       },
     },
     response: {
-      if: { required: ['$ref'] },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { properties: { $ref: { type: 'string' } } },
-      else: {
-        type: 'object',
-        required: ['description'],
-        properties: {
-          description: { type: 'string', minLength: 1 },
-          headers: { type: 'object' },
-          content: { $ref: '#/$defs/content' },
+      anyOf: [
+        { type: 'object', required: ['$ref'], properties: { $ref: { type: 'string' } } },
+        {
+          type: 'object',
+          required: ['description'],
+          properties: {
+            description: { type: 'string', minLength: 1 },
+            headers: { type: 'object' },
+            content: { $ref: '#/$defs/content' },
+          },
+          additionalProperties: false,
         },
-        additionalProperties: false,
-      },
+      ],
     },
     parameter: {
       type: 'object',
@@ -46,9 +46,10 @@ const shape = {
         schema: { $ref: '#/$defs/schemaOrRef' },
       },
       additionalProperties: false,
-      if: { properties: { in: { const: 'path' } } },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { required: ['required'], properties: { required: { const: true } } },
+      anyOf: [
+        { properties: { in: { not: { const: 'path' } } } },
+        { required: ['required'], properties: { required: { const: true } } },
+      ],
     },
     operation: {
       type: 'object',
