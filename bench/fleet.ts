@@ -39,13 +39,13 @@ export function* fleetObjects({ pods }: FleetSize): Generator<Json> {
     yield { ...object, metadata: unique(object, i) }
   }
   let i = 0
-  for (const object of rbacCorpus(rbacOf(pods)) as Generator<unknown> as Generator<Json>)
+  for (const object of rbacCorpus(rbacOf(pods)) as Iterable<unknown> as Iterable<Json>)
     yield { ...object, metadata: unique(object, i++) }
 }
 
 /** The metadata with a name that no other object has. */
 function unique({ metadata }: Json, index: number): Json {
-  const { name, ...rest } = metadata as Json
+  const { name, ...rest } = metadata as Json & { readonly name: string }
   return { ...rest, name: `${name}-${index}` }
 }
 

@@ -105,10 +105,13 @@ async function send(
           ...(typeof body !== 'string' && { 'content-encoding': 'gzip' }),
         },
       },
-      async response => {
+      response => {
         let text = ''
-        for await (const chunk of response) text += String(chunk)
-        resolve(JSON.parse(text) as Record<string, unknown>)
+        response.setEncoding('utf8')
+        response.on('data', (chunk: string) => {
+          text += chunk
+        })
+        response.on('end', () => resolve(JSON.parse(text) as Record<string, unknown>))
       },
     )
     request.on('error', reject)

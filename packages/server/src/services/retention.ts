@@ -103,10 +103,10 @@ async function sweepBodies({ db, now }: Sweeping, id: string): Promise<number> {
 
 async function whileFull(deed: () => Promise<number>, signal: AbortSignal | undefined): Promise<number> {
   let total = 0
-  let count: number
-  do {
-    count = await deed()
+  while (true) {
+    const count = await deed()
     total += count
-  } while (count === batch && !signal?.aborted)
+    if (count < batch || signal?.aborted === true) break
+  }
   return total
 }

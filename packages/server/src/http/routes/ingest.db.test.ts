@@ -64,11 +64,13 @@ async function post(
         path: `/api/v1${path}`,
         headers: { authorization: 'Bearer collector', ...headers },
       },
-      async response => {
+      response => {
         const chunks: Buffer[] = []
-        for await (const chunk of response) chunks.push(chunk as Buffer)
-        resolve({ status: response.statusCode ?? 0, ...JSON.parse(Buffer.concat(chunks).toString()) })
-        request.destroy()
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 0, ...JSON.parse(Buffer.concat(chunks).toString()) })
+          request.destroy()
+        })
       },
     )
     request.on('error', reject)

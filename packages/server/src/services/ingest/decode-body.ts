@@ -103,7 +103,7 @@ async function within<T>(seconds: number, next: Promise<T>): Promise<T> {
 /** What went wrong on the way, as the sender's fault where it is one. */
 function faultOfStream(error: unknown): unknown {
   if (error instanceof Fault) return error
-  const { code = '', message = '' } = error as NodeJS.ErrnoException
+  const { code = '', message } = error as NodeJS.ErrnoException
   if (code === 'Z_BUF_ERROR' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET')
     return new Fault('incomplete-upload', 'the body was cut off', { cause: error })
   if (/^(?:Z_|ZSTD_|ERR_ZLIB)/.test(code))

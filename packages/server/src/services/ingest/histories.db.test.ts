@@ -212,14 +212,14 @@ async function play(
         return answer.state
       }
       const bodies = new Map(present.map(([, content]) => [hashOf(content), canonicalJson(content)]))
-      const { wanted } = await ingest.wanted(await collector(), answer.upload as string)
+      const { wanted } = await ingest.wanted(await collector(), answer.upload)
       const some = kind === 'half-sent' ? wanted.slice(1) : wanted
       await ingest.receiveObjects(
         await collector(),
-        answer.upload as string,
+        answer.upload,
         sent(some.map(hash => bodies.get(hash) ?? '')),
       )
-      const { state } = await ingest.commit(await collector(), answer.upload as string)
+      const { state } = await ingest.commit(await collector(), answer.upload)
       expect(state).toBe(kind === 'half-sent' ? 'wanted' : 'accepted')
       if (state === 'accepted') keep(lines, full)
       return state

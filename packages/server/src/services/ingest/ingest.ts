@@ -233,7 +233,11 @@ export class Ingest {
       open: async (head, id) => {
         clusterId = head.cluster.uid
         await bindCollector(db, collector, clusterId, now())
-        const open = await uploadsOf(db, clusterId, collector.enrolmentId)
+        const known = await uploadsOf(db, clusterId, collector.enrolmentId)
+        // An attempt at this scope that never came to its end: its sender, or the server that read it, is gone.
+        const broken = known.filter(one => one.scope === head.scope && !isNamed(one))
+        for (const one of broken) await deleteUpload(db, clusterId, one.upload_id)
+        const open = known.filter(one => !broken.includes(one))
         if (open.length >= this.limits.uploadsAtOnce)
           throw new Fault('too-many-requests', `${open.length} uploads of this collector are open`, {
             retryAfter: 60,
@@ -308,7 +312,11 @@ export class Ingest {
     const accepted = await db.transaction().execute(async trx => {
       if (along.bodies) await storeBodies(trx, along.clusterId, along.bodies, now())
       const answer = await commitSnapshot(trx, collector, snapshot, now(), this.onAccepted)
-      if (along.upload !== undefined) await deleteUpload(trx, along.clusterId, along.upload)
+      if (along.upload !== undefined) {
+        const named = await deleteUpload(trx, along.clusterId, along.upload)
+        // Another attempt may have deleted it under our hands, and what it named would have been read in part.
+        if (!answer.repeated && named !== snapshot.items) throw noUpload()
+      }
       return answer
     })
     if (!accepted.repeated && accepted.added > growth) await noteGrowth(db)
@@ -321,8 +329,7 @@ export class Ingest {
   private async uploadOf({ clusterId, enrolmentId }: Collector, id: string): Promise<UploadRow> {
     const upload =
       clusterId === undefined ? undefined : await findUpload(this.deps.db, clusterId, id, enrolmentId)
-    if (upload === undefined || !isNamed(upload))
-      throw new Fault('not-found', 'there is no such upload; it was accepted, given up or abandoned')
+    if (upload === undefined || !isNamed(upload)) throw noUpload()
     return upload
   }
 
@@ -344,6 +351,9 @@ export class Ingest {
     }
   }
 }
+
+const noUpload = () =>
+  new Fault('not-found', 'there is no such upload; it was accepted, given up, overtaken or abandoned')
 
 /** An upload of which all names have come. */
 const isNamed = ({ digest }: UploadRow): boolean => digest.length > 0
