@@ -11,19 +11,20 @@ import { enrolmentRoutes } from './http/routes/enrolments.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { exceptionRoutes } from './http/routes/exceptions.ts'
 import { ingestRoutes } from './http/routes/ingest.ts'
+import { readingRoutes } from './http/routes/reading.ts'
 import { sessionRoutes } from './http/routes/session.ts'
 import { sessionCookie } from './http/session-cookie.ts'
-import type { JobReport, Queue, Schedule } from './jobs/runner.ts'
-import { authenticate } from './services/access/authenticate.ts'
-import { openOidc } from './services/access/oidc.ts'
-import { sweepSessions } from './services/access/sign-in.ts'
-import type { RulePack } from './services/assess/ports.ts'
 import {
   askForAllAssessments,
   askForAssessment,
   assessmentQueues,
   assessmentSchedules,
-} from './services/assess/queues.ts'
+} from './jobs/assessment-queues.ts'
+import type { JobReport, Queue, Schedule } from './jobs/runner.ts'
+import { authenticate } from './services/access/authenticate.ts'
+import { openOidc } from './services/access/oidc.ts'
+import { sweepSessions } from './services/access/sign-in.ts'
+import type { RulePack } from './services/assess/ports.ts'
 import { warmClusters } from './services/assess/warm.ts'
 import type { Caller, Collector } from './services/caller.ts'
 import { openChangeFeed } from './services/change-feed.ts'
@@ -32,6 +33,7 @@ import type { ProfileOf } from './services/decisions/ports.ts'
 import type { Deps } from './services/deps.ts'
 import { Ingest } from './services/ingest/ingest.ts'
 import type { Metrics } from './services/metrics.ts'
+import { keptCursorKey, readingOf } from './services/read/reading.ts'
 import { hasSample } from './store/sample.ts'
 import type { Schema } from './store/schema.ts'
 
@@ -92,6 +94,7 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       ...enrolmentRoutes(deps),
       ...auditRoutes(deps),
       ...ingestRoutes(ingest),
+      ...readingRoutes(readingOf(deps, pack, keptCursorKey(deps))),
       ...exceptionRoutes({ ...deps, pack, onDecided }),
       ...eventRoutes(openChangeFeed(deps)),
     ],

@@ -1,12 +1,12 @@
 // Queues of assessment: when clusters are judged anew, when silent ones are called stale, and when what is long past is deleted.
 
 import type { Transaction } from 'kysely'
-import type { Queue, Schedule } from '../../jobs/runner.ts'
-import { markStale } from '../../store/assessments.ts'
-import { askFor, askForEachCluster } from '../../store/jobs.ts'
-import type { Client, Schema } from '../../store/schema.ts'
-import { defaultRetention, type RetentionPolicy, sweep } from '../retention.ts'
-import { type AssessDeps, type Assessed, assessCluster } from './assess-cluster.ts'
+import { type AssessDeps, type Assessed, assessCluster } from '../services/assess/assess-cluster.ts'
+import { defaultRetention, type RetentionPolicy, sweep } from '../services/retention.ts'
+import { markStale } from '../store/assessments.ts'
+import { askFor, askForEachCluster } from '../store/jobs.ts'
+import type { Client, Schema } from '../store/schema.ts'
+import type { Queue, Schedule } from './runner.ts'
 
 export const assessQueue = 'assess'
 const housekeepingQueue = 'housekeeping'
