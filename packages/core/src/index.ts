@@ -2,6 +2,7 @@
 
 export { SnapshotDigest } from './contract/ingest-digest.ts'
 export { type AssessInput, assess } from './engine/assess.ts'
+export * from './engine/attested-outcome.ts'
 export * from './engine/baseline.ts'
 export { chooseEditions } from './engine/choose-editions.ts'
 export { evidenceMark } from './engine/evidence-mark.ts'
@@ -35,6 +36,7 @@ export type { Location } from './kube/documents/locate.ts'
 export { type ObjectDocument, type ReadDocument, readDocuments } from './kube/documents/read-documents.ts'
 export { readYaml } from './kube/documents/read-yaml.ts'
 export * from './kube/effective-setting.ts'
+export { type LabelSelector, selects, selectsByMap } from './kube/label-selector.ts'
 export * from './kube/patch.ts'
 export * from './kube/path.ts'
 export * from './kube/pod-template.ts'
@@ -78,6 +80,7 @@ export {
   type FieldType,
   type KnownWords,
   noKnownWords,
+  operatorsOf,
   type RuleFacts,
 } from './query/field.ts'
 export { fold } from './query/folding.ts'

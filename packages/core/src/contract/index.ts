@@ -3,6 +3,7 @@
 export * as accessApi from './api/access.ts'
 export * as clustersApi from './api/clusters.ts'
 export * as complianceApi from './api/compliance.ts'
+export * as decisionsApi from './api/decisions.ts'
 export * as exceptionsApi from './api/exceptions.ts'
 export * as findingsApi from './api/findings.ts'
 export * as overviewApi from './api/overview.ts'

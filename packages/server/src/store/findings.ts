@@ -121,6 +121,8 @@ export async function findingPage(
 export interface WholeFinding extends FindingRow {
   readonly evidence: unknown
   readonly parameters: unknown
+  /** `[benchmark, edition]` of each that its cluster is judged by. */
+  readonly editions: readonly (readonly [string, string])[]
 }
 
 /** One finding with its evidence; undefined where there is none, or none that the caller may see. */
@@ -132,8 +134,9 @@ export async function findFinding(
   at: Date | undefined,
 ): Promise<WholeFinding | undefined> {
   const { rows } = await sql<WholeFinding>`
-    select ${listed}, finding.evidence, finding.parameters
+    select ${listed}, finding.evidence, finding.parameters, coalesce(assessment.editions, '[]') as editions
     from ${findingsAsOf(at)} join cluster on cluster.cluster_id = finding.cluster_id
+    left join assessment on assessment.cluster_id = finding.cluster_id
     where finding.cluster_id = ${clusterId} and finding.finding_id = ${findingId}
       and ${seen(permitted, seenColumns('finding'))}`.execute(db)
   return rows[0]

@@ -1,0 +1,66 @@
+// Clusters: what the API takes and gives of clusters: pages, and one with its collectors, gaps and components.
+
+import { z } from 'zod'
+import { exportFormat, gap, instant, labels, order, pageOf, pageQuery, q, score } from './lists.ts'
+import { kindCount } from './resources.ts'
+
+export const sorts = z.enum(['name', 'failed', 'worst', 'resources'])
+export const listQuery = pageQuery.extend({ sort: sorts.default('worst'), order: order.default('desc') })
+export const exportQuery = z.object({
+  q,
+  sort: sorts.default('worst'),
+  order: order.default('desc'),
+  format: exportFormat,
+})
+
+export const editionScore = score
+  .extend({ benchmark: z.string(), edition: z.string() })
+  .meta({ id: 'EditionScore' })
+
+export const cluster = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    account: z.string(),
+    provider: z.string(),
+    region: z.string(),
+    distribution: z.string(),
+    version: z.string(),
+    environment: z.string(),
+    labels,
+    isSample: z.boolean(),
+    status: z.enum(['complete', 'partial', 'stale', 'waiting']),
+    addedAt: instant,
+    seenAt: instant.nullable(),
+    assessedAt: instant.nullable(),
+    resources: z.number().int(),
+    failed: z.number().int(),
+    critical: z.number().int(),
+    high: z.number().int(),
+    medium: z.number().int(),
+    low: z.number().int(),
+    excepted: z.number().int(),
+    notEvaluated: z.number().int(),
+    /** One for each edition that it is judged by; none of a cluster of which the caller sees a part only. */
+    scores: z.array(editionScore),
+  })
+  .meta({ id: 'Cluster' })
+export const page = pageOf(cluster).meta({ id: 'ClusterPage' })
+
+export const oneParams = z.object({ cluster: z.string() })
+export const wholeCluster = cluster
+  .extend({
+    collectors: z.array(
+      z.object({
+        scope: z.string(),
+        collector: z.record(z.string(), z.unknown()),
+        collectedAt: instant,
+        receivedAt: instant,
+        resources: z.number().int(),
+        staleSince: instant.nullable(),
+        gaps: z.array(gap),
+      }),
+    ),
+    components: z.array(kindCount),
+  })
+  .meta({ id: 'WholeCluster' })

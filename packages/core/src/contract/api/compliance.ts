@@ -1,0 +1,73 @@
+// Compliance: what the API gives of standards: their scores, sections, controls, and what each control came to.
+
+import { z } from 'zod'
+import { at, score } from './lists.ts'
+
+export const query = z.object({ at, cluster: z.string().optional() })
+export const params = z.object({ benchmark: z.string(), edition: z.string() })
+export const controlParams = params.extend({ control: z.string() })
+
+const outcome = z.enum(['pass', 'fail', 'manual', 'not-applicable', 'not-evaluated', 'error'])
+const outcomes = z.record(outcome, z.number().int())
+
+export const standard = z
+  .object({
+    benchmark: z.string(),
+    edition: z.string(),
+    title: z.string(),
+    clusters: z.number().int(),
+    score,
+    /** Controls by outcome. */
+    controls: outcomes,
+  })
+  .meta({ id: 'Standard' })
+export const standards = z.object({ items: z.array(standard) }).meta({ id: 'Standards' })
+
+export const control = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    section: z.string(),
+    severity: z.enum(['critical', 'high', 'medium', 'low']),
+    automated: z.boolean(),
+    level: z.number().int().nullable(),
+    requirement: z.string().nullable(),
+    rules: z.array(z.object({ rule: z.string(), parameters: z.record(z.string(), z.unknown()).nullable() })),
+    outcome,
+    reason: z.string().nullable(),
+    passed: z.number().int(),
+    failed: z.number().int(),
+    excepted: z.number().int(),
+    notEvaluated: z.number().int(),
+    notApplicable: z.number().int(),
+    /** True where gaps hide an unknown number of subjects. */
+    unbounded: z.boolean(),
+  })
+  .meta({ id: 'ComplianceControl' })
+
+export const wholeStandard = standard
+  .extend({
+    source: z.string(),
+    sections: z.array(z.object({ id: z.string(), title: z.string(), score, controls: z.array(control) })),
+  })
+  .meta({ id: 'WholeStandard' })
+
+export const wholeControl = control
+  .extend({
+    remediation: z.string().nullable(),
+    /** The query for its findings. */
+    query: z.string(),
+    /** What it came to in each cluster. */
+    clusters: z.array(
+      z.object({
+        id: z.string(),
+        outcome,
+        reason: z.string().nullable(),
+        passed: z.number().int(),
+        failed: z.number().int(),
+        excepted: z.number().int(),
+        notEvaluated: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'WholeControl' })

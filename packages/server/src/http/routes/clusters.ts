@@ -1,0 +1,172 @@
+// Clusters routes: the fleet page by page, and one cluster with its collectors, gaps and components.
+
+import { clusterListFields, type Gap } from '@plimsoll/core'
+import { clustersApi as api } from '@plimsoll/core/contract'
+import { Fault } from '../../services/fault.ts'
+import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
+import {
+  cursorOf,
+  orderOf,
+  type PageOf,
+  positionAt,
+  type Reading,
+  readQuery,
+} from '../../services/read/reading.ts'
+import { clusterView, gapView } from '../../services/read/views.ts'
+import {
+  clusterPage,
+  clusterSorts,
+  collectorRows,
+  componentCounts,
+  type FleetRow,
+} from '../../store/fleet.ts'
+import type { Position } from '../../store/keyset.ts'
+import type { Permitted } from '../../store/permitted.ts'
+import { clusterScores } from '../../store/posture.ts'
+import { clusterListColumns } from '../../store/query-columns.ts'
+import { isSeen } from '../../store/seen.ts'
+import { Answer, defineRoute, type Route } from '../route.ts'
+
+const access = { role: 'viewer' } as const
+const exportBatch = 500
+const columns = [
+  'id',
+  'name',
+  'account',
+  'provider',
+  'region',
+  'distribution',
+  'version',
+  'environment',
+  'status',
+  'seenAt',
+  'assessedAt',
+  'resources',
+  'failed',
+  'critical',
+  'high',
+  'medium',
+  'low',
+  'excepted',
+  'notEvaluated',
+]
+
+export function clusterRoutes(reading: Reading): Route[] {
+  const { db } = reading
+  const asked = (q: string) => readQuery(reading, q, clusterListFields, clusterListColumns).condition
+  const withScores = async (permitted: Permitted, rows: readonly FleetRow[]) => {
+    const scores = await clusterScores(db, permitted, undefined, {
+      clusterIds: rows.map(row => row.cluster_id),
+    })
+    return rows.map(row => clusterView(row, scores))
+  }
+
+  return [
+    defineRoute({
+      id: 'listClusters',
+      method: 'GET',
+      path: '/clusters',
+      tag: 'clusters',
+      summary:
+        'Lists the clusters that a query asks for, page by page, with their state, failures and scores.',
+      access,
+      query: api.listQuery,
+      response: api.page,
+      handle: async ({ query: { q, sort, order, cursor, limit }, caller }) => {
+        const page: PageOf = {
+          list: 'clusters',
+          sort,
+          order: orderOf(clusterSorts[sort], order),
+          filter: [q],
+        }
+        const after = await positionAt(reading, page, cursor)
+        const { rows, next } = await clusterPage(db, caller.permitted, asked(q), page.order, after, limit)
+        return {
+          items: await withScores(caller.permitted, rows),
+          next: next ? await cursorOf(reading, page, next) : null,
+        }
+      },
+    }),
+    defineRoute({
+      id: 'exportClusters',
+      method: 'GET',
+      path: '/clusters/export',
+      tag: 'clusters',
+      summary: 'Gives all clusters that a query asks for, an item a line, as NDJSON or CSV.',
+      access,
+      query: api.exportQuery,
+      produces: exportTypes,
+      handle: async ({ query: { q, sort, order, format }, caller, signal }) => {
+        const condition = asked(q)
+        const own = orderOf(clusterSorts[sort], order)
+        async function* pages() {
+          let after: Position | undefined
+          do {
+            const { rows, next } = await clusterPage(db, caller.permitted, condition, own, after, exportBatch)
+            yield await withScores(caller.permitted, rows)
+            after = next
+          } while (after && !signal.aborted)
+        }
+        return new Answer(200, exportHeaders('clusters', format), exportStream(pages(), format, columns))
+      },
+    }),
+    defineRoute({
+      id: 'getCluster',
+      method: 'GET',
+      path: '/clusters/{cluster}',
+      tag: 'clusters',
+      summary: 'Gives one cluster: its scores, collectors, what could not be read, and what it is made of.',
+      access,
+      params: api.oneParams,
+      response: api.wholeCluster,
+      handle: async ({ params, caller: { permitted } }) => {
+        const { condition } = readQuery(
+          reading,
+          `id : ${JSON.stringify(params.cluster)}`,
+          clusterListFields,
+          clusterListColumns,
+        )
+        const { rows } = await clusterPage(
+          db,
+          permitted,
+          condition,
+          orderOf(clusterSorts.name, 'asc'),
+          undefined,
+          1,
+        )
+        const [row] = rows
+        if (!row) throw new Fault('not-found', 'There is no such cluster.')
+        const [views, collectors, components] = await Promise.all([
+          withScores(permitted, rows),
+          collectorRows(db, permitted, row.cluster_id),
+          componentCounts(db, permitted, row.cluster_id),
+        ])
+        return {
+          ...views[0],
+          collectors: collectors.map(one => ({
+            scope: one.scope,
+            collector: one.collector,
+            collectedAt: one.collected_at,
+            receivedAt: one.received_at,
+            resources: one.resources,
+            staleSince: one.stale_since,
+            gaps: one.gaps.filter(gap => mayKnow(permitted, row, gap)).map(gapView),
+          })),
+          components,
+        }
+      },
+    }),
+  ]
+}
+
+/** A gap in a namespace tells of the namespace. */
+function mayKnow(permitted: Permitted, row: FleetRow, { namespace }: Gap): boolean {
+  if (namespace === undefined || permitted.all) return true
+  const cluster = {
+    id: row.cluster_id,
+    account: row.account,
+    environment: row.environment,
+    labels: row.labels,
+  }
+  return isSeen(permitted, { cluster, kind: '', namespace, name: '', labels: {} })
+}

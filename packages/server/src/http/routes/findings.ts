@@ -1,0 +1,250 @@
+// Findings routes: pages of findings, one with its past, counts, facets, groups, what one change mends, and exports.
+
+import { findingFields } from '@plimsoll/core'
+import { findingsApi as api } from '@plimsoll/core/contract'
+import { Fault } from '../../services/fault.ts'
+import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
+import {
+  cursorOf,
+  instantOf,
+  orderOf,
+  type PageOf,
+  positionAt,
+  type Reading,
+  readQuery,
+} from '../../services/read/reading.ts'
+import {
+  controlsOf,
+  countsView,
+  findingView,
+  judgedBy,
+  rootView,
+  severityOf,
+} from '../../services/read/views.ts'
+import { clusterNames } from '../../store/cluster-names.ts'
+import {
+  type CountsAsked,
+  countAsked,
+  facetsAsked,
+  type GroupField,
+  groupAsked,
+  rootsAsked,
+} from '../../store/finding-groups.ts'
+import { findFinding, findingHistory, findingPage, findingSorts } from '../../store/findings.ts'
+import type { Position } from '../../store/keyset.ts'
+import type { Permitted } from '../../store/permitted.ts'
+import { findingColumns } from '../../store/query-columns.ts'
+import { Answer, defineRoute, type Route } from '../route.ts'
+
+const access = { role: 'viewer' } as const
+const exportBatch = 1000
+const columns = [
+  'id',
+  'cluster.id',
+  'cluster.name',
+  'rule.id',
+  'rule.title',
+  'severity',
+  'outcome',
+  'state',
+  'resource.apiVersion',
+  'resource.kind',
+  'resource.namespace',
+  'resource.name',
+  'discriminator',
+  'root.key',
+  'reason',
+  'exception',
+  'firstSeen',
+  'openedAt',
+  'changedAt',
+  'resolvedAt',
+  'reopened',
+  'triage',
+  'assignee',
+]
+
+export function findingRoutes(reading: Reading): Route[] {
+  const { db } = reading
+  const asked = (q: string, at: string | undefined): CountsAsked => {
+    const instant = instantOf(at)
+    return { ...readQuery(reading, q, findingFields, findingColumns, instant), at: instant }
+  }
+
+  return [
+    defineRoute({
+      id: 'listFindings',
+      method: 'GET',
+      path: '/findings',
+      tag: 'findings',
+      summary: 'Lists the findings that a query asks for, page by page; with `at`, as they were then.',
+      access,
+      query: api.listQuery,
+      response: api.page,
+      handle: async ({ query: { q, at, sort, order, cursor, limit }, caller }) => {
+        const page: PageOf = {
+          list: 'findings',
+          sort,
+          order: orderOf(findingSorts[sort], order),
+          filter: [q, at],
+        }
+        const after = await positionAt(reading, page, cursor)
+        const { rows, next } = await findingPage(db, caller.permitted, asked(q, at), page.order, after, limit)
+        return {
+          items: rows.map(row => findingView(reading, row)),
+          next: next ? await cursorOf(reading, page, next) : null,
+        }
+      },
+    }),
+    defineRoute({
+      id: 'exportFindings',
+      method: 'GET',
+      path: '/findings/export',
+      tag: 'findings',
+      summary: 'Gives all findings that a query asks for, an item a line, as NDJSON or CSV.',
+      access,
+      query: api.exportQuery,
+      produces: exportTypes,
+      handle: async ({ query: { q, at, sort, order, format }, caller, signal }) => {
+        const which = asked(q, at)
+        const own = orderOf(findingSorts[sort], order)
+        async function* pages(permitted: Permitted) {
+          let after: Position | undefined
+          do {
+            const { rows, next } = await findingPage(db, permitted, which, own, after, exportBatch)
+            yield rows.map(row => findingView(reading, row))
+            after = next
+          } while (after && !signal.aborted)
+        }
+        return new Answer(
+          200,
+          exportHeaders('findings', format),
+          exportStream(pages(caller.permitted), format, columns),
+        )
+      },
+    }),
+    defineRoute({
+      id: 'countFindings',
+      method: 'GET',
+      path: '/findings/count',
+      tag: 'findings',
+      summary: 'Counts the findings that a query asks for, by what became of them.',
+      access,
+      query: api.countQuery,
+      response: api.counts,
+      handle: async ({ query: { q, at }, caller }) => countAsked(db, caller.permitted, asked(q, at)),
+    }),
+    defineRoute({
+      id: 'findingFacets',
+      method: 'GET',
+      path: '/findings/facets',
+      tag: 'findings',
+      summary: 'Counts the findings that a query asks for by the values of several fields.',
+      access,
+      query: api.facetQuery,
+      response: api.facets,
+      handle: async ({ query: { q, at, fields, limit }, caller }) => {
+        const found = await facetsAsked(db, caller.permitted, asked(q, at), fields, limit)
+        const label = await labelsFor([...found.keys()])
+        return {
+          facets: fields.map(field => ({
+            field,
+            values: (found.get(field) ?? []).map(({ value, count }) => ({
+              value: wordOf(field, value),
+              label: label(field, value),
+              count,
+            })),
+          })),
+        }
+      },
+    }),
+    defineRoute({
+      id: 'groupFindings',
+      method: 'GET',
+      path: '/findings/groups',
+      tag: 'findings',
+      summary:
+        'Groups the findings that a query asks for by up to three fields, those with most failures first.',
+      access,
+      query: api.groupQuery,
+      response: api.groups,
+      handle: async ({ query: { q, at, by, limit, offset }, caller }) => {
+        const found = await groupAsked(db, caller.permitted, asked(q, at), by, limit + 1, offset)
+        const label = await labelsFor(by)
+        return {
+          items: found.slice(0, limit).map(group => ({
+            keys: by.map((field, index) => ({
+              field,
+              value: wordOf(field, group.keys[index] ?? null),
+              label: label(field, group.keys[index] ?? null),
+            })),
+            ...countsView(group),
+          })),
+          hasMore: found.length > limit,
+        }
+      },
+    }),
+    defineRoute({
+      id: 'findingRoots',
+      method: 'GET',
+      path: '/findings/roots',
+      tag: 'findings',
+      summary: 'Lists what one would edit to mend most open failures, with how many each change could mend.',
+      access,
+      query: api.rootQuery,
+      response: api.roots,
+      handle: async ({ query: { q, at, limit }, caller }) => ({
+        items: (await rootsAsked(db, caller.permitted, asked(q, at), limit)).map(rootView),
+      }),
+    }),
+    defineRoute({
+      id: 'getFinding',
+      method: 'GET',
+      path: '/findings/{cluster}/{id}',
+      tag: 'findings',
+      summary: 'Gives one finding with its evidence, its past, and the controls that it answers.',
+      access,
+      params: api.oneParams,
+      query: api.oneQuery,
+      response: api.wholeFinding,
+      handle: async ({ params: { cluster, id }, query: { at }, caller: { permitted } }) => {
+        const row = await findFinding(db, permitted, cluster, id, instantOf(at))
+        if (!row) throw new Fault('not-found', 'There is no such finding.')
+        const history = await findingHistory(db, permitted, cluster, id)
+        const rule = reading.rules.get(row.rule)
+        return {
+          ...findingView(reading, row),
+          evidence: row.evidence,
+          parameters: row.parameters,
+          rationale: rule?.rationale ?? '',
+          remediation: rule?.remediation ?? '',
+          controls: controlsOf(row.rule, judgedBy(reading, row.editions)),
+          history: history.map(one => ({
+            from: one.from,
+            to: one.to,
+            outcome: one.outcome,
+            state: one.state,
+            severity: severityOf(one.severity),
+            reason: one.reason,
+            exception: one.exception_id,
+          })),
+        }
+      },
+    }),
+  ]
+
+  /** Names for people: of clusters and rules; all else is its own. */
+  async function labelsFor(fields: readonly GroupField[]) {
+    const names = fields.includes('cluster') ? await clusterNames(db) : new Map<string, string>()
+    return (field: GroupField, value: string | null): string => {
+      if (value === null) return ''
+      if (field === 'cluster') return names.get(value) ?? value
+      if (field === 'rule') return reading.rules.get(value)?.title ?? value
+      return wordOf(field, value) ?? ''
+    }
+  }
+}
+
+/** Severities are kept as numbers and told as words. */
+const wordOf = (field: GroupField, value: string | null) =>
+  field === 'severity' && value !== null ? severityOf(Number(value)) : value

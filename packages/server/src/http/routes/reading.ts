@@ -1,0 +1,25 @@
+// Reading routes: all that reads, put together over one view of the catalogue.
+
+import { postureOf } from '../../services/read/posture.ts'
+import type { Reading } from '../../services/read/reading.ts'
+import type { Route } from '../route.ts'
+import { clusterRoutes } from './clusters.ts'
+import { complianceRoutes } from './compliance.ts'
+import { findingRoutes } from './findings.ts'
+import { overviewRoutes } from './overview.ts'
+import { queryRoutes } from './query.ts'
+import { resourceRoutes } from './resources.ts'
+import { ruleRoutes } from './rules.ts'
+
+export function readingRoutes(reading: Reading): Route[] {
+  const posture = postureOf(reading)
+  return [
+    ...overviewRoutes(reading, posture),
+    ...findingRoutes(reading),
+    ...resourceRoutes(reading),
+    ...clusterRoutes(reading),
+    ...complianceRoutes(reading, posture),
+    ...ruleRoutes(reading),
+    ...queryRoutes(reading),
+  ]
+}

@@ -1,0 +1,125 @@
+// Overview: the fleet, or one cluster of it, at a glance: score, trend, ranking, changes, most effective fixes, coverage.
+
+import { clusterListFields, findingFields } from '@plimsoll/core'
+import { countAsked, rootsAsked } from '../../store/finding-groups.ts'
+import { changesSince, clusterPage, clusterSorts, collectorRows, scoreMoves } from '../../store/fleet.ts'
+import type { Permitted } from '../../store/permitted.ts'
+import { clusterScores, type EditionId, scoreTrend } from '../../store/posture.ts'
+import { clusterListColumns, findingColumns } from '../../store/query-columns.ts'
+import { type Posture, type PostureAsked, scoreFor, sectionsOf } from './posture.ts'
+import { orderOf, type Reading, readQuery } from './reading.ts'
+import { rootView, scoreView } from './views.ts'
+
+const day = 86_400_000
+const trendDays = 30
+const rankedShown = 50
+const movesShown = 20
+const rootsShown = 10
+const mostClusters = 10_000
+
+export interface OverviewAsked extends PostureAsked {
+  readonly permitted: Permitted
+  readonly edition: EditionId | undefined
+  readonly since: Date | undefined
+}
+
+export async function overviewOf(reading: Reading, posture: Posture, asked: OverviewAsked) {
+  const { db } = reading
+  const { permitted, clusterId, at } = asked
+  const now = at ?? reading.now()
+  const since = asked.since ?? new Date(now.getTime() - day)
+  const editions = await posture.editions(asked)
+  const edition = asked.edition ?? editions[0]
+  const text = clusterId === undefined ? '' : `cluster : ${JSON.stringify(clusterId)}`
+  const findings = { ...readQuery(reading, text, findingFields, findingColumns), at }
+  const ofClusters = clusterId === undefined ? '' : `id : ${JSON.stringify(clusterId)}`
+  const clusterCondition = readQuery(reading, ofClusters, clusterListFields, clusterListColumns).condition
+
+  const [own, scores, trend, moves, counts, fleet, changes, roots, collectors] = await Promise.all([
+    edition && posture.of(asked, edition),
+    edition
+      ? clusterScores(db, permitted, at, {
+          edition,
+          ...(clusterId !== undefined && { clusterIds: [clusterId] }),
+        })
+      : [],
+    edition ? scoreTrend(db, permitted, edition, instantsBefore(now), clusterId) : [],
+    edition ? scoreMoves(db, permitted, edition, since, clusterId, movesShown) : [],
+    countAsked(db, permitted, findings),
+    clusterPage(db, permitted, clusterCondition, orderOf(clusterSorts.name, 'asc'), undefined, mostClusters),
+    changesSince(db, permitted, since, clusterId),
+    rootsAsked(db, permitted, findings, rootsShown),
+    collectorRows(db, permitted),
+  ])
+
+  const names = new Map(fleet.rows.map(row => [row.cluster_id, row.name]))
+  const refOf = (id: string) => ({ id, name: names.get(id) ?? id })
+  const mine = collectors.filter(row => names.has(row.cluster_id))
+  return {
+    at: now.toISOString(),
+    since: since.toISOString(),
+    edition: edition ? { benchmark: edition.benchmark, edition: edition.edition } : null,
+    editions: editions.map(({ benchmark, edition: id, clusters }) => ({ benchmark, edition: id, clusters })),
+    score: own ? scoreFor(own) : null,
+    sections: own
+      ? sectionsOf(own).map(({ id, title, score, controls }) => ({
+          id,
+          title,
+          ...score,
+          passed: sum(controls.map(one => one.result.passed)),
+          failed: sum(controls.map(one => one.result.failed)),
+        }))
+      : [],
+    counts,
+    clusters: {
+      total: fleet.rows.length,
+      byStatus: tally(fleet.rows.map(row => row.status)),
+      ranked: scores
+        .map(row => ({ ...refOf(row.cluster_id), score: scoreView(row) }))
+        .sort((a, b) => rank(a.score) - rank(b.score) || (a.name < b.name ? -1 : 1))
+        .slice(0, rankedShown),
+    },
+    trend: trend.map(point => ({ ...point, at: point.at.toISOString() })),
+    changes,
+    moves: moves.map(({ cluster_id, at: when, before, after, parts }) => ({
+      cluster: refOf(cluster_id),
+      at: when.toISOString(),
+      before,
+      after,
+      parts,
+    })),
+    roots: roots.map(rootView),
+    coverage: {
+      gaps: Object.entries(tally(mine.flatMap(row => row.gaps.map(gap => gap.reason))))
+        .map(([reason, count]) => ({ reason, count }))
+        .sort((a, b) => b.count - a.count),
+      stale: mine.flatMap(row =>
+        row.stale_since
+          ? [{ ...refOf(row.cluster_id), scope: row.scope, since: row.stale_since.toISOString() }]
+          : [],
+      ),
+    },
+  }
+}
+
+/** The ends of the days before, and now. */
+function instantsBefore(now: Date): Date[] {
+  const midnight = Math.floor(now.getTime() / day) * day
+  const days = Array.from(
+    { length: trendDays },
+    (_, index) => new Date(midnight - (trendDays - 1 - index) * day),
+  )
+  return [...days, now]
+}
+
+/** The worst that it may be decides; without any it stands last. */
+const rank = ({ value, low }: { readonly value: number | null; readonly low: number | null }) =>
+  value ?? low ?? Number.POSITIVE_INFINITY
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+
+function tally(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
+}
