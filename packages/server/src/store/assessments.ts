@@ -78,10 +78,23 @@ export async function keepAssessment(db: Client, clusterId: string, own: NewAsse
     .execute()
 }
 
-/** Scopes of clusters that were not heard of since the instant and are not marked so; those are the ones that go stale. */
+/**
+ * Marks the scopes that were not heard of since the instant, and gives their clusters. A sample has no collector that could be heard of: it
+ * is not asked to be.
+ */
 export async function markStale(db: Client, heardBefore: Date, now: Date): Promise<readonly string[]> {
   const { rows } = await sql<{ cluster_id: string }>`
-    update collector_scope set stale_since = ${now}
-    where stale_since is null and received_at < ${heardBefore} returning cluster_id`.execute(db)
+    update collector_scope s set stale_since = ${now} from cluster c
+    where c.cluster_id = s.cluster_id and not c.is_sample and c.removed_at is null
+      and s.stale_since is null and s.received_at < ${heardBefore} returning s.cluster_id`.execute(db)
   return [...new Set(rows.map(row => row.cluster_id))]
+}
+
+/** Marks all scopes of one cluster. */
+export async function markScopesStale(db: Client, clusterId: string, now: Date): Promise<void> {
+  await db
+    .updateTable('collector_scope')
+    .set({ stale_since: now })
+    .where('cluster_id', '=', clusterId)
+    .execute()
 }

@@ -13,3 +13,8 @@ export async function hasSample(db: Client): Promise<boolean> {
     .executeTakeFirst()
   return found !== undefined
 }
+
+/** Says of a cluster that it is a sample. */
+export async function markSample(db: Client, clusterId: string): Promise<void> {
+  await db.updateTable('cluster').set({ is_sample: true }).where('cluster_id', '=', clusterId).execute()
+}

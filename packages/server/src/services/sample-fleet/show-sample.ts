@@ -1,0 +1,173 @@
+// Show sample: puts the sample fleet there with its history, through the same doors that a real fleet comes by, at instants that are past.
+
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { acceptableKey, canonicalJson, type Gap, type Resource } from '@plimsoll/core'
+import { SnapshotDigest } from '@plimsoll/core/contract'
+import { markScopesStale } from '../../store/assessments.ts'
+import { markSample } from '../../store/sample.ts'
+import { type Actor, recordAudit } from '../access/audit.ts'
+import { collectorOfToken, createEnrolment, endEnrolment } from '../access/enrolments.ts'
+import { assessCluster } from '../assess/assess-cluster.ts'
+import type { RulePack } from '../assess/ports.ts'
+import { warmClusters } from '../assess/warm.ts'
+import { decidedBasis } from '../decisions/basis.ts'
+import { requestException } from '../decisions/exceptions.ts'
+import type { ProfileOf } from '../decisions/ports.ts'
+import type { Deps } from '../deps.ts'
+import { Ingest } from '../ingest/ingest.ts'
+import type { ClusterPlan, HouseException } from './cluster-plan.ts'
+import { samplePlans } from './plans.ts'
+import { gapsOf, resourcesOf } from './resources.ts'
+
+export interface SampleDeps extends Deps {
+  readonly pack: RulePack
+  readonly profileOf: ProfileOf
+}
+
+const system: Actor = { type: 'system', id: 'system', name: 'sample fleet', address: '' }
+const day = 24 * 3_600_000
+
+/**
+ * Puts the fleet there; its history ends now. Every cluster is marked as a sample, and its enrolment is ended, so that nobody can send in
+ * its name. To be called once, on a server that has no sample yet.
+ */
+export async function showSample(
+  deps: SampleDeps,
+  plans: readonly ClusterPlan[] = samplePlans,
+): Promise<void> {
+  const end = deps.now().getTime()
+  for (const plan of plans) await replay(deps, plan, end)
+  await deps.db.transaction().execute(trx =>
+    recordAudit(trx, {
+      at: deps.now(),
+      actor: system,
+      action: 'sample.shown',
+      target: { type: 'sample', id: 'sample' },
+      detail: { clusters: plans.map(({ name }) => name) },
+    }),
+  )
+}
+
+async function replay(deps: SampleDeps, plan: ClusterPlan, end: number): Promise<void> {
+  let clock = end
+  const then: Deps = { ...deps, now: () => new Date(clock) }
+  const { id, token } = await createEnrolment(
+    deps,
+    {
+      name: plan.name,
+      environment: plan.environment,
+      labels: { environment: plan.environment, sample: 'true' },
+      options: {},
+    },
+    system,
+  )
+  const ingest = new Ingest({ deps: then, onAccepted: async () => {} })
+  const assessing = {
+    db: deps.db,
+    now: then.now,
+    pack: deps.pack,
+    basisOf: decidedBasis(then, deps.pack, deps.profileOf),
+    warm: warmClusters(Number.POSITIVE_INFINITY),
+  }
+  let state = plan.begin
+  let sequence = 0
+  for (const { daysAgo, change, exception } of plan.history) {
+    // A few hours apart from one another and from midnight, as collectors are.
+    clock = end - daysAgo * day - (daysAgo === 0 ? 0 : (plan.nodes * 2 + 1) * 1_000_000)
+    if (change) state = change(state)
+    const collector = await collectorOfToken(then, token)
+    if (!collector) throw new Error(`the enrolment of ${plan.name} does not hold`)
+    const lines = snapshotLines(plan, resourcesOf(plan, state), gapsOf(state), {
+      version: state.version,
+      at: then.now(),
+      sequence: ++sequence,
+    })
+    const answer = await ingest.receive(collector, {
+      body: Readable.from([Buffer.from(lines)], { objectMode: false }),
+      encoding: undefined,
+      length: undefined,
+    })
+    if (answer.state !== 'accepted') throw new Error(`a snapshot of ${plan.name} is ${answer.state}`)
+    if (sequence === 1) await markSample(deps.db, plan.id)
+    if (exception) await accept({ ...then, pack: deps.pack }, exception, end)
+    await assessCluster(assessing, plan.id)
+  }
+  if (plan.isSilent) {
+    clock += 2 * day
+    await markScopesStale(deps.db, plan.id, then.now())
+    await assessCluster(assessing, plan.id)
+  }
+  await endEnrolment(deps, id, system)
+}
+
+/** The sample's clusters are judged in their order, so the one exception is known to those after its own. */
+async function accept(
+  deps: Deps & Pick<SampleDeps, 'pack'>,
+  { id, rules, namespaces, owner, reason, comment, holdsFor }: HouseException,
+  end: number,
+): Promise<void> {
+  await requestException(
+    { ...deps, onDecided: async () => {} },
+    { type: 'system', id: 'system', name: 'sample fleet', role: 'admin', permitted: { all: true } },
+    {
+      id,
+      rules: deps.pack.rules.filter(rule => rules.some(own => matches(own, rule.id))).map(rule => rule.id),
+      scope: { namespaces },
+      owner,
+      reason,
+      comment,
+      expires: new Date(end + holdsFor * day).toISOString().slice(0, 10),
+    },
+    system,
+  )
+}
+
+const matches = (pattern: string, id: string) =>
+  pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : pattern === id
+
+interface Sending {
+  readonly version: string
+  readonly at: Date
+  readonly sequence: number
+}
+
+/** A full snapshot as a collector writes it. */
+function snapshotLines(
+  plan: ClusterPlan,
+  resources: readonly Resource[],
+  gaps: readonly Gap[],
+  { version, at, sequence }: Sending,
+): string {
+  const { id: uid, name, provider, region, account, distribution } = plan
+  const head = {
+    format: 'plimsoll-ingest',
+    version: 1,
+    cluster: {
+      uid,
+      name,
+      region,
+      account,
+      version,
+      ...(provider && { provider }),
+      ...(distribution && { distribution }),
+    },
+    scope: 'api',
+    collector: { name: 'plimsoll', version: 'sample', id: 'sample' },
+    collectedAt: at.toISOString(),
+    sequence,
+    gaps,
+  }
+  const sha256 = (text: string) => createHash('sha256').update(text).digest()
+  const digest = new SnapshotDigest(head, sha256)
+  const lines = [JSON.stringify(head)]
+  for (const resource of resources) {
+    const accepted = acceptableKey(resource)
+    if ('problem' in accepted) throw new Error(`an object of the sample is refused: ${accepted.problem}`)
+    const json = canonicalJson(resource)
+    digest.add(accepted.key, sha256(json).toString('hex'))
+    lines.push(json)
+  }
+  lines.push(JSON.stringify({ end: { items: digest.items, digest: digest.value() } }))
+  return `${lines.join('\n')}\n`
+}
