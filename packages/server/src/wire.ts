@@ -6,12 +6,16 @@ import type { Config } from './config.ts'
 import type { RequestFacts } from './http/guard.ts'
 import type { Route } from './http/route.ts'
 import { accessRoutes } from './http/routes/access.ts'
+import { attestationRoutes } from './http/routes/attestations.ts'
 import { auditRoutes } from './http/routes/audit.ts'
 import { enrolmentRoutes } from './http/routes/enrolments.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { exceptionRoutes } from './http/routes/exceptions.ts'
+import { findingNoteRoutes } from './http/routes/finding-notes.ts'
 import { ingestRoutes } from './http/routes/ingest.ts'
+import { profileRoutes } from './http/routes/profiles.ts'
 import { readingRoutes } from './http/routes/reading.ts'
+import { savedViewRoutes } from './http/routes/saved-views.ts'
 import { sessionRoutes } from './http/routes/session.ts'
 import { sessionCookie } from './http/session-cookie.ts'
 import {
@@ -29,11 +33,12 @@ import { warmClusters } from './services/assess/warm.ts'
 import type { Caller, Collector } from './services/caller.ts'
 import { openChangeFeed } from './services/change-feed.ts'
 import { decidedBasis } from './services/decisions/basis.ts'
-import type { ProfileOf } from './services/decisions/ports.ts'
+import { storedProfileOf } from './services/decisions/profile-of.ts'
 import type { Deps } from './services/deps.ts'
 import { Ingest } from './services/ingest/ingest.ts'
 import type { Metrics } from './services/metrics.ts'
 import { keptCursorKey, readingOf } from './services/read/reading.ts'
+import { showSample } from './services/sample-fleet/show-sample.ts'
 import { hasSample } from './store/sample.ts'
 import type { Schema } from './store/schema.ts'
 
@@ -52,7 +57,8 @@ export interface Wired {
   readonly authenticate: (facts: RequestFacts) => Promise<Caller | Collector | undefined>
   readonly queues: readonly Queue[]
   readonly schedules: readonly Schedule[]
-  readonly showSample: (() => Promise<void>) | undefined
+  /** Puts the bundled sample fleet there, with its history, where it is not yet. */
+  readonly showSample: () => Promise<void>
 }
 
 const hour = 60 * 60_000
@@ -60,9 +66,6 @@ const hour = 60 * 60_000
 const warmBytes = 384 * 1024 * 1024
 /** Milliseconds that the transaction which asked for a job gets to end before the runner looks; else it looks within a second. */
 const soon = 25
-
-/** Rules as they come: nobody has set up a profile. */
-const profileOf: ProfileOf = async () => ({ profile: { name: 'default', rules: {}, controls: {} } })
 
 export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): Wired {
   const { publicOrigin, oidc: settings } = config
@@ -81,8 +84,10 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
     await askForAllAssessments(trx)
     setTimeout(wake, soon)
   }
+  const profileOf = storedProfileOf(pack)
+  const basisOf = decidedBasis(deps, pack, profileOf)
   const assessment = assessmentQueues(
-    { ...deps, pack, basisOf: decidedBasis(deps, pack, profileOf), warm: warmClusters(warmBytes) },
+    { ...deps, pack, basisOf, warm: warmClusters(warmBytes) },
     { onAssessed: (cluster, assessed) => log.info({ cluster, ...assessed }, 'assessed') },
   )
   return {
@@ -96,6 +101,10 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       ...ingestRoutes(ingest),
       ...readingRoutes(readingOf(deps, pack, keptCursorKey(deps))),
       ...exceptionRoutes({ ...deps, pack, onDecided }),
+      ...attestationRoutes({ ...deps, pack }),
+      ...findingNoteRoutes(deps),
+      ...profileRoutes({ ...deps, pack, onDecided, basisOf }),
+      ...savedViewRoutes(deps),
       ...eventRoutes(openChangeFeed(deps)),
     ],
     queues: [
@@ -109,7 +118,9 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       },
     ],
     schedules: [...assessmentSchedules, { name: 'sweep', queue: 'sweep', every: hour }],
-    showSample: undefined,
+    showSample: async () => {
+      if (!(await hasSample(deps.db))) await showSample({ ...deps, pack, profileOf })
+    },
   }
 }
 

@@ -2,7 +2,6 @@
 
 import {
   canonicalJson,
-  type Gap,
   openStanding,
   type Posture,
   packControls,
@@ -18,7 +17,7 @@ import {
   keepAssessment,
 } from '../../store/assessments.ts'
 import { knownAssets } from '../../store/assets.ts'
-import { type ClusterRow, lockCluster, type ScopeRow, scopesOf } from '../../store/clusters.ts'
+import { lockCluster, scopesOf } from '../../store/clusters.ts'
 import { countFindings, recountRules } from '../../store/finding-writes.ts'
 import { changedSince, currentResources, resourcesByKey } from '../../store/resource-versions.ts'
 import type { Schema } from '../../store/schema.ts'
