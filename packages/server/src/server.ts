@@ -41,8 +41,8 @@ export interface RunningServer {
   readonly wake: () => void
   /** Enrols a cluster that this machine itself will look at; gives the token to send with. It ends with the server. */
   readonly enrol: (name: string) => Promise<string>
-  /** Puts the bundled sample fleet there, with its history, where it is not yet; undefined in a build without one. */
-  readonly showSample: (() => Promise<void>) | undefined
+  /** Puts the bundled sample fleet there, with its history, where it is not yet. */
+  readonly showSample: () => Promise<void>
   /** Requests and jobs under way are finished, within the time that the configuration gives them; then all is closed. */
   readonly stop: () => Promise<void>
 }

@@ -34,7 +34,10 @@ export async function up(kit: Kit, flags: UpFlags): Promise<ExitCode> {
     whileUp: async running => {
       kit.host.err(`\n${greeting(kit.tool.version, running, config.value.dataFolder)}\n`)
       if (isCluster) void watchCluster(kit, flags, running)
-      else await running.showSample?.()
+      else {
+        voice.status.show('putting the sample fleet there')
+        await running.showSample().finally(() => voice.status.clear())
+      }
     },
   })
 }
