@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { createGzip } from 'node:zlib'
 import { acceptableKey, canonicalJson, SnapshotDigest } from '@plimsoll/core'
-import { fleetObjects } from './fleet.ts'
+import { clusterObjects } from './large-cluster.ts'
 
 const sizes = process.argv.slice(2).map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-assess-'))
@@ -48,7 +48,7 @@ async function measure(pods: number): Promise<Readonly<Record<string, string>>> 
   await pipeline(
     async function* () {
       let piece = `${JSON.stringify(first)}\n`
-      for (const object of fleetObjects({ pods })) {
+      for (const object of clusterObjects({ pods })) {
         const accepted = acceptableKey(object)
         if ('problem' in accepted) throw new Error(accepted.problem)
         if (object.kind === 'Deployment') deployment ??= object

@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { createGzip } from 'node:zlib'
 import { acceptableKey, canonicalJson, SnapshotDigest } from '@plimsoll/core'
-import { fleetObjects } from './fleet.ts'
+import { clusterObjects } from './large-cluster.ts'
 
 const pods = Number(process.argv[2] ?? 75_000)
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-ingest-'))
@@ -46,7 +46,7 @@ async function write(name: string, sequence: number, isWhole: boolean): Promise<
   let changed: Written['changed'] | undefined
   async function* lines() {
     let piece = `${JSON.stringify(head(sequence))}\n`
-    for (const object of fleetObjects({ pods })) {
+    for (const object of clusterObjects({ pods })) {
       const accepted = acceptableKey(object)
       if ('problem' in accepted) throw new Error(accepted.problem)
       const text = canonicalJson(object)
