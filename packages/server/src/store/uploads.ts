@@ -78,16 +78,18 @@ export const findUpload = (
     .where('enrolment_id', '=', enrolmentId)
     .executeTakeFirst()
 
-/** Adds to the bytes that came for an upload, and notes that it is alive. */
+/** Adds to the bytes that came for an upload, and notes that it is alive; false where it is no more. */
 export async function touchUpload(
   db: Client,
   clusterId: string,
   id: string,
   bytes: number,
   now: Date,
-): Promise<void> {
-  await sql`update upload set bytes = bytes + ${bytes}, touched_at = ${now}
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update upload set bytes = bytes + ${bytes}, touched_at = ${now}
     where cluster_id = ${clusterId} and upload_id = ${id}`.execute(db)
+  return numAffectedRows === 1n
 }
 
 /** Adds what an upload names; gives false where it names a key twice. Some thousand at a time. */
@@ -150,10 +152,18 @@ export const namedByList = (items: readonly Item[]) =>
   sql`(select r.key as resource_key, decode(r.hash, 'hex') as hash
     from json_to_recordset(${asRecords(items)}::json) as r(key text, hash text))`
 
-/** Deletes an upload with all that it names. */
-export async function deleteUpload(db: Client, clusterId: string, id: string): Promise<void> {
-  for (const table of ['upload_item', 'upload'] as const)
-    await db.deleteFrom(table).where('cluster_id', '=', clusterId).where('upload_id', '=', id).execute()
+/** Deletes an upload with all that it names; gives how much that was. */
+export async function deleteUpload(db: Client, clusterId: string, id: string): Promise<number> {
+  let deleted = 0n
+  for (const table of ['upload', 'upload_item'] as const) {
+    const { numDeletedRows } = await db
+      .deleteFrom(table)
+      .where('cluster_id', '=', clusterId)
+      .where('upload_id', '=', id)
+      .executeTakeFirstOrThrow()
+    deleted = numDeletedRows
+  }
+  return Number(deleted)
 }
 
 /** Uploads that nobody has touched since the instant. */

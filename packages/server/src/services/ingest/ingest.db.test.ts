@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
+import { PassThrough } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { canonicalJson } from '@plimsoll/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findCluster, scopesOf } from '../../store/clusters.ts'
 import { changedSince, currentResources, resourcesByKey } from '../../store/resource-versions.ts'
+import { openUpload } from '../../store/uploads.ts'
 import { Fault } from '../fault.ts'
 import {
   type Content,
@@ -206,6 +210,38 @@ describe('an upload that needs more than one request', () => {
     expect(await fresh.db.selectFrom('upload').selectAll().execute()).toEqual([])
     expect(await fresh.db.selectFrom('upload_item').selectAll().execute()).toEqual([])
     expect(await ingest.receive(await collector(), sent(lines))).toMatchObject({ added: 6000, removed: 60 })
+  })
+
+  it('takes the place of those that broke while they were being named, however many', async () => {
+    const { ingest, collector, fresh, deps } = world
+    const { enrolmentId } = await collector()
+    const head = headOf({ sequence: 55 })
+    for (let i = 0; i < 20; i++)
+      await openUpload(
+        fresh.db,
+        { id: randomUUID(), clusterId, enrolmentId, scope: 'api', sequence: 55, base: undefined, head },
+        deps.now(),
+      )
+    const some = linesOf(head, named(configMap('y', { never: 'sent' })), () => true)
+    expect(await ingest.receive(await collector(), sent(some))).toMatchObject({ state: 'wanted' })
+    expect((await ingest.state(await collector())).uploads).toHaveLength(1)
+  })
+
+  it('fails where a later one of its scope took its place', async () => {
+    const { ingest, collector, fresh } = world
+    const many = Array.from({ length: 6000 }, (_, i) => configMap(`o${i}`))
+    const lines = linesOf(headOf({ sequence: 56 }), named(...many))
+    const slow = new PassThrough()
+    const first = codeOf(
+      ingest.receive(await collector(), { body: slow, encoding: undefined, length: undefined }),
+    )
+    slow.write(`${lines.slice(0, 3000).join('\n')}\n`)
+    while ((await fresh.db.selectFrom('upload').selectAll().where('items', '=', 0).execute()).length === 0)
+      await setTimeout(10)
+    expect(await ingest.receive(await collector(), sent(lines))).toMatchObject({ state: 'accepted' })
+    slow.end(`${lines.slice(3000).join('\n')}\n`)
+    expect(await first).toBe('conflict')
+    expect(await fresh.db.selectFrom('upload_item').selectAll().limit(1).execute()).toEqual([])
   })
 
   it('can be given up', async () => {

@@ -250,7 +250,8 @@ export class Ingest {
         const isNew = await addItems(db, clusterId, id, items)
         if (!isNew) throw namedTwice('a resource')
         await storeBodies(db, clusterId, bodies, now())
-        await touchUpload(db, clusterId, id, 0, now())
+        if (!(await touchUpload(db, clusterId, id, 0, now())))
+          throw new Fault('conflict', 'a later upload of this scope took the place of this one')
       },
     }
   }
