@@ -225,6 +225,20 @@ test('the log has one line for a request, and no credential', async () => {
   expect(JSON.stringify(logged)).not.toMatch(/secret/)
 })
 
+test('an error is told without what the driver hangs on it', async () => {
+  const { logged, fastify } = await testApp([])
+  const cause = Object.assign(new Error('lost'), {
+    code: '57P01',
+    client: { password: 'hunter2' },
+    detail: 'Key (a)=(hunter2)',
+  })
+  fastify.log.error({ err: new Error('read failed', { cause }) }, 'told')
+  expect(logged[0]).toMatchObject({
+    err: { message: 'read failed', cause: { message: 'lost', code: '57P01' } },
+  })
+  expect(JSON.stringify(logged)).not.toContain('hunter2')
+})
+
 test('too many requests are refused with the time after which to come again', async () => {
   const rateLimits = {
     address: { max: 100, seconds: 60 },

@@ -58,7 +58,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app = fastify({
     loggerInstance: log,
     // One line per request is written below, without headers and queries, which may hold credentials.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: jsonLimit,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: ({ headers }: IncomingMessage) => requestId(headers['x-request-id']),
@@ -127,7 +127,7 @@ const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] as stri
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const fault = faultOf(error)
   const { status } = faultCodes[fault.code]
-  if (status >= 500) request.log.error({ requestId: request.id, err: fault.cause ?? error }, 'request failed')
+  if (status >= 500) request.log.error({ err: fault.cause ?? error }, 'request failed')
   if (fault.retryAfter !== undefined) void reply.header('retry-after', String(Math.ceil(fault.retryAfter)))
   if (fault.code === 'unauthenticated') void reply.header('www-authenticate', 'Bearer realm="plimsoll"')
   return reply
@@ -144,7 +144,6 @@ function tell(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): v
   metrics.requests.observe({ method, route, status: String(reply.statusCode) }, seconds)
   request.log.info(
     {
-      requestId: request.id,
       method,
       route,
       path: pathOf(request),

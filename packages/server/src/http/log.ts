@@ -14,6 +14,7 @@ export function createLog(level: LogLevel, destination: DestinationStream): Logg
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: label => ({ level: label }) },
+      serializers: { err: told },
       redact: {
         paths: secret.flatMap(name => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`]),
         censor: '[redacted]',
@@ -21,4 +22,17 @@ export function createLog(level: LogLevel, destination: DestinationStream): Logg
     },
     destination,
   )
+}
+
+/** What of an error is for the log: the driver hangs its whole connection, and values of rows, on those that it throws. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, cause, code } = error as NodeJS.ErrnoException
+  return {
+    name,
+    message,
+    ...(code !== undefined && { code }),
+    stack,
+    ...(cause !== undefined && { cause: told(cause) }),
+  }
 }

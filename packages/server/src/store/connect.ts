@@ -32,9 +32,12 @@ export function connect(
     // A peer that vanished without a word is noticed by the system, not after hours.
     keepAlive: true,
   })
-  pool.on('error', onIdleError)
+  let isClosing = false
+  // Connections that are being closed may find the database gone before them.
+  pool.on('error', error => isClosing || onIdleError(error))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const close = async () => {
+    isClosing = true
     await db.destroy()
     // Kysely ends the pool only where it has used it.
     if (!pool.ending) await pool.end()
