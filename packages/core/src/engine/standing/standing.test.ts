@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { rules as catalogue, editions as everyEdition } from '../../catalogue/index.ts'
 import type { Edition } from '../../model/benchmark.ts'
 import type { Gap } from '../../model/gap.ts'
 import { defaultProfile, type Profile } from '../../model/profile.ts'
@@ -8,10 +9,14 @@ import type { Result } from '../../model/result.ts'
 import type { Rule } from '../../model/rule.ts'
 import type { RuleException } from '../../model/rule-exception.ts'
 import type { Scope } from '../../model/snapshot.ts'
+import { chooseEditions } from '../choose-editions.ts'
+import { judgeRule } from '../judge-rule.ts'
 import { anyResource, namespaces, readingRules } from '../testing/any-resource.ts'
 import { control, edition, forbidden, ruleThat, run } from '../testing/assessing.ts'
+import { essenceOf } from './essence.ts'
 import { resourceKey } from './placements.ts'
 import { scoresOf } from './posture.ts'
+import { sharer } from './share.ts'
 import { type Basis, openStanding, type Standing } from './standing.ts'
 
 /** Beside the rules that read in every way: one that is off by default, one with a parameter, one that judges by the day. */
@@ -169,8 +174,8 @@ function cold(resources: ReadonlyMap<string, Resource>, basis: Basis) {
         .map(([, resource]) => ({ resource: copied(resource), source: { file: 'cluster', document: 0 } })),
       gaps: basis.gaps,
     },
-    rules,
-    editions,
+    rules: basis.rules,
+    editions: basis.editions,
     profile: basis.profile,
     exceptions: basis.exceptions,
     now: basis.now,
@@ -227,9 +232,122 @@ describe('openStanding', () => {
           const basis = basisOf(now)
           kept.read(standing, basis)
           expect(warm(standing, kept.all())).toEqual(cold(resources, basis))
+          for (const { before, after, parts } of standing.posture().moves ?? []) {
+            if (before === null || after === null) expect(parts).toEqual({})
+            else expect(tenths(Object.values(parts).reduce(plus, 0))).toBe(tenths(after - before))
+          }
         }
       }),
       { numRuns: 1000, seed: 20260301 },
     )
-  }, 120_000)
+  }, 300_000)
+
+  it('does so with the whole catalogue', () => {
+    const examples = catalogue.flatMap(({ examples: own }) =>
+      [...Object.values(own.fail), ...Object.values(own.pass)].flatMap(({ given, with: others = [] }) => [
+        given,
+        ...others,
+      ]),
+    )
+    const chosen = chooseEditions(everyEdition, { kubernetesVersion: '1.34.0' })
+    const resource = fc.nat(examples.length - 1).map(index => examples[index] as Resource)
+    const pieces = fc.record({
+      puts: fc.array(resource, { minLength: 1, maxLength: 12 }),
+      removed: fc.array(fc.nat(20), { maxLength: 2 }),
+      gaps: fc.constantFrom<Gap[]>([], [], [forbidden('ServiceAccount')], [forbidden('ClusterRole')]),
+    })
+    fc.assert(
+      fc.property(fc.array(pieces, { minLength: 2, maxLength: 5 }), steps => {
+        const standing = openStanding('c1')
+        const kept = book()
+        const resources = new Map<string, Resource>()
+        for (const { puts, removed, gaps } of steps) {
+          for (const number of removed) {
+            const key = [...resources.keys()][number]
+            if (key === undefined) continue
+            resources.delete(key)
+            standing.remove(key)
+          }
+          for (const one of puts) {
+            resources.set(resourceKey(one), one)
+            standing.put(copied(one))
+          }
+          const basis = { ...basisOf({ ...start, gaps }), rules: catalogue, editions: chosen }
+          kept.read(standing, basis)
+          expect(warm(standing, kept.all())).toEqual(cold(resources, basis))
+        }
+      }),
+      { numRuns: 25, seed: 20260302 },
+    )
+  }, 300_000)
+
+  it('goes on from what was kept elsewhere as if it had been there', () => {
+    const resource = fc.array(anyResource, { minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(
+        resource,
+        resource,
+        fc.constantFrom<Gap[]>([], [forbidden('Secret')]),
+        (first, then, gaps) => {
+          const basis = basisOf({ ...start, gaps })
+          const here = openStanding('c1')
+          for (const one of first) here.put(copied(one))
+          const vectors = new Map<string, readonly [string, Uint8Array]>()
+          for (const change of here.step(basis))
+            if (change.type === 'judged')
+              vectors.set(change.asset.entry.key, [
+                change.asset.entry.namespace,
+                Uint8Array.from(change.vector),
+              ])
+          for (const one of then) here.put(copied(one))
+          const gone = [...here.step(basis)].flatMap(change => (change.type === 'gone' ? change.key : []))
+
+          const there = openStanding('c1')
+          for (const one of [...first, ...then]) there.put(copied(one))
+          for (const [key, [namespace, bytes]] of vectors) there.seed(key, namespace, bytes)
+          there.seedGaps(gaps, undefined)
+          const changes = [...there.step(basis)]
+          expect(changes.flatMap(change => (change.type === 'gone' ? change.key : []))).toEqual(gone)
+          expect(there.posture().moves).toEqual(here.posture().moves)
+          expect(warm(there, [])).toEqual(warm(here, []))
+        },
+      ),
+      { numRuns: 200, seed: 20260303 },
+    )
+  }, 60_000)
+
+  it('claims nothing of what is stale, and judges nothing again for it', () => {
+    const standing = openStanding('c1')
+    standing.put(copied({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a', labels: {} } }))
+    const basis = basisOf(start)
+    book().read(standing, basis)
+    const whole = warm(standing, [])
+    const stale: Gap = { scope: 'api', reason: 'stale', detail: 'silent' }
+    expect([...standing.step({ ...basis, stale })]).toEqual([])
+    expect(standing.posture().editions.flatMap(scoresOf)[0]).toMatchObject({ value: null })
+    expect(standing.posture().gaps).toContain(stale)
+    expect([...standing.step(basis)]).toEqual([])
+    expect(warm(standing, [])).toEqual(whole)
+  })
+})
+
+const tenths = (points: number) => Math.round(points * 10)
+const plus = (a: number, b: number) => a + b
+
+describe('essenceOf', () => {
+  it('keeps all by which any rule of the catalogue judges', () => {
+    const judge = (rule: Rule, given: Resource, others: readonly Resource[]) =>
+      judgeRule(rule, given, { with: others })
+    for (const rule of catalogue)
+      for (const { given, with: others = [] } of [
+        ...Object.values(rule.examples.fail),
+        ...Object.values(rule.examples.pass),
+      ]) {
+        const sharing = sharer()
+        const kept = (one: Resource) => sharing.share(essenceOf(copied(one)))
+        expect(judge(rule, kept(given), others.map(kept))).toEqual(
+          judge(rule, copied(given), others.map(copied)),
+        )
+      }
+  })
 })
