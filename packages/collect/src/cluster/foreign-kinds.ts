@@ -45,6 +45,12 @@ export const foreignKinds: readonly KindEntry[] = [
   ...entriesOfGroup('policy.networking.k8s.io', ['v1alpha2'], {
     ClusterNetworkPolicy: ['clusternetworkpolicies', 'Cluster'],
   }),
+  // Load balancers of clouds.
+  ...entriesOfGroup('elbv2.k8s.aws', ['v1beta1'], { IngressClassParams: ['ingressclassparams', 'Cluster'] }),
+  ...entriesOfGroup('eks.amazonaws.com', ['v1'], { IngressClassParams: ['ingressclassparams', 'Cluster'] }),
+  ...entriesOfGroup('networking.gke.io', ['v1', 'v1beta2', 'v1beta1'], {
+    ManagedCertificate: ['managedcertificates', 'Namespaced'],
+  }),
   // Routes from without.
   ...entriesOfGroup('gateway.networking.k8s.io', ['v1', 'v1beta1', 'v1alpha2'], {
     Gateway: ['gateways', 'Namespaced'],
@@ -69,7 +75,11 @@ export const foreignKinds: readonly KindEntry[] = [
   }),
   ...entriesOfGroup('policies.kyverno.io', ['v1', 'v1beta1', 'v1alpha1'], {
     ImageValidatingPolicy: ['imagevalidatingpolicies', 'Cluster'],
+    MutatingPolicy: ['mutatingpolicies', 'Cluster'],
     NamespacedImageValidatingPolicy: ['namespacedimagevalidatingpolicies', 'Namespaced'],
+    NamespacedMutatingPolicy: ['namespacedmutatingpolicies', 'Namespaced'],
+    NamespacedValidatingPolicy: ['namespacedvalidatingpolicies', 'Namespaced'],
+    ValidatingPolicy: ['validatingpolicies', 'Cluster'],
   }),
   ...entriesOfGroup('policies.kubewarden.io', ['v1'], {
     AdmissionPolicy: ['admissionpolicies', 'Namespaced'],
@@ -84,13 +94,31 @@ export const foreignKinds: readonly KindEntry[] = [
   // How OpenShift is configured.
   ...entriesOfGroup('config.openshift.io', ['v1'], {
     APIServer: ['apiservers', 'Cluster'],
+    ClusterVersion: ['clusterversions', 'Cluster'],
+    Console: ['consoles', 'Cluster'],
     Image: ['images', 'Cluster'],
     OAuth: ['oauths', 'Cluster'],
+    Project: ['projects', 'Cluster'],
+  }),
+  ...entriesOfGroup('console.openshift.io', ['v1'], {
+    ConsoleNotification: ['consolenotifications', 'Cluster'],
+  }),
+  ...entriesOfGroup('imageregistry.operator.openshift.io', ['v1'], {
+    ImagePruner: ['imagepruners', 'Cluster'],
+  }),
+  ...entriesOfGroup('machineconfiguration.openshift.io', ['v1'], {
+    KubeletConfig: ['kubeletconfigs', 'Cluster'],
+  }),
+  ...entriesOfGroup('template.openshift.io', ['v1'], { Template: ['templates', 'Namespaced'] }),
+  ...entriesOfGroup('compliance.openshift.io', ['v1alpha1'], {
+    ScanSetting: ['scansettings', 'Namespaced'],
+    ScanSettingBinding: ['scansettingbindings', 'Namespaced'],
   }),
   ...entriesOfGroup('oauth.openshift.io', ['v1'], { OAuthClient: ['oauthclients', 'Cluster'] }),
   ...entriesOfGroup('operator.openshift.io', ['v1'], {
     Authentication: ['authentications', 'Cluster'],
     Etcd: ['etcds', 'Cluster'],
+    IngressController: ['ingresscontrollers', 'Namespaced'],
     KubeAPIServer: ['kubeapiservers', 'Cluster'],
     KubeControllerManager: ['kubecontrollermanagers', 'Cluster'],
     KubeScheduler: ['kubeschedulers', 'Cluster'],

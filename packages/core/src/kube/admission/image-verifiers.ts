@@ -11,6 +11,7 @@ import { findProcess } from '../control-plane/component.ts'
 import { readFlags } from '../control-plane/flags.ts'
 import { groupOf, readPodTemplate } from '../pod-template.ts'
 import { failurePolicyOf, webhooksOf } from './kinds.ts'
+import { isDenying } from './kyverno-policies.ts'
 
 export interface ImageVerifier {
   /** Such as `Kyverno ClusterPolicy signed`. */
@@ -62,11 +63,8 @@ function verdictOn(resource: Resource, isIncluded: boolean): boolean | 'unknown'
   switch (groupOf(resource.apiVersion)) {
     case 'kyverno.io':
       return kyverno(spec)
-    case 'policies.kyverno.io': {
-      if (!resource.kind.endsWith('ImageValidatingPolicy')) return undefined
-      const actions = spec.validationActions ?? spec.validationAction
-      return actions === undefined || (Array.isArray(actions) && actions.includes('Deny'))
-    }
+    case 'policies.kyverno.io':
+      return resource.kind.endsWith('ImageValidatingPolicy') ? isDenying(resource) : undefined
     case 'policy.sigstore.dev':
       return isRecord(resource.spec) && (spec.mode ?? 'enforce') === 'enforce' && isIncluded
     case 'config.openshift.io':

@@ -98,3 +98,56 @@ it('a template whose constraints are read is no guard itself; one of one’s own
   expect(stateOf(template('k8spspprivilegedcontainer'))).toEqual([])
   expect(stateOf(template('k8srequiredlabels'))).toEqual(['unknown'])
 })
+
+describe('a policy in CEL of Kyverno', () => {
+  const onPods = { resourceRules: [{ operations: ['CREATE'], resources: ['pods'] }] }
+  const policy = (spec: object, kind = 'ValidatingPolicy', namespaceOf?: string) =>
+    object(
+      'policies.kyverno.io/v1',
+      kind,
+      { ...(namespaceOf !== undefined && { namespace: namespaceOf }) },
+      { spec: { matchConstraints: onPods, ...spec } },
+    )
+  const chosen = (namespaceSelector: object) => ({ matchConstraints: { ...onPods, namespaceSelector } })
+  it.each<[string, object, unknown[]]>([
+    ['refuses where nothing is said', {}, ['unknown']],
+    ['refuses where no action is listed', { validationActions: [] }, ['unknown']],
+    ['refuses', { validationActions: ['Deny'] }, ['unknown']],
+    ['refuses and records', { validationActions: ['Audit', 'Deny'] }, ['unknown']],
+    ['warns', { validationActions: ['Warn'] }, []],
+    ['is for scans in the background', { evaluation: { admission: { enabled: false } } }, []],
+    [
+      'is for admission, said',
+      { evaluation: { mode: 'Kubernetes', admission: { enabled: true } } },
+      ['unknown'],
+    ],
+    ['is for JSON that is no object of Kubernetes', { evaluation: { mode: 'JSON' } }, []],
+    [
+      'is for what makes pods',
+      { matchConstraints: { resourceRules: [{ resources: ['services', 'deployments'] }] } },
+      ['unknown'],
+    ],
+    ['is for everything', { matchConstraints: { resourceRules: [{ resources: ['*/*'] }] } }, ['unknown']],
+    ['is for Services', { matchConstraints: { resourceRules: [{ resources: ['services'] }] } }, []],
+    ['is for nothing', { matchConstraints: {} }, []],
+    ['has conditions', { matchConditions: [{ name: 'a', expression: 'true' }] }, ['unknown']],
+    ['is for other namespaces', chosen({ matchLabels: { team: 'a' } }), [false]],
+    [
+      'is for namespaces like this one',
+      chosen({ matchLabels: { 'kubernetes.io/metadata.name': 'shop' } }),
+      ['unknown'],
+    ],
+  ])('%s', (_, spec, expected) => {
+    expect(stateOf(policy(spec))).toEqual(expected)
+  })
+
+  it('is for its namespace alone where it is of one', () => {
+    expect(stateOf(policy({}, 'NamespacedValidatingPolicy', 'shop'))).toEqual(['unknown'])
+    expect(stateOf(policy({}, 'NamespacedMutatingPolicy', 'other'))).toEqual([false])
+  })
+
+  it('is a guard where it changes pods, and none where it verifies images', () => {
+    expect(stateOf(policy({ mutations: [{}] }, 'MutatingPolicy'))).toEqual(['unknown'])
+    expect(stateOf(policy({}, 'ImageValidatingPolicy'))).toEqual([])
+  })
+})

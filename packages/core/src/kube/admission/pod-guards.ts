@@ -1,6 +1,6 @@
 // Pod guards: what in a cluster refuses pods that are too privileged, where it does, and whether it refuses or only reports.
 //
-// Sources: kyverno.io, "Pod Security" and "Validate Rules" (Audit where nothing is said); open-policy-agent.github.io/gatekeeper,
+// Sources: kyverno.io, "Pod Security" and "Validate Rules" (Audit where nothing is said), "ValidatingPolicy"; open-policy-agent.github.io/gatekeeper,
 // "Constraints" (deny where nothing is said) and the constraint kinds of gatekeeper-library; docs.kubewarden.io, "Policy modes" (protect
 // where nothing is said) and its pod security policies; kubernetes.io, "Validating Admission Policy".
 
@@ -8,6 +8,7 @@ import type { Resource } from '../../model/resource.ts'
 import { anything, isRecord, list, map, object, type Shape, string } from '../../model/shape.ts'
 import { groupOf } from '../pod-template.ts'
 import { failurePolicyOf, readAdmissionPolicyBinding, webhooksOf } from './kinds.ts'
+import { celPolicyGuard, celPolicyKinds, celPolicyShapes } from './kyverno-policies.ts'
 import { coversNamespace, coversPodCreation } from './webhook-reach.ts'
 
 /** The constraints of Gatekeeper’s library that are about the privileges of pods. */
@@ -30,6 +31,7 @@ export const guardKinds: readonly string[] = [
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
   'ValidatingWebhookConfiguration',
+  ...celPolicyKinds,
   ...constraintKinds.map(kind => `${kind}.constraints.gatekeeper.sh`),
 ]
 
@@ -75,6 +77,7 @@ export const guardShapes: Readonly<Record<string, Shape<unknown>>> = {
   'ClusterAdmissionPolicy.policies.kubewarden.io': kubewardenShape,
   'ClusterPolicy.kyverno.io': kyvernoShape,
   'Policy.kyverno.io': kyvernoShape,
+  ...celPolicyShapes,
   ...Object.fromEntries(
     constraintKinds.map(kind => [`${kind}.constraints.gatekeeper.sh`, constraintShape] as const),
   ),
@@ -107,6 +110,9 @@ function guardOf(resource: Resource, denied: ReadonlySet<string>): PodGuard['gua
   switch (groupOf(resource.apiVersion)) {
     case 'kyverno.io':
       return kyverno(resource, spec)
+    case 'policies.kyverno.io':
+      // Those that verify images ask nothing of privileges.
+      return resource.kind.includes('Image') ? undefined : celPolicyGuard(resource)
     case 'constraints.gatekeeper.sh':
       return constraint(spec)
     case 'templates.gatekeeper.sh':

@@ -24,6 +24,8 @@ const kyverno = (spec: object, kind = 'ClusterPolicy') =>
     { name: 'signed' },
     { spec: { rules: [{ name: 'r', verifyImages: [{ imageReferences: ['*'] }] }], ...spec } },
   )
+const imagePolicy = (spec: object) =>
+  object('policies.kyverno.io/v1', 'ImageValidatingPolicy', { name: 'signed' }, { spec })
 const sigstore = (spec: object = {}) =>
   object('policy.sigstore.dev/v1beta1', 'ClusterImagePolicy', { name: 'signed' }, { spec })
 const ratify = object('templates.gatekeeper.sh/v1', 'ConstraintTemplate', { name: 'ratifyverification' })
@@ -96,6 +98,14 @@ export const rule = defineRule({
       'a policy of sigstore that warns': { given: kubeSystem, with: [sigstore({ mode: 'warn' }), included] },
       'Connaisseur that lets through while it is down': { given: kubeSystem, with: [connaisseur('Ignore')] },
       'other plugins of the API server': { given: kubeSystem, with: [apiServer('NodeRestriction')] },
+      'the newer policy of Kyverno, which audits': {
+        given: kubeSystem,
+        with: [imagePolicy({ validationActions: ['Audit'] })],
+      },
+      'the newer policy of Kyverno, for scans in the background': {
+        given: kubeSystem,
+        with: [imagePolicy({ evaluation: { admission: { enabled: false } } })],
+      },
       'a policy of another kind of that name': {
         given: kubeSystem,
         with: [object('nvidia.com/v1', 'ClusterPolicy', { name: 'gpu' })],
@@ -109,15 +119,9 @@ export const rule = defineRule({
       },
       'the newer policy of Kyverno': {
         given: kubeSystem,
-        with: [
-          object(
-            'policies.kyverno.io/v1',
-            'ImageValidatingPolicy',
-            { name: 'signed' },
-            { spec: { validationActions: ['Deny'] } },
-          ),
-        ],
+        with: [imagePolicy({ validationActions: ['Deny'] })],
       },
+      'the newer policy of Kyverno, which says no action': { given: kubeSystem, with: [imagePolicy({})] },
       'a policy of sigstore': { given: kubeSystem, with: [sigstore(), included] },
       Connaisseur: { given: kubeSystem, with: [connaisseur('Fail')] },
       'a policy of Kubewarden': {

@@ -9,6 +9,7 @@ import { type Derivation, defineRule, type RuleContext } from '../../../model/ru
 import {
   admissionPolicy,
   admissionPolicyBinding,
+  onPods,
   validatingWebhooks,
   webhook,
 } from '../../../samples/admission.ts'
@@ -43,6 +44,23 @@ const kubewarden = (spec: object = {}) =>
     'ClusterAdmissionPolicy',
     { name: 'no' },
     { spec: { module: 'ghcr.io/kubewarden/policies/pod-privileged:v1', ...spec } },
+  )
+const celPolicy = (
+  kind = 'ValidatingPolicy',
+  spec: object = {},
+  constraints: object = { resourceRules: onPods },
+): Resource =>
+  object(
+    'policies.kyverno.io/v1',
+    kind,
+    { name: 'baseline', ...(kind.startsWith('Namespaced') && { namespace: 'shop' }) },
+    {
+      spec: {
+        matchConstraints: constraints,
+        validations: [{ expression: '!object.spec.?hostPID.orValue(false)' }],
+        ...spec,
+      },
+    },
   )
 const given = namespace()
 
@@ -116,6 +134,19 @@ export const rule = defineRule({
         given,
         with: [validatingWebhooks(webhook({ failurePolicy: 'Ignore' }))],
       },
+      'a policy in CEL of Kyverno that audits': {
+        given,
+        with: [celPolicy('ValidatingPolicy', { validationActions: ['Audit', 'Warn'] })],
+      },
+      'a policy in CEL of Kyverno for scans in the background': {
+        given,
+        with: [celPolicy('ValidatingPolicy', { evaluation: { admission: { enabled: false } } })],
+      },
+      'a policy in CEL of Kyverno for another namespace': {
+        given: namespace({ name: 'other' }),
+        with: [celPolicy('NamespacedValidatingPolicy')],
+      },
+      'a policy of Kyverno that verifies images': { given, with: [celPolicy('ImageValidatingPolicy')] },
       'an engine without policies': {
         given,
         with: [
@@ -155,6 +186,15 @@ export const rule = defineRule({
       },
       'a webhook that is not known': { given, with: [validatingWebhooks(webhook())] },
       'a policy in CEL': { given, with: [admissionPolicy(), admissionPolicyBinding('replicas')] },
+      'a policy in CEL of Kyverno': { given, with: [celPolicy()] },
+      'a policy in CEL of Kyverno for this namespace': {
+        given,
+        with: [celPolicy('NamespacedValidatingPolicy', { validationActions: ['Deny'] })],
+      },
+      'a policy of Kyverno that changes pods': {
+        given,
+        with: [celPolicy('MutatingPolicy', { mutations: [{ patchType: 'JSONPatch' }] })],
+      },
       'a template of one’s own': {
         given,
         with: [object('templates.gatekeeper.sh/v1', 'ConstraintTemplate', { name: 'ourpods' })],
