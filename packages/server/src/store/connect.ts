@@ -35,6 +35,8 @@ export function connect(
   let isClosing = false
   // Connections that are being closed may find the database gone before them.
   pool.on('error', error => isClosing || onIdleError(error))
+  // One that breaks between two statements of a transaction has nobody to tell, and would end the process: the next statement fails.
+  pool.on('connect', client => client.on('error', () => {}))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const close = async () => {
     isClosing = true
