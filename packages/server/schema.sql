@@ -220,27 +220,17 @@ create table finding (
   constraint finding_pkey PRIMARY KEY (cluster_id, finding_id)
 );
 create index finding_asset on finding USING btree (cluster_id, asset_key);
-create index finding_cluster on finding USING btree (cluster_id, state, severity DESC);
 create index finding_labels on finding USING gin (labels jsonb_path_ops);
 create index finding_namespace on finding USING btree (cluster_id, namespace);
 create index finding_page_changed on finding USING btree (changed_at, cluster_id, finding_id);
+create index finding_page_cluster on finding USING btree (cluster_id, severity, opened_at, finding_id);
+create index finding_page_namespace on finding USING btree (namespace, severity, opened_at);
 create index finding_page_opened on finding USING btree (opened_at, cluster_id, finding_id);
 create index finding_page_worst on finding USING btree (severity, opened_at, cluster_id, finding_id) WHERE (state = 'open'::text);
 create index finding_resolved on finding USING btree (resolved_at) WHERE (resolved_at IS NOT NULL);
 create index finding_root on finding USING btree (cluster_id, root_key) WHERE (state = 'open'::text);
 create index finding_rule on finding USING btree (rule, state);
 create index finding_rule_page on finding USING btree (rule, severity, opened_at) WHERE (state = 'open'::text);
-
-create table finding_count (
-  cluster_id text not null,
-  state text not null,
-  outcome text not null,
-  severity smallint not null,
-  rule text not null,
-  kind text not null,
-  count integer not null,
-  constraint finding_count_pkey PRIMARY KEY (cluster_id, state, outcome, severity, rule, kind)
-);
 
 create table finding_interval (
   cluster_id text not null,
@@ -260,6 +250,26 @@ create table finding_interval (
 );
 create index finding_interval_ended on finding_interval USING btree (cluster_id, valid_to) WHERE (valid_to < 'infinity'::timestamp with time zone);
 
+create table finding_kind_count (
+  cluster_id text not null,
+  kind text not null,
+  state text not null,
+  outcome text not null,
+  severity smallint not null,
+  count integer not null,
+  constraint finding_kind_count_pkey PRIMARY KEY (cluster_id, kind, state, outcome, severity)
+);
+
+create table finding_namespace_count (
+  cluster_id text not null,
+  namespace text not null,
+  state text not null,
+  outcome text not null,
+  severity smallint not null,
+  count integer not null,
+  constraint finding_namespace_count_pkey PRIMARY KEY (cluster_id, namespace, state, outcome, severity)
+);
+
 create table finding_note (
   cluster_id text not null,
   note_id uuid not null,
@@ -273,6 +283,16 @@ create table finding_note (
   constraint finding_note_type_check CHECK ((type = ANY (ARRAY['comment'::text, 'triage'::text, 'assignment'::text])))
 );
 create index finding_note_of on finding_note USING btree (cluster_id, finding_id, at);
+
+create table finding_rule_count (
+  cluster_id text not null,
+  rule text not null,
+  state text not null,
+  outcome text not null,
+  severity smallint not null,
+  count integer not null,
+  constraint finding_rule_count_pkey PRIMARY KEY (cluster_id, rule, state, outcome, severity)
+);
 
 create table job (
   queue text not null,
@@ -293,16 +313,6 @@ create table job (
 );
 create index job_leased on job USING btree (leased_until) WHERE (state = 'running'::text);
 create index job_waiting on job USING btree (queue, run_at) WHERE (state = 'waiting'::text);
-
-create table namespace_count (
-  cluster_id text not null,
-  namespace text not null,
-  state text not null,
-  outcome text not null,
-  severity smallint not null,
-  count integer not null,
-  constraint namespace_count_pkey PRIMARY KEY (cluster_id, namespace, state, outcome, severity)
-);
 
 create table object_body (
   cluster_id text not null,

@@ -97,7 +97,7 @@ export {
   type QueryValue,
 } from './query/query.ts'
 export type { QueryProblem } from './query/scanner.ts'
-export { csvReport } from './report/csv.ts'
+export { csvLine, csvReport } from './report/csv.ts'
 export { describeGapDetail, describeGapPlace } from './report/describe.ts'
 export { htmlReport } from './report/html/html.ts'
 export { jsonReport } from './report/json.ts'

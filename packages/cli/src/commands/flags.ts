@@ -52,6 +52,7 @@ export const flags = {
     ),
 
   server: () => define('--server <url>', 'send what is seen to this Plimsoll server'),
+  askedServer: () => define('--server <url>', 'ask this Plimsoll server'),
   tokenFile: () =>
     define('--token-file <file>', "the server's token for this cluster (or PLIMSOLL_TOKEN)", 'file'),
   serverCa: () => define('--server-ca <file>', "authorities of the server's certificate, as PEM", 'file'),

@@ -5,6 +5,7 @@ import type {
   CollectFiles,
   findTools,
   kindsReadBy,
+  OpenServerClient,
   openSnapshot,
   Preflight,
   saveSnapshot,
@@ -30,6 +31,7 @@ export interface Collectors {
   readonly openSnapshot: typeof openSnapshot
   readonly saveSnapshot: typeof saveSnapshot
   readonly uploadSnapshot: UploadSnapshot
+  readonly openServer: OpenServerClient
   readonly systemWorld: World
 }
 

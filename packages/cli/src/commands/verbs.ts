@@ -9,6 +9,7 @@ import { serverFlags } from './server-flags.ts'
 
 /** What verbs that list things can write; a report can be more. */
 const listFormats: readonly ReportFormat[] = ['table', 'json']
+const remoteFormats: readonly ReportFormat[] = ['table', 'json', 'csv']
 
 export interface Run {
   readonly kit: Kit
@@ -142,6 +143,25 @@ Examples:
     .action(
       action(async (given: GlobalFlags, id = '') => (await import('./explain.ts')).explain(kit, id, given)),
     )
+
+  for (const list of ['findings', 'clusters'] as const)
+    program
+      .command(list)
+      .summary(`list the ${list} that a server knows`)
+      .description(
+        `Lists the ${list} of a Plimsoll server that a query asks for, or all. The language is told in docs/query.md; ` +
+          'an API token is read from a file or from PLIMSOLL_TOKEN.',
+      )
+      .argument('[query...]', 'such as: severity >= high and not namespace : kube-*')
+      .addOption(flags.askedServer())
+      .addOption(flags.tokenFile())
+      .addOption(flags.serverCa())
+      .action(
+        action(async (given: Parameters<typeof import('./remote-list.ts').listFindings>[2], ...words) => {
+          const { listClusters, listFindings } = await import('./remote-list.ts')
+          return await (list === 'findings' ? listFindings : listClusters)(kit, words, given)
+        }, remoteFormats),
+      )
 
   const snapshot = program
     .command('snapshot')

@@ -35,7 +35,7 @@ type Row = Partial<Record<(typeof columnNames)[number], string | number>>
 /** The report as CSV, with a head line. Cells that a spreadsheet would run as a formula begin with an apostrophe. */
 export function* csvReport(assessment: Assessment, options: ReportOptions): Generator<string> {
   const rules = new Map(options.rules.map(rule => [rule.id, rule]))
-  yield line(columnNames)
+  yield csvLine(columnNames)
   for (const { entry, results } of resultsByResource(assessment, options)) {
     let text = ''
     for (const result of withLines(entry, results, options.locate)) {
@@ -120,8 +120,9 @@ function resultRow(result: Result, entry: ResourceEntry | undefined): Row {
   }
 }
 
-const row = (cells: Row) => line(columnNames.map(name => cells[name] ?? ''))
-const line = (cells: readonly (string | number)[]) => `${cells.map(cell).join(',')}\r\n`
+const row = (cells: Row) => csvLine(columnNames.map(name => cells[name] ?? ''))
+/** One line of CSV; cells that a spreadsheet would run as a formula begin with an apostrophe. */
+export const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(cell).join(',')}\r\n`
 
 /** One cell. Spreadsheets run what begins with these signs, also behind blanks. */
 function cell(value: string | number): string {

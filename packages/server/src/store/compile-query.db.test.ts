@@ -18,6 +18,7 @@ import {
   someWords,
 } from '../../../core/src/query/testing/random-query.ts'
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts'
+import { askClusters } from './ask-clusters.ts'
 import { compileQuery, type QueryColumns } from './compile-query.ts'
 import { assetColumns, findingColumns } from './query-columns.ts'
 import { insertRecords } from './records.ts'
@@ -223,10 +224,12 @@ async function holdTogether(options: {
   const byId = new Map<unknown, Row>(clusters.map(row => [row.cluster_id, row]))
   const asked: Asked = { catalogue, known: someWords, now }
   const id = sql.ref(table === 'finding' ? 'finding.finding_id' : 'asset.asset_key')
-  for (const query of queries) {
+  for (const [index, query] of queries.entries()) {
+    // Clusters are found beforehand, as lists do, or asked in the statement itself.
+    const known = index % 2 === 0 ? await askClusters(fresh.db, query, asked) : undefined
     const found = await sql<{
       id: string
-    }>`select ${id} as id from ${sql.table(table)} where ${compileQuery(query, columns, asked)}`.execute(
+    }>`select ${id} as id from ${sql.table(table)} where ${compileQuery(query, columns, asked, known)}`.execute(
       fresh.db,
     )
     const rows: readonly Row[] = table === 'finding' ? judged : assets

@@ -11,6 +11,7 @@ import {
   rulesWithText,
 } from '@plimsoll/core'
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { AskedClusters } from './ask-clusters.ts'
 
 type Condition = RawBuilder<SqlBool>
 type Sql = Expression<unknown>
@@ -24,13 +25,20 @@ export type QueryColumn = (
 ) & {
   /** Puts a condition on another table into one on this row. */
   readonly within?: (condition: Condition) => Condition
+  /** For what is asked of the row's cluster: the row's column of its id, for where the clusters meant are known. */
+  readonly clusterId?: Sql
 }
 
 /** By the names of the list's fields, less those that are asked of the rule: these are answered by `rule`. */
 export type QueryColumns = Readonly<Record<string, QueryColumn>>
 
 /** The rows that a query asks for; means the same as `evaluate` does in memory. */
-export function compileQuery(query: Query, columns: QueryColumns, asked: Asked): Condition {
+export function compileQuery(
+  query: Query,
+  columns: QueryColumns,
+  asked: Asked,
+  clusters: AskedClusters = new Map(),
+): Condition {
   const compile = (part: Query): Condition => {
     switch (part.type) {
       case 'all':
@@ -43,7 +51,7 @@ export function compileQuery(query: Query, columns: QueryColumns, asked: Asked):
       case 'free-text':
         return freeText(part.parts, columns, asked)
       case 'compare':
-        return comparison(part, columns, asked)
+        return comparison(part, columns, asked, clusters)
     }
   }
   return compile(query)
@@ -58,11 +66,21 @@ const anyOf = (parts: readonly Condition[]): Condition =>
 /** What is null meets no comparison, so that its opposite holds. */
 const not = (part: Condition): Condition => sql<SqlBool>`(${part}) is not true`
 
-function comparison(asking: Comparison, columns: QueryColumns, asked: Asked): Condition {
+function comparison(
+  asking: Comparison,
+  columns: QueryColumns,
+  asked: Asked,
+  clusters: AskedClusters,
+): Condition {
   const positive = { ...asking, operator: asking.operator === 'is-not' ? ('is' as const) : asking.operator }
   const field = asked.catalogue.fields.find(one => one.name === asking.field)
   const column = columns[field?.type === 'rule' ? 'rule' : asking.field]
   if (!field || !column) throw new Error(`the field ${asking.field} has no column`)
+  const ids = column.clusterId && clusters.get(asking)
+  if (column.clusterId && ids) {
+    const inThem = equals([column.clusterId], ids)
+    return asking.operator === 'is-not' ? not(inThem) : inThem
+  }
   const condition =
     field.type === 'rule'
       ? ofRules(column, rulesAsked(asking, asked))

@@ -3,31 +3,29 @@
 import { sql } from 'kysely'
 import type { Client } from './schema.ts'
 
+const tables = ['finding_rule_count', 'finding_kind_count', 'finding_namespace_count', 'root_count']
+
 /**
  * Makes a cluster's counts what its findings are. Call it in the transaction that changed findings, after the change: its cost grows with
  * the findings of the cluster, not of the fleet.
  */
 export async function recountFindings(db: Client, clusterId: string): Promise<void> {
-  await sql`delete from finding_count where cluster_id = ${clusterId}`.execute(db)
-  await sql`delete from namespace_count where cluster_id = ${clusterId}`.execute(db)
-  await sql`delete from root_count where cluster_id = ${clusterId}`.execute(db)
+  for (const table of tables)
+    await sql`delete from ${sql.table(table)} where cluster_id = ${clusterId}`.execute(db)
   await countInto(db, sql`cluster_id = ${clusterId}`)
 }
 
 /** Counts the findings of all clusters anew, as after a restore or a bulk load. */
 export async function recountAllFindings(db: Client): Promise<void> {
-  for (const table of ['finding_count', 'namespace_count', 'root_count'])
-    await sql`delete from ${sql.table(table)}`.execute(db)
+  for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(db)
   await countInto(db, sql`true`)
 }
 
 async function countInto(db: Client, which: ReturnType<typeof sql>): Promise<void> {
-  await sql`insert into finding_count (cluster_id, state, outcome, severity, rule, kind, count)
-    select cluster_id, state, outcome, severity, rule, kind, count(*) from finding where ${which}
-    group by cluster_id, state, outcome, severity, rule, kind`.execute(db)
-  await sql`insert into namespace_count (cluster_id, namespace, state, outcome, severity, count)
-    select cluster_id, namespace, state, outcome, severity, count(*) from finding where ${which}
-    group by cluster_id, namespace, state, outcome, severity`.execute(db)
+  for (const field of ['rule', 'kind', 'namespace'])
+    await sql`insert into ${sql.table(`finding_${field}_count`)} (cluster_id, ${sql.ref(field)}, state, outcome, severity, count)
+      select cluster_id, ${sql.ref(field)}, state, outcome, severity, count(*) from finding where ${which}
+      group by cluster_id, ${sql.ref(field)}, state, outcome, severity`.execute(db)
   await sql`insert into root_count (cluster_id, root_kind, root_key, failed, critical, high, medium, low, resources, rules)
     select cluster_id, min(root_kind), root_key, count(*),
       count(*) filter (where severity = 4), count(*) filter (where severity = 3),

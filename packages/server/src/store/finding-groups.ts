@@ -2,9 +2,10 @@
 
 import type { Query } from '@plimsoll/core'
 import { type RawBuilder, sql } from 'kysely'
+import { clusterFieldNames } from './ask-clusters.ts'
 import { type FindingsAsked, findingsAsOf } from './findings.ts'
 import { isWhole, type Permitted } from './permitted.ts'
-import { countedFields } from './query-columns.ts'
+import { countsFor } from './query-columns.ts'
 import type { Client } from './schema.ts'
 import { seen, seenCluster, seenColumns } from './seen.ts'
 
@@ -31,31 +32,6 @@ const groupColumns = {
 export type GroupField = keyof typeof groupColumns
 export const groupFields = Object.keys(groupColumns) as readonly GroupField[]
 
-const inFindingCount: ReadonlySet<GroupField> = new Set([
-  'severity',
-  'state',
-  'outcome',
-  'rule',
-  'kind',
-  'cluster',
-])
-const inNamespaceCount: ReadonlySet<GroupField> = new Set([
-  'severity',
-  'state',
-  'outcome',
-  'cluster',
-  'namespace',
-])
-const notOfNamespaces = new Set([
-  'rule',
-  'rule.title',
-  'rule.benchmark',
-  'rule.section',
-  'control',
-  'requirement',
-  'kind',
-])
-
 /** The fields that a query asks of; undefined where it looks for text in any. */
 export function fieldsOf(query: Query): readonly string[] | undefined {
   switch (query.type) {
@@ -81,6 +57,15 @@ interface Source {
   readonly weight: RawBuilder<unknown>
 }
 
+/** The kept counts that answer for all of the fields; undefined where none does: those by a field know no other of many values. */
+function keptCounts(fields: readonly string[]): string | undefined {
+  const needed = new Set(fields.map(countsFor))
+  needed.delete('all')
+  if (needed.has(undefined) || needed.size > 1) return undefined
+  const [field = 'kind'] = needed
+  return `finding_${field}_count`
+}
+
 /** Kept counts are of whole clusters of now: who sees parts of some gets numbers of what they see, counted one by one. */
 function sourceFor(
   permitted: Permitted,
@@ -88,15 +73,7 @@ function sourceFor(
   by: readonly GroupField[],
 ): Source {
   const fields = fieldsOf(query)
-  const isCounted =
-    at === undefined && isWhole(permitted) && fields?.every(field => countedFields.has(field)) === true
-  const kept = !isCounted
-    ? undefined
-    : by.every(field => inFindingCount.has(field))
-      ? 'finding_count'
-      : by.every(field => inNamespaceCount.has(field)) && !fields.some(field => notOfNamespaces.has(field))
-        ? 'namespace_count'
-        : undefined
+  const kept = at === undefined && isWhole(permitted) && fields ? keptCounts([...fields, ...by]) : undefined
   const visible = kept
     ? seenCluster(permitted, 'finding.cluster_id')
     : seen(permitted, seenColumns('finding'))
@@ -176,7 +153,7 @@ export async function facetsAsked(
   limit: number,
 ): Promise<ReadonlyMap<GroupField, readonly { readonly value: string | null; readonly count: number }[]>> {
   // Fields of few values are counted in one pass, together.
-  const few = fields.filter(field => ['severity', 'state', 'outcome', 'rule', 'kind'].includes(field))
+  const few = fields.filter(field => ['severity', 'state', 'outcome'].includes(field))
   const counts = new Map<GroupField, Map<string | null, number>>(fields.map(field => [field, new Map()]))
   const add = (field: GroupField, value: string | null, count: number) => {
     const own = counts.get(field)
@@ -220,17 +197,6 @@ export interface RootGroup {
   readonly rules: number
 }
 
-const clusterOnly = new Set([
-  'cluster',
-  'account',
-  'provider',
-  'region',
-  'distribution',
-  'version',
-  'environment',
-  'cluster.label',
-])
-
 /** The things to edit that stand behind most open failures, of those that the query asks for. */
 export async function rootsAsked(
   db: Client,
@@ -239,7 +205,8 @@ export async function rootsAsked(
   limit: number,
 ): Promise<readonly RootGroup[]> {
   const fields = fieldsOf(query)
-  const isKept = at === undefined && isWhole(permitted) && fields?.every(field => clusterOnly.has(field))
+  const isKept =
+    at === undefined && isWhole(permitted) && fields?.every(field => clusterFieldNames.has(field))
   const counted = isKept
     ? sql`select * from root_count as finding where ${seenCluster(permitted, 'finding.cluster_id')} and ${condition}
         order by failed desc, cluster_id, root_key limit ${limit}`

@@ -1,6 +1,7 @@
 // Query columns: where the fields of each list stand in its tables.
 
 import { sql } from 'kysely'
+import { clusterFieldNames } from './ask-clusters.ts'
 import type { QueryColumn, QueryColumns } from './compile-query.ts'
 
 type Within = NonNullable<QueryColumn['within']>
@@ -12,8 +13,8 @@ const text = (...columns: string[]): QueryColumn => ({
 const number = (column: string): QueryColumn => ({ type: 'number', expression: sql.ref(column) })
 const instant = (column: string): QueryColumn => ({ type: 'instant', expression: sql.ref(column) })
 
-/** The fields that are asked of a cluster; `own` is the cluster's table, `within` leads to it from elsewhere. */
-function clusterColumns(own: string, within?: Within): QueryColumns {
+/** The fields that are asked of a cluster; `own` is the cluster's table, `table` is one with rows that are in clusters. */
+function clusterColumns(own: string, table?: string): QueryColumns {
   const columns: QueryColumns = {
     cluster: text(`${own}.cluster_id`, `${own}.name`),
     account: text(`${own}.account`),
@@ -24,8 +25,9 @@ function clusterColumns(own: string, within?: Within): QueryColumns {
     environment: text(`${own}.environment`),
     'cluster.label': { type: 'labels', expression: sql.ref(`${own}.labels`) },
   }
-  if (!within) return columns
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, { ...column, within }]))
+  if (table === undefined) return columns
+  const led = { within: ofCluster(table), clusterId: sql.ref(`${table}.cluster_id`) }
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, { ...column, ...led }]))
 }
 
 /** Clusters are few: what is asked of them is asked of their own table. */
@@ -47,7 +49,7 @@ const resourceColumns = (table: string): QueryColumns => ({
 /** Of the table, or anything with its columns, that is called `finding`. */
 export const findingColumns: QueryColumns = {
   ...resourceColumns('finding'),
-  ...clusterColumns('asked_cluster', ofCluster('finding')),
+  ...clusterColumns('asked_cluster', 'finding'),
   severity: { type: 'rank', expression: sql.ref('finding.severity'), first: 1 },
   state: text('finding.state'),
   outcome: text('finding.outcome'),
@@ -66,20 +68,17 @@ export const findingColumns: QueryColumns = {
   id: text('finding.finding_id'),
 }
 
-/** The fields that the counts of findings can answer, which say nothing of single resources. */
-export const countedFields: ReadonlySet<string> = new Set([
-  'severity',
-  'state',
-  'outcome',
-  'rule',
-  'rule.title',
-  'rule.benchmark',
-  'rule.section',
-  'control',
-  'requirement',
-  'kind',
-  ...Object.keys(clusterColumns('cluster')),
-])
+/**
+ * The kept counts that answer for a field, which say nothing of single resources: `all` of them, or those by one field; undefined for
+ * fields that none answers.
+ */
+export function countsFor(field: string): 'all' | 'rule' | 'kind' | 'namespace' | undefined {
+  if (['severity', 'state', 'outcome'].includes(field) || clusterFieldNames.has(field)) return 'all'
+  if (field === 'kind' || field === 'namespace') return field
+  if (['rule', 'rule.title', 'rule.benchmark', 'rule.section', 'control', 'requirement'].includes(field))
+    return 'rule'
+  return undefined
+}
 
 const failures: Within = condition =>
   sql`exists (select from finding as asked_finding where asked_finding.cluster_id = asset.cluster_id
@@ -90,7 +89,7 @@ const worst = sql`case when asset.critical > 0 then 4 when asset.high > 0 then 3
 /** Of the table `asset`. */
 export const assetColumns: QueryColumns = {
   ...resourceColumns('asset'),
-  ...clusterColumns('asked_cluster', ofCluster('asset')),
+  ...clusterColumns('asked_cluster', 'asset'),
   severity: { type: 'rank', expression: worst, first: 1 },
   failed: { type: 'number', expression: sql`(asset.critical + asset.high + asset.medium + asset.low)` },
   critical: number('asset.critical'),

@@ -50,7 +50,7 @@ function sourceOf(
     return sql`select cluster.labels ->> ${key} as value from cluster where ${seenCluster(permitted, 'cluster.cluster_id')}`
   if (field === 'namespace')
     return isWhole(permitted)
-      ? sql`select namespace as value from namespace_count as counted where ${seenCluster(permitted, 'counted.cluster_id')}`
+      ? sql`select namespace as value from finding_namespace_count as counted where ${seenCluster(permitted, 'counted.cluster_id')}`
       : sql`select namespace as value from asset where ${seen(permitted, seenColumns('asset'))}`
   if (field === 'label' && key !== undefined)
     return sql`(select asset.labels ->> ${key} as value from asset

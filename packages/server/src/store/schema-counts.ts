@@ -2,24 +2,18 @@
 
 import type { Instant } from './columns.ts'
 
+interface Counted {
+  cluster_id: string
+  state: string
+  outcome: string
+  severity: number
+  count: number
+}
+
 export interface CountTables {
-  finding_count: {
-    cluster_id: string
-    state: string
-    outcome: string
-    severity: number
-    rule: string
-    kind: string
-    count: number
-  }
-  namespace_count: {
-    cluster_id: string
-    namespace: string
-    state: string
-    outcome: string
-    severity: number
-    count: number
-  }
+  finding_rule_count: Counted & { rule: string }
+  finding_kind_count: Counted & { kind: string }
+  finding_namespace_count: Counted & { namespace: string }
   root_count: {
     cluster_id: string
     root_kind: string

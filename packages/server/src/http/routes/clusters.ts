@@ -24,7 +24,7 @@ import type { Position } from '../../store/keyset.ts'
 import type { Permitted } from '../../store/permitted.ts'
 import { clusterScores } from '../../store/posture.ts'
 import { clusterListColumns } from '../../store/query-columns.ts'
-import { isSeen } from '../../store/seen.ts'
+import { isSeen, isWholeSeen } from '../../store/seen.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'
 
 const access = { role: 'viewer' } as const
@@ -53,7 +53,8 @@ const columns = [
 
 export function clusterRoutes(reading: Reading): Route[] {
   const { db } = reading
-  const asked = (q: string) => readQuery(reading, q, clusterListFields, clusterListColumns).condition
+  const asked = async (q: string) =>
+    (await readQuery(reading, q, clusterListFields, clusterListColumns)).condition
   const withScores = async (permitted: Permitted, rows: readonly FleetRow[]) => {
     const scores = await clusterScores(db, permitted, undefined, {
       clusterIds: rows.map(row => row.cluster_id),
@@ -80,7 +81,14 @@ export function clusterRoutes(reading: Reading): Route[] {
           filter: [q],
         }
         const after = await positionAt(reading, page, cursor)
-        const { rows, next } = await clusterPage(db, caller.permitted, asked(q), page.order, after, limit)
+        const { rows, next } = await clusterPage(
+          db,
+          caller.permitted,
+          await asked(q),
+          page.order,
+          after,
+          limit,
+        )
         return {
           items: await withScores(caller.permitted, rows),
           next: next ? await cursorOf(reading, page, next) : null,
@@ -97,7 +105,7 @@ export function clusterRoutes(reading: Reading): Route[] {
       query: api.exportQuery,
       produces: exportTypes,
       handle: async ({ query: { q, sort, order, format }, caller, signal }) => {
-        const condition = asked(q)
+        const condition = await asked(q)
         const own = orderOf(clusterSorts[sort], order)
         async function* pages() {
           let after: Position | undefined
@@ -120,7 +128,7 @@ export function clusterRoutes(reading: Reading): Route[] {
       params: api.oneParams,
       response: api.wholeCluster,
       handle: async ({ params, caller: { permitted } }) => {
-        const { condition } = readQuery(
+        const { condition } = await readQuery(
           reading,
           `id : ${JSON.stringify(params.cluster)}`,
           clusterListFields,
@@ -148,7 +156,8 @@ export function clusterRoutes(reading: Reading): Route[] {
             collector: one.collector,
             collectedAt: one.collected_at,
             receivedAt: one.received_at,
-            resources: one.resources,
+            // How much there is beside one's own part is not told.
+            resources: isWholeSeen(permitted, placeOf(row)) ? one.resources : null,
             staleSince: one.stale_since,
             gaps: one.gaps.filter(gap => mayKnow(permitted, row, gap)).map(gapView),
           })),
@@ -160,13 +169,13 @@ export function clusterRoutes(reading: Reading): Route[] {
 }
 
 /** A gap in a namespace tells of the namespace. */
-function mayKnow(permitted: Permitted, row: FleetRow, { namespace }: Gap): boolean {
-  if (namespace === undefined || permitted.all) return true
-  const cluster = {
-    id: row.cluster_id,
-    account: row.account,
-    environment: row.environment,
-    labels: row.labels,
-  }
-  return isSeen(permitted, { cluster, kind: '', namespace, name: '', labels: {} })
-}
+const mayKnow = (permitted: Permitted, row: FleetRow, { namespace }: Gap): boolean =>
+  namespace === undefined ||
+  isSeen(permitted, { cluster: placeOf(row), kind: '', namespace, name: '', labels: {} })
+
+const placeOf = ({ cluster_id, account, environment, labels }: FleetRow) => ({
+  id: cluster_id,
+  account,
+  environment,
+  labels,
+})

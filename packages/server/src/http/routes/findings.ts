@@ -66,9 +66,9 @@ const columns = [
 
 export function findingRoutes(reading: Reading): Route[] {
   const { db } = reading
-  const asked = (q: string, at: string | undefined): CountsAsked => {
+  const asked = async (q: string, at: string | undefined): Promise<CountsAsked> => {
     const instant = instantOf(at)
-    return { ...readQuery(reading, q, findingFields, findingColumns, instant), at: instant }
+    return { ...(await readQuery(reading, q, findingFields, findingColumns, instant)), at: instant }
   }
 
   return [
@@ -89,7 +89,14 @@ export function findingRoutes(reading: Reading): Route[] {
           filter: [q, at],
         }
         const after = await positionAt(reading, page, cursor)
-        const { rows, next } = await findingPage(db, caller.permitted, asked(q, at), page.order, after, limit)
+        const { rows, next } = await findingPage(
+          db,
+          caller.permitted,
+          await asked(q, at),
+          page.order,
+          after,
+          limit,
+        )
         return {
           items: rows.map(row => findingView(reading, row)),
           next: next ? await cursorOf(reading, page, next) : null,
@@ -106,7 +113,7 @@ export function findingRoutes(reading: Reading): Route[] {
       query: api.exportQuery,
       produces: exportTypes,
       handle: async ({ query: { q, at, sort, order, format }, caller, signal }) => {
-        const which = asked(q, at)
+        const which = await asked(q, at)
         const own = orderOf(findingSorts[sort], order)
         async function* pages(permitted: Permitted) {
           let after: Position | undefined
@@ -132,7 +139,7 @@ export function findingRoutes(reading: Reading): Route[] {
       access,
       query: api.countQuery,
       response: api.counts,
-      handle: async ({ query: { q, at }, caller }) => countAsked(db, caller.permitted, asked(q, at)),
+      handle: async ({ query: { q, at }, caller }) => countAsked(db, caller.permitted, await asked(q, at)),
     }),
     defineRoute({
       id: 'findingFacets',
@@ -144,7 +151,7 @@ export function findingRoutes(reading: Reading): Route[] {
       query: api.facetQuery,
       response: api.facets,
       handle: async ({ query: { q, at, fields, limit }, caller }) => {
-        const found = await facetsAsked(db, caller.permitted, asked(q, at), fields, limit)
+        const found = await facetsAsked(db, caller.permitted, await asked(q, at), fields, limit)
         const label = await labelsFor([...found.keys()])
         return {
           facets: fields.map(field => ({
@@ -169,7 +176,7 @@ export function findingRoutes(reading: Reading): Route[] {
       query: api.groupQuery,
       response: api.groups,
       handle: async ({ query: { q, at, by, limit, offset }, caller }) => {
-        const found = await groupAsked(db, caller.permitted, asked(q, at), by, limit + 1, offset)
+        const found = await groupAsked(db, caller.permitted, await asked(q, at), by, limit + 1, offset)
         const label = await labelsFor(by)
         return {
           items: found.slice(0, limit).map(group => ({
@@ -194,7 +201,7 @@ export function findingRoutes(reading: Reading): Route[] {
       query: api.rootQuery,
       response: api.roots,
       handle: async ({ query: { q, at, limit }, caller }) => ({
-        items: (await rootsAsked(db, caller.permitted, asked(q, at), limit)).map(rootView),
+        items: (await rootsAsked(db, caller.permitted, await asked(q, at), limit)).map(rootView),
       }),
     }),
     defineRoute({

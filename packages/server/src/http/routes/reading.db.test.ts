@@ -1,7 +1,6 @@
 import { type Edition, type PackedControl, packControls, type Rule } from '@plimsoll/core'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { csvCell } from '../../services/read/list-export.ts'
 import { readingOf } from '../../services/read/reading.ts'
 import { recountAllFindings } from '../../store/finding-counts.ts'
 import { pack } from '../../store/packing.ts'
@@ -683,16 +682,19 @@ describe('the catalogue and the query language', () => {
   })
 })
 
-describe('a cell of CSV', () => {
-  it.each([
-    ['=1+1', "'=1+1"],
-    ['@SUM(A1)', "'@SUM(A1)"],
-    ['\t=x', "'\t=x"],
-    ['a,"b"', '"a,""b"""'],
-    ['plain', 'plain'],
-    [null, ''],
-    [-1, '-1'],
-  ])('%j is %s', (value, cell) => {
-    expect(csvCell(value)).toBe(cell)
+describe('an export as CSV', () => {
+  it('lets no name run as a formula', async () => {
+    await sql`update asset set name = '=cmd()' where cluster_id = 'c1' and asset_key = 'Deployment/web/app-0'`.execute(
+      fresh.db,
+    )
+    const { text, headers } = await get(
+      `/resources/export?format=csv&q=${encodeURIComponent('name : "=cmd()"')}`,
+    )
+    expect(headers['content-type']).toContain('text/csv')
+    expect(text.split('\r\n')[0]).toContain('cluster.id,cluster.name,apiVersion,kind')
+    expect(text.split('\r\n')[1]).toContain(",Deployment,web,'=cmd(),")
+    await sql`update asset set name = 'app-0' where cluster_id = 'c1' and asset_key = 'Deployment/web/app-0'`.execute(
+      fresh.db,
+    )
   })
 })

@@ -57,8 +57,8 @@ const columns = [
 
 export function resourceRoutes(reading: Reading): Route[] {
   const { db } = reading
-  const asked = (q: string, withGone: 'true' | 'false') => ({
-    condition: readQuery(reading, q, assetFields, assetColumns).condition,
+  const asked = async (q: string, withGone: 'true' | 'false') => ({
+    condition: (await readQuery(reading, q, assetFields, assetColumns)).condition,
     withGone: withGone === 'true',
   })
   const shown = async (permitted: Permitted, cluster: string, key: string): Promise<WholeAsset> => {
@@ -88,7 +88,7 @@ export function resourceRoutes(reading: Reading): Route[] {
         const { rows, next } = await assetPage(
           db,
           caller.permitted,
-          asked(q, withGone),
+          await asked(q, withGone),
           page.order,
           after,
           limit,
@@ -106,7 +106,7 @@ export function resourceRoutes(reading: Reading): Route[] {
       query: api.exportQuery,
       produces: exportTypes,
       handle: async ({ query: { q, sort, order, withGone, format }, caller, signal }) => {
-        const which = asked(q, withGone)
+        const which = await asked(q, withGone)
         const own = orderOf(assetSorts[sort], order)
         async function* pages() {
           let after: Position | undefined
@@ -129,7 +129,7 @@ export function resourceRoutes(reading: Reading): Route[] {
       query: api.kindsQuery,
       response: api.kinds,
       handle: async ({ query: { q }, caller }) => ({
-        items: await assetKinds(db, caller.permitted, asked(q, 'false').condition),
+        items: await assetKinds(db, caller.permitted, (await asked(q, 'false')).condition),
       }),
     }),
     defineRoute({

@@ -1,6 +1,7 @@
 // List export: a whole list as NDJSON or CSV, page by page, so that memory does not grow with it.
 
 import { Readable } from 'node:stream'
+import { csvLine } from '@plimsoll/core'
 
 type Item = Readonly<Record<string, unknown>>
 export type ExportFormat = 'ndjson' | 'csv'
@@ -34,19 +35,17 @@ async function* csv(
   pages: AsyncIterable<readonly Item[]>,
   columns: readonly string[],
 ): AsyncGenerator<string> {
-  yield `${columns.join(',')}\r\n`
+  yield csvLine(columns)
   for await (const items of pages)
-    yield items.map(item => `${columns.map(path => csvCell(valueAt(item, path))).join(',')}\r\n`).join('')
+    yield items.map(item => csvLine(columns.map(path => cellOf(valueAt(item, path))))).join('')
 }
 
 const valueAt = (item: Item, path: string): unknown =>
   path.split('.').reduce<unknown>((value, key) => (value as Item | null | undefined)?.[key], item)
 
-/** A cell as RFC 4180 has it; what a spreadsheet would run as a formula begins with an apostrophe. */
-export function csvCell(value: unknown): string {
+/** What is nothing is an empty cell; lists and maps are JSON. */
+function cellOf(value: unknown): string | number {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const safe = /^[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  if (typeof value === 'number' || typeof value === 'string') return value
+  return JSON.stringify(value)
 }

@@ -31,9 +31,14 @@ export async function overviewOf(reading: Reading, posture: Posture, asked: Over
   const editions = await posture.editions(asked)
   const edition = asked.edition ?? editions[0]
   const text = clusterId === undefined ? '' : `cluster : ${JSON.stringify(clusterId)}`
-  const findings = { ...readQuery(reading, text, findingFields, findingColumns), at }
+  const findings = { ...(await readQuery(reading, text, findingFields, findingColumns)), at }
   const ofClusters = clusterId === undefined ? '' : `id : ${JSON.stringify(clusterId)}`
-  const clusterCondition = readQuery(reading, ofClusters, clusterListFields, clusterListColumns).condition
+  const { condition: clusterCondition } = await readQuery(
+    reading,
+    ofClusters,
+    clusterListFields,
+    clusterListColumns,
+  )
 
   const [own, scores, trend, moves, counts, fleet, changes, roots, collectors] = await Promise.all([
     edition && posture.of(asked, edition),

@@ -1,8 +1,9 @@
 // Posture: what controls, sections and scores come to over all that a caller sees, worked out once for as long as nothing changes.
 
-import { type Edition, mergeControls, type RolledControl, scoreOf, unpackControls } from '@plimsoll/core'
+import { type Edition, mergeControls, type RolledControl, scoreOf } from '@plimsoll/core'
 import type { Permitted } from '../../store/permitted.ts'
-import { type EditionId, type EditionStamp, visibleEditions, visibleTallies } from '../../store/posture.ts'
+import { type EditionId, type EditionStamp, visibleEditions } from '../../store/posture.ts'
+import { attestedScopes, wordsStamp } from './attested.ts'
 import type { Reading } from './reading.ts'
 
 export interface PostureAsked {
@@ -28,7 +29,7 @@ export interface Posture {
 /** Sums kept at a time: some for each edition and view of the fleet. */
 const most = 256
 
-/** Sums over all clusters are kept until a tally changes; which they are is asked of the database each time. */
+/** Sums over all clusters are kept until a tally or an attestation changes; which they are is asked of the database each time. */
 export function postureOf(reading: Reading): Posture {
   const kept = new Map<string, EditionPosture>()
   const editions = (asked: PostureAsked) =>
@@ -45,11 +46,12 @@ export function postureOf(reading: Reading): Posture {
       )
       if (!found) return undefined
       const { permitted, at, clusterId } = asked
-      const key = JSON.stringify([id.benchmark, id.edition, permitted, at, clusterId, found.stamp])
+      const words = await wordsStamp(reading, edition, asked)
+      const key = JSON.stringify([id.benchmark, id.edition, permitted, at, clusterId, found.stamp, words])
       const known = kept.get(key)
       if (known) return known
-      const tallies = await visibleTallies(reading.db, permitted, id, at, clusterId)
-      const controls = mergeControls(tallies.map(({ counts }) => unpackControls(edition, counts)))
+      const scopes = await attestedScopes(reading, edition, asked)
+      const controls = mergeControls(scopes.map(scope => scope.controls))
       if (!controls) return undefined
       const own = { edition, clusters: found.clusters, controls }
       kept.set(key, own)

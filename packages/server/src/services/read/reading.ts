@@ -10,6 +10,7 @@ import {
   type Rule,
 } from '@plimsoll/core'
 import type { RawBuilder, SqlBool } from 'kysely'
+import { askClusters } from '../../store/ask-clusters.ts'
 import { compileQuery, type QueryColumns } from '../../store/compile-query.ts'
 import type { Order, Position, SortColumn } from '../../store/keyset.ts'
 import { getSecret } from '../../store/secrets.ts'
@@ -57,13 +58,13 @@ export interface ReadQuery {
 }
 
 /** Reads a query and compiles it; throws `invalid-query` with the place. `at`: the instant that durations are counted from. */
-export function readQuery(
+export async function readQuery(
   reading: Reading,
   text: string,
   catalogue: FieldCatalogue,
   columns: QueryColumns,
   at?: Date,
-): ReadQuery {
+): Promise<ReadQuery> {
   const parsed = parseQuery(text, catalogue, reading.known)
   if (!parsed.ok) {
     const { start, end, message } = parsed.problem
@@ -72,7 +73,8 @@ export function readQuery(
     })
   }
   const asked = { catalogue, known: reading.known, now: (at ?? reading.now()).getTime() }
-  return { query: parsed.query, condition: compileQuery(parsed.query, columns, asked) }
+  const clusters = await askClusters(reading.db, parsed.query, asked)
+  return { query: parsed.query, condition: compileQuery(parsed.query, columns, asked, clusters) }
 }
 
 export const instantOf = (text: string | undefined): Date | undefined =>

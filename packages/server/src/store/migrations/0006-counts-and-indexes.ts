@@ -9,6 +9,9 @@ export const migration: Migration = {
 -- Pages are read from a row on, in one direction of all columns, backwards for the other.
 drop index finding_worst;
 drop index finding_opened;
+drop index finding_cluster;
+create index finding_page_cluster on finding (cluster_id, severity, opened_at, finding_id);
+create index finding_page_namespace on finding (namespace, severity, opened_at);
 create index finding_page_worst on finding (severity, opened_at, cluster_id, finding_id) where state = 'open';
 create index finding_page_opened on finding (opened_at, cluster_id, finding_id);
 create index finding_page_changed on finding (changed_at, cluster_id, finding_id);
@@ -20,18 +23,27 @@ create index tally_fleet on tally (benchmark, edition, valid_from) where scope_k
 create index score_move_at on score_move (benchmark, edition, at);
 create index finding_rule_page on finding (rule, severity, opened_at) where state = 'open';
 
--- Findings counted by what facets and dashboards ask of them; kept in the transaction that changes the findings of a cluster.
-create table finding_count (
+-- Findings counted by what facets and dashboards ask of them; kept in the transaction that changes the findings of a cluster. One table
+-- for each of the fields of many values, since all of them together would be as many rows as there are findings.
+create table finding_rule_count (
   cluster_id text not null,
+  rule text not null,
   state text not null,
   outcome text not null,
   severity smallint not null,
-  rule text not null,
-  kind text not null,
   count integer not null,
-  primary key (cluster_id, state, outcome, severity, rule, kind)
+  primary key (cluster_id, rule, state, outcome, severity)
 );
-create table namespace_count (
+create table finding_kind_count (
+  cluster_id text not null,
+  kind text not null,
+  state text not null,
+  outcome text not null,
+  severity smallint not null,
+  count integer not null,
+  primary key (cluster_id, kind, state, outcome, severity)
+);
+create table finding_namespace_count (
   cluster_id text not null,
   namespace text not null,
   state text not null,

@@ -1,0 +1,81 @@
+// Ask clusters: which clusters the parts of a query mean that ask of the cluster, found before the query runs.
+//
+// Clusters are few and findings many: with the clusters at hand, PostgreSQL knows how many rows to expect and takes the right index.
+
+import { type Asked, type Comparison, evaluate, type FieldValue, type Query } from '@plimsoll/core'
+import type { Client } from './schema.ts'
+
+/** The ids that each comparison with a field of the cluster means, less its negation. */
+export type AskedClusters = ReadonlyMap<Comparison, readonly string[]>
+
+/** The fields that are asked of the cluster of a finding or a resource. */
+export const clusterFieldNames: ReadonlySet<string> = new Set([
+  'cluster',
+  'account',
+  'provider',
+  'region',
+  'distribution',
+  'version',
+  'environment',
+  'cluster.label',
+])
+
+/** Reads the clusters where the query asks of any, else nothing. */
+export async function askClusters(db: Client, query: Query, asked: Asked): Promise<AskedClusters> {
+  const comparisons = comparisonsOf(query).filter(one => clusterFieldNames.has(one.field))
+  if (comparisons.length === 0) return new Map()
+  const clusters = await db
+    .selectFrom('cluster')
+    .select([
+      'cluster_id',
+      'name',
+      'account',
+      'provider',
+      'region',
+      'distribution',
+      'kubernetes_version',
+      'environment',
+      'labels',
+    ])
+    .execute()
+  return new Map(
+    comparisons.map(comparison => {
+      const positive: Comparison = {
+        ...comparison,
+        operator: comparison.operator === 'is-not' ? 'is' : comparison.operator,
+      }
+      const ids = clusters.filter(row => evaluate(positive, readerOf(row), asked)).map(row => row.cluster_id)
+      return [comparison, ids]
+    }),
+  )
+}
+
+interface Row {
+  readonly cluster_id: string
+  readonly name: string
+  readonly kubernetes_version: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+const readerOf =
+  (row: Row) =>
+  (field: string, key = ''): FieldValue => {
+    if (field === 'cluster') return [row.cluster_id, row.name]
+    if (field === 'version') return row.kubernetes_version
+    if (field === 'cluster.label') return Object.hasOwn(row.labels, key) ? row.labels[key] : undefined
+    return row[field as keyof Row] as FieldValue
+  }
+
+function comparisonsOf(query: Query): Comparison[] {
+  switch (query.type) {
+    case 'compare':
+      return [query]
+    case 'not':
+      return comparisonsOf(query.part)
+    case 'and':
+    case 'or':
+      return query.parts.flatMap(comparisonsOf)
+    default:
+      return []
+  }
+}
