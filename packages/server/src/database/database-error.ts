@@ -14,6 +14,7 @@ export type DatabaseReason =
   | 'not-migrated'
   | 'not-empty'
   | 'bad-backup'
+  | 'no-citus'
 
 export class DatabaseError extends Error {
   readonly reason: DatabaseReason

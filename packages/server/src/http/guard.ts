@@ -94,6 +94,12 @@ function ensureAllowed({ access, beforePasswordChange }: Route, caller: Caller |
   if (caller.type === 'collector') throw new Fault('forbidden', 'A collector may ingest, and nothing else.')
   if (!holdsRole(caller.role, access.role))
     throw new Fault('forbidden', `This needs the role ${access.role}.`)
+  // What is the whole house's (accounts, zones, the audit log) speaks of all of the fleet.
+  if (access.role === 'admin' && !caller.permitted.all)
+    throw new Fault(
+      'forbidden',
+      'This token sees a part of the fleet; administration needs one that sees all.',
+    )
   if (caller.mustChangePassword && !beforePasswordChange)
     throw new Fault('forbidden', 'Change the one-time password first.')
 }

@@ -86,6 +86,9 @@ describe('seen', () => {
           for (const one of places)
             if (wholes.includes(one.cluster.id)) expect(isSeen(who, placeOf(one))).toBe(true)
           for (const whole of wholes) expect(parts).toContain(whole)
+          // And no cluster shows itself by what it does not hold, unless it is seen as a whole.
+          const shownIn = new Set<string | undefined>(expected.map(key => places[Number(key)]?.cluster.id))
+          for (const part of parts) expect(shownIn.has(part) || wholes.includes(part)).toBe(true)
         })
       }),
       { numRuns: 250, seed: 7 },

@@ -24,23 +24,34 @@ export const seenColumns = (table: string): SeenColumns => ({
 
 /** True for the rows that the caller may see. */
 export function seen(permitted: Permitted, columns: SeenColumns): RawBuilder<SqlBool> {
-  return anyOf(permitted, term => {
-    const { namespaces, labels } = term
-    const parts = clusterParts(term, columns.cluster)
-    if (namespaces) {
-      const own = sql`case when ${sql.ref(columns.kind)} = 'Namespace' then ${sql.ref(columns.name)} else ${sql.ref(columns.namespace)} end`
-      parts.push(or(namespaces.map(glob => matches(own, glob))))
-      // What has no namespace belongs to none, whatever the glob.
-      parts.push(sql`${own} <> ''`)
-    }
-    if (labels) parts.push(sql<SqlBool>`${sql.ref(columns.labels)} @> ${JSON.stringify(labels)}::jsonb`)
-    return parts
-  })
+  return anyOf(permitted, term => [...clusterParts(term, columns.cluster), ...resourceParts(term, columns)])
 }
 
-/** True for clusters of which the caller may see any part. */
+/** What a term says of the resources inside a cluster. */
+function resourceParts({ namespaces, labels }: ZoneTerm, columns: SeenColumns): RawBuilder<SqlBool>[] {
+  const parts: RawBuilder<SqlBool>[] = []
+  if (namespaces) {
+    const own = sql`case when ${sql.ref(columns.kind)} = 'Namespace' then ${sql.ref(columns.name)} else ${sql.ref(columns.namespace)} end`
+    parts.push(or(namespaces.map(glob => matches(own, glob))))
+    // What has no namespace belongs to none, whatever the glob.
+    parts.push(sql`${own} <> ''`)
+  }
+  if (labels) parts.push(sql<SqlBool>`${sql.ref(columns.labels)} @> ${JSON.stringify(labels)}::jsonb`)
+  return parts
+}
+
+/**
+ * True for clusters of which the caller sees any part: of a term that speaks of namespaces or labels, those that hold, or held, something
+ * of the kind. That a cluster is there is a fact like any other.
+ */
 export function seenCluster(permitted: Permitted, cluster: string): RawBuilder<SqlBool> {
-  return anyOf(permitted, term => clusterParts(term, cluster))
+  return anyOf(permitted, term => {
+    const parts = clusterParts(term, cluster)
+    if (isPartial(term))
+      parts.push(sql<SqlBool>`exists (select 1 from asset as permitted_asset
+        where permitted_asset.cluster_id = ${sql.ref(cluster)} and ${and(resourceParts(term, seenColumns('permitted_asset')))})`)
+    return parts
+  })
 }
 
 /** True for clusters of which the caller may see all: the only ones whose own rollups may be shown. */
@@ -78,6 +89,14 @@ export function isSeen(permitted: Permitted, place: Place): boolean {
       holds(labels, term.labels),
   )
 }
+
+/** Whether a caller sees all of a cluster: the same as `seenWholeCluster`, of a value. */
+export const isWholeSeen = (permitted: Permitted, cluster: Place['cluster']): boolean =>
+  permitted.all ||
+  isSeen(
+    { all: false, terms: permitted.terms.filter(term => !isPartial(term)) },
+    { cluster, kind: '', namespace: '', name: '', labels: {} },
+  )
 
 const holds = (own: Readonly<Record<string, string>>, asked: Readonly<Record<string, string>> = {}) =>
   Object.entries(asked).every(([key, value]) => Object.hasOwn(own, key) && own[key] === value)

@@ -56,7 +56,8 @@ export const wholeCluster = cluster
         collector: z.record(z.string(), z.unknown()),
         collectedAt: instant,
         receivedAt: instant,
-        resources: z.number().int(),
+        /** Null where the caller sees a part of the cluster only. */
+        resources: z.number().int().nullable(),
         staleSince: instant.nullable(),
         gaps: z.array(gap),
       }),

@@ -1,6 +1,5 @@
 // Exceptions: accepted risks: asked for, previewed, decided, revoked; suppressing one finding is the short form of the same.
 
-import { randomUUID } from 'node:crypto'
 import {
   type AcceptableFailure,
   canonicalJson,
@@ -110,7 +109,7 @@ export async function requestException(
   asked: NewRequest,
   actor: Actor,
 ): Promise<{ id: string; state: 'requested' | 'approved' }> {
-  const id = asked.id ?? `ex-${randomUUID()}`
+  const id = asked.id ?? `ex-${deps.randomBytes(8).toString('hex')}`
   const read = readRequest(deps.pack, { ...asked, id })
   const at = deps.now()
   if (read.expires < dayOf(at))
