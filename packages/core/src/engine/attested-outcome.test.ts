@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ControlResult } from '../model/assessment.ts'
 import { outcomes } from '../model/outcome.ts'
 import { type Attestation, attestedOutcome } from './attested-outcome.ts'
+import { mergeControls } from './packed-controls.ts'
 import { control } from './testing/assessing.ts'
 
 const result = (own: Partial<ControlResult> = {}): ControlResult => ({
@@ -52,6 +53,23 @@ describe('an attested control', () => {
     const accepted = result({ passed: 1, excepted: 2 })
     for (const word of ['pass', 'not-applicable', 'fail'] as const)
       expect(attestedOutcome(accepted, attestation(word)).outcome).toBe('fail')
+  })
+
+  it('fails the fleet where it fails one cluster, whatever waits or is accepted in others', () => {
+    const failed = attestedOutcome(result(), attestation('fail'))
+    const accepted = result({
+      outcome: 'fail',
+      excepted: 1,
+      reason: 'every failure is covered by an exception',
+    })
+    for (const other of [result(), result({ outcome: 'not-evaluated', notEvaluated: 1 }), accepted])
+      for (const scopes of [
+        [failed, other],
+        [other, failed],
+      ]) {
+        const [merged] = mergeControls(scopes.map(own => [{ result: own, part: 'scored' }])) ?? []
+        expect(merged?.result).toMatchObject({ outcome: 'fail', reason: failed.reason })
+      }
   })
 
   it('never turns a failure, an acceptance or what was not looked at into a pass', () => {

@@ -102,8 +102,9 @@ function mergeTwo(a: RolledControl, b: RolledControl): RolledControl {
 const partOf = (a: RolledControl, b: RolledControl) =>
   a.part === 'scored' || b.part === 'scored' ? 'scored' : 'unscored'
 
-/** A failure that exceptions cover says less than what could not be judged. */
+/** A failure that exceptions cover says less than what could not be judged; one that a person attests has no subjects. */
 function rankOf({ result }: RolledControl): number {
-  if (result.outcome === 'fail' && result.failed === 0) return strongest.indexOf('manual') + 0.5
+  if (result.outcome === 'fail' && result.failed === 0 && result.excepted > 0)
+    return strongest.indexOf('manual') + 0.5
   return strongest.indexOf(result.outcome)
 }

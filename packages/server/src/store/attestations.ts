@@ -3,6 +3,7 @@
 import type { Attestation } from '@plimsoll/core'
 import { sql, type Transaction } from 'kysely'
 import type { Permitted } from './permitted.ts'
+import type { EditionId } from './posture.ts'
 import type { Client, Schema } from './schema.ts'
 import { seenWholeCluster } from './seen.ts'
 
@@ -46,22 +47,30 @@ export async function listAttestations(
 export const attestedKey = (cluster: string, benchmark: string, edition: string, control: string): string =>
   JSON.stringify([cluster, benchmark, edition, control])
 
+/** Which attestations: of these clusters, of this edition; of all where nothing is said. */
+export interface AttestationsAsked {
+  readonly clusterIds?: readonly string[]
+  readonly edition?: EditionId
+}
+
+const isAsked = (permitted: Permitted, { clusterIds, edition }: AttestationsAsked) => sql`
+  ${seenWholeCluster(permitted, 'attestation.cluster_id')}
+  ${clusterIds ? sql`and attestation.cluster_id = any(${[...clusterIds]}::text[])` : sql``}
+  ${edition ? sql`and attestation.benchmark = ${edition.benchmark} and attestation.edition = ${edition.edition}` : sql``}`
+
 /**
- * The words that hold at an instant for controls of these clusters, of those that the caller sees whole; by `attestedKey`. Of several the
- * newest counts that was not revoked; once it is expired, no older one stands up in its place.
+ * The words that hold at an instant, of clusters that the caller sees whole; by `attestedKey`. Of several on a control the newest counts
+ * that was not revoked; once it is expired, no older one stands up in its place.
  */
 export async function attestationsOf(
   db: Client,
   permitted: Permitted,
-  clusterIds: readonly string[],
+  asked: AttestationsAsked,
   at: Date,
 ): Promise<ReadonlyMap<string, Attestation>> {
-  if (clusterIds.length === 0) return new Map()
   const { rows } = await sql<AttestationRow>`
     select distinct on (cluster_id, benchmark, edition, control) ${columns} from attestation
-    where attestation.cluster_id = any(${[...clusterIds]}::text[])
-      and ${seenWholeCluster(permitted, 'attestation.cluster_id')}
-      and attested_at <= ${at} and (revoked_at is null or revoked_at > ${at})
+    where ${isAsked(permitted, asked)} and attested_at <= ${at} and (revoked_at is null or revoked_at > ${at})
     order by cluster_id, benchmark, edition, control, attested_at desc, attestation_id`.execute(db)
   const today = at.toISOString().slice(0, 10)
   return new Map(
@@ -77,6 +86,18 @@ export async function attestationsOf(
         },
       ]),
   )
+}
+
+/** Another text where any of the attestations is another; none changes but by being revoked. */
+export async function attestationStamp(
+  db: Client,
+  permitted: Permitted,
+  asked: AttestationsAsked,
+): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`
+    select count(*) || '/' || count(revoked_at) || '/' || coalesce(max(attested_at)::text, '') as stamp
+    from attestation where ${isAsked(permitted, asked)}`.execute(db)
+  return rows[0]?.stamp ?? ''
 }
 
 export type NewAttestation = Omit<AttestationRow, 'attested_at' | 'revoked_at' | 'revoked_by_name'>

@@ -81,8 +81,8 @@ const listed = async (): Promise<string[]> =>
   (await app.ask('viewer all', 'GET /attestations?cluster=c1')).body.items.map(
     ({ statement, state }: { statement: string; state: string }) => `${statement} ${state}`,
   )
-const current = async (permitted: Permitted = everything, at = world.now(), clusters = ['c1', 'c2']) =>
-  attestationsOf(fresh.db, permitted, clusters, at)
+const current = async (permitted: Permitted = everything, at = world.now(), clusterIds = ['c1', 'c2']) =>
+  attestationsOf(fresh.db, permitted, { clusterIds }, at)
 const key = (cluster: string) => attestedKey(cluster, 'house', '1.0', '1.1')
 
 describe('an attestation', () => {

@@ -1,9 +1,9 @@
 // Compliance routes: standards, their sections and controls, and what each control came to.
 
-import { unpackControls } from '@plimsoll/core'
 import { complianceApi as api } from '@plimsoll/core/contract'
 import type { Caller } from '../../services/caller.ts'
 import { Fault } from '../../services/fault.ts'
+import { attestedScopes } from '../../services/read/attested.ts'
 import {
   controlView,
   type EditionPosture,
@@ -14,7 +14,6 @@ import {
   sectionsOf,
 } from '../../services/read/posture.ts'
 import { instantOf, type Reading } from '../../services/read/reading.ts'
-import { visibleTallies } from '../../store/posture.ts'
 import { defineRoute, type Route } from '../route.ts'
 
 const access = { role: 'viewer' } as const
@@ -98,21 +97,15 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
         const index = found.edition.controls.findIndex(one => one.id === control)
         const own = found.controls[index]
         if (!own) throw new Fault('not-found', `${benchmark}@${edition} has no control ${control}.`)
-        const tallies = await visibleTallies(
-          reading.db,
-          of.permitted,
-          { benchmark, edition },
-          of.at,
-          of.clusterId,
-        )
+        const scopes = await attestedScopes(reading, found.edition, of)
         return {
           ...controlView(own),
           remediation: own.result.control.remediation ?? null,
           query: `control : ${JSON.stringify(`${benchmark}@${edition}/${control}`)}`,
-          clusters: tallies.map(({ cluster_id, counts }) => {
-            const there = unpackControls(found.edition, counts)[index]?.result ?? own.result
+          clusters: scopes.map(({ clusterId, controls }) => {
+            const there = controls[index]?.result ?? own.result
             const { outcome, reason, passed, failed, excepted, notEvaluated } = there
-            return { id: cluster_id, outcome, reason: reason ?? null, passed, failed, excepted, notEvaluated }
+            return { id: clusterId, outcome, reason: reason ?? null, passed, failed, excepted, notEvaluated }
           }),
         }
       },

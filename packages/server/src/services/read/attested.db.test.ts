@@ -1,0 +1,106 @@
+import type { Control, Edition } from '@plimsoll/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { everything, type Permitted } from '../../store/permitted.ts'
+import { systemActor } from '../access/audit.ts'
+import {
+  assessmentWorld,
+  clusterId,
+  configMap,
+  editions,
+  forbidden,
+  pack,
+  type World,
+} from '../assess/testing/world.ts'
+import type { Caller } from '../caller.ts'
+import { attest, revokeAttestation } from '../decisions/attestations.ts'
+import { type Posture, postureOf } from './posture.ts'
+import { readingOf } from './reading.ts'
+
+let world: World
+let posture: Posture
+let deps: Parameters<typeof attest>[0]
+
+const manual = (id: string, rules: Control['rules'] = []): Control => ({
+  id,
+  section: '2',
+  title: id,
+  automated: false,
+  severity: 'high',
+  rules,
+  undecided: { manual: 'ask the owner' },
+})
+const [house] = editions as readonly [Edition]
+const own = {
+  ...pack,
+  editions: [
+    {
+      ...house,
+      controls: [...house.controls, manual('2.2'), manual('2.3', [{ rule: 'no-bad-key' }])],
+    },
+  ],
+}
+const approver: Caller = { type: 'person', id: 'a', name: 'Ada', role: 'approver', permitted: everything }
+
+beforeEach(async () => {
+  world = await assessmentWorld()
+  deps = { db: world.fresh.db, now: world.now, randomBytes: () => Buffer.alloc(0), pack: own }
+  posture = postureOf(readingOf(deps, own, async () => Buffer.alloc(32)))
+})
+afterEach(() => world.fresh.close())
+
+const word = async (control: string, outcome: 'pass' | 'fail' | 'not-applicable', expires = '2026-12-31') => {
+  const asked = { clusters: [clusterId], benchmark: 'house', edition: '1.0', control, outcome, expires }
+  const [made] = await attest(deps, approver, { ...asked, statement: 'seen', evidence: '' }, systemActor)
+  return made?.id as string
+}
+const outcomes = async (permitted: Permitted = everything, at?: Date) => {
+  const found = await posture.of(
+    { permitted, at, clusterId: undefined },
+    { benchmark: 'house', edition: '1.0' },
+  )
+  return found?.controls.slice(-2).map(({ result }) => result.outcome)
+}
+
+describe('a standard', () => {
+  it('shows what was attested, at once, and until its last day', async () => {
+    await world.send([configMap('a', {}, { app: 'x' })])
+    await world.replica()({ pack: own })
+    expect(await outcomes()).toEqual(['manual', 'manual'])
+    world.pass(1000)
+    const before = world.now()
+    world.pass(1000)
+    await word('2.2', 'pass', '2026-02-03')
+    const id = await word('2.3', 'fail')
+    expect(await outcomes()).toEqual(['pass', 'fail'])
+    expect(await outcomes(everything, before)).toEqual(['manual', 'manual'])
+    world.pass(1000)
+    await revokeAttestation(deps, approver, { cluster: clusterId, id }, systemActor)
+    expect(await outcomes()).toEqual(['pass', 'manual'])
+    world.pass(86_400_000)
+    expect(await outcomes()).toEqual(['manual', 'manual'])
+  })
+
+  it('stays a fail where rules found one, and unseen where they could not look', async () => {
+    await world.send([configMap('a', { bad: '1' }, { app: 'x' })])
+    const assess = world.replica()
+    await assess({ pack: own })
+    await word('2.3', 'pass')
+    expect(await outcomes()).toEqual(['manual', 'fail'])
+    world.pass(1000)
+    await world.send([configMap('b', {}, { app: 'x' })], [forbidden('ConfigMap')])
+    await assess({ pack: own })
+    expect(await outcomes()).toEqual(['manual', 'not-evaluated'])
+  })
+
+  it('shows words on a whole cluster only to who sees all of it', async () => {
+    await world.send([configMap('a', {}, { app: 'x' })])
+    await world.replica()({ pack: own })
+    await word('2.2', 'fail')
+    await word('2.3', 'pass')
+    const part: Permitted = { all: false, terms: [{ clusters: [clusterId], namespaces: ['shop'] }] }
+    expect(await outcomes(part)).not.toContain('fail')
+    expect((await outcomes(part))?.[1]).toBe('manual')
+    expect(await outcomes({ all: false, terms: [{ clusters: [clusterId] }] })).toEqual(['fail', 'pass'])
+    expect(await outcomes({ all: false, terms: [] })).toBeUndefined()
+  })
+})
