@@ -1,7 +1,6 @@
 // Finding writes: the statements by which assessments keep findings, and what they were before.
 
 import { sql } from 'kysely'
-import { recountFindings } from './finding-counts.ts'
 import { insertRecords } from './records.ts'
 import type { Client } from './schema.ts'
 import type { FindingOutcome, FindingState } from './schema-assessments.ts'
@@ -18,6 +17,7 @@ export interface KnownFinding {
   readonly reason: string | null
   readonly evidence_digest: string
   readonly exception_id: string | null
+  readonly root_key: string
 }
 
 /** A finding to be kept for the first time. */
@@ -70,7 +70,7 @@ export async function findingsOfAssets(
 ): Promise<readonly KnownFinding[]> {
   if (assets.length === 0) return []
   const { rows } = await sql<KnownFinding>`
-    select finding_id, rule, asset_key, parameters, severity, outcome, state, reason, evidence_digest, exception_id
+    select finding_id, rule, asset_key, parameters, severity, outcome, state, reason, evidence_digest, exception_id, root_key
     from finding where cluster_id = ${clusterId} and asset_key = any(${assets})`.execute(db)
   return rows
 }
@@ -153,7 +153,6 @@ export async function recountRules(
     from finding
     where cluster_id = ${clusterId} and namespace = any(${namespaces}) and state <> 'resolved'
     group by cluster_id, namespace, rule`.execute(db)
-  await recountFindings(db, clusterId)
 }
 
 export interface FindingCounts {

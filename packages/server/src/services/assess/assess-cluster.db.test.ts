@@ -182,6 +182,30 @@ describe('assessCluster', () => {
   })
 })
 
+/** Counts that are kept step by step are what counting says. */
+async function expectCounted() {
+  const { db } = world.fresh
+  for (const field of ['rule', 'kind', 'namespace']) {
+    const columns = sql`${sql.ref(field)} as value, state, outcome, severity`
+    const kept =
+      await sql`select ${columns}, count from ${sql.table(`finding_${field}_count`)} order by 1, 2, 3, 4`.execute(
+        db,
+      )
+    const counted =
+      await sql`select ${columns}, count(*)::int as count from finding group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(
+        db,
+      )
+    expect(kept.rows).toEqual(counted.rows)
+  }
+  const kept = await sql`select root_key, failed, resources, rules from root_count order by 1`.execute(db)
+  const counted =
+    await sql`select root_key, count(*)::int as failed, count(distinct asset_key)::int as resources,
+    count(distinct rule)::int as rules from finding where state = 'open' and outcome = 'fail' group by 1 order by 1`.execute(
+      db,
+    )
+  expect(kept.rows).toEqual(counted.rows)
+}
+
 const key = ({ kind, metadata }: Resource) => `${kind}/${metadata.namespace}/${metadata.name}`
 const resource: fc.Arbitrary<Resource> = fc.oneof(
   fc
@@ -271,6 +295,7 @@ describe('what is kept', () => {
               .map(one => `${one.finding_id} ${one.state}`)
               .sort(),
           ).toEqual(wanted.findings)
+          await expectCounted()
           const scores = await scoresAt(db, clusterId, undefined)
           expect(
             scores

@@ -18,6 +18,8 @@ import {
 } from '../../store/assessments.ts'
 import { knownAssets } from '../../store/assets.ts'
 import { lockCluster, scopesOf } from '../../store/clusters.ts'
+import { moveFindingCounts } from '../../store/finding-count-moves.ts'
+import { recountFindings } from '../../store/finding-counts.ts'
 import { countFindings, recountRules } from '../../store/finding-writes.ts'
 import { changedSince, currentResources, resourcesByKey } from '../../store/resource-versions.ts'
 import type { Schema } from '../../store/schema.ts'
@@ -25,6 +27,7 @@ import { addMoves, keepPosture, type ScoreRow, scoresAt, type TallyRow } from '.
 import type { Deps } from '../deps.ts'
 import { type AssetWriter, writeAssets } from './asset-writer.ts'
 import { basisFor, digestOf, staleScope } from './basis-for.ts'
+import { countMoves } from './count-moves.ts'
 import type { BasisOf, RulePack } from './ports.ts'
 import { writeUnlisted } from './unlisted.ts'
 import type { WarmCluster, WarmClusters } from './warm.ts'
@@ -99,6 +102,7 @@ async function assessLocked(
   signal?.throwIfAborted()
 
   const plans = { current: new Set<string>() }
+  const moved = countMoves()
   const writer = writeAssets({
     db: trx,
     clusterId,
@@ -106,6 +110,7 @@ async function assessLocked(
     isFirst: known === undefined,
     judges: (rule, parameters) => plans.current.has(planKey(rule, parameters)),
     gaps: basis.gaps,
+    counts: moved,
   })
   let steps = 0
   for (const change of standing.step(basis)) {
@@ -122,8 +127,11 @@ async function assessLocked(
   for (const key of loaded.absent) if (!standing.has(`${clusterId}/${key}`)) await writer.gone(key)
   await writer.end()
   const posture = standing.posture()
-  await writeUnlisted(trx, clusterId, at, row.name, posture.unlisted, plans.current)
+  await writeUnlisted(trx, clusterId, at, row.name, posture.unlisted, plans.current, moved)
   await keepRest({ trx, clusterId, at, known, posture, writer })
+  // What is counted step by step is counted from scratch where all is judged from scratch.
+  if (warm) await moveFindingCounts(trx, clusterId, moved.moves(), [...moved.roots])
+  else await recountFindings(trx, clusterId)
   const counts = await countFindings(trx, clusterId)
   await keepAssessment(trx, clusterId, {
     revision,

@@ -20,6 +20,7 @@ import {
   type NewFinding,
 } from '../../store/finding-writes.ts'
 import type { Client } from '../../store/schema.ts'
+import type { CountMoves } from './count-moves.ts'
 import { hide, reconcile, resolve } from './finding-rows.ts'
 
 export interface AssetWriterInput {
@@ -31,6 +32,8 @@ export interface AssetWriterInput {
   readonly isFirst: boolean
   readonly judges: (rule: string, parameters: unknown) => boolean
   readonly gaps: readonly Gap[]
+  /** Is told what becomes of findings. */
+  readonly counts: CountMoves
 }
 
 export interface AssetWriter {
@@ -86,6 +89,10 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
       })
       fresh.push(...own.fresh)
       changes.push(...own.changes)
+      for (const finding of own.fresh) input.counts.opened(finding)
+      const kept = new Map(known.get(place.asset_key)?.map(finding => [finding.finding_id, finding]))
+      for (const change of own.changes)
+        input.counts.changed(kept.get(change.finding_id) as KnownFinding, change, place.kind, place.namespace)
       const old = before.get(place.asset_key)
       const row = {
         ...place,
@@ -95,8 +102,10 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
       }
       if (old && isSameRow(old, row)) continue
       rows.push({ ...row, first_seen: at, gone_at: 'infinity' })
-      if (old && describes(old) !== describes(row))
-        described.push({ ...row, first_seen: at, gone_at: 'infinity' })
+      if (!old || describes(old) === describes(row)) continue
+      input.counts.root(old.root_key)
+      input.counts.root(row.root_key)
+      described.push({ ...row, first_seen: at, gone_at: 'infinity' })
     }
     for (const { namespace } of fresh) namespaces.add(namespace)
     if (changes.length > 0) for (const { asset } of judged) namespaces.add(asset.entry.namespace)
@@ -124,7 +133,10 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
       if (row.state === 'resolved') continue
       const gap = gapOf.get(row.asset_key)
       const change = gap ? hide(row, gap.detail) : resolve(row, 'resource removed')
-      if (change) changes.push(change)
+      if (!change) continue
+      changes.push(change)
+      const [kind = '', namespace = ''] = row.asset_key.split('/')
+      input.counts.changed(row, change, kind, namespace)
     }
     await changeFindings(db, clusterId, at, changes)
     await endAssets(db, clusterId, gone, at)

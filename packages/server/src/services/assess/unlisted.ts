@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Gap, Result } from '@plimsoll/core'
 import { changeFindings, findingsOfAssets, insertFindings } from '../../store/finding-writes.ts'
 import type { Client } from '../../store/schema.ts'
+import type { CountMoves } from './count-moves.ts'
 import { reconcile } from './finding-rows.ts'
 
 /** One finding for each rule and gap; its asset key is empty. */
@@ -14,6 +15,7 @@ export async function writeUnlisted(
   name: string,
   results: readonly Result[],
   plans: ReadonlySet<string>,
+  counts: CountMoves,
 ): Promise<void> {
   const known = await findingsOfAssets(db, clusterId, [''])
   if (known.length === 0 && results.length === 0) return
@@ -35,6 +37,11 @@ export async function writeUnlisted(
     rules: undefined,
     judges: rule => plans.has(rule),
   })
+  for (const finding of fresh) counts.opened(finding)
+  for (const change of changes) {
+    const before = known.find(({ finding_id }) => finding_id === change.finding_id)
+    if (before) counts.changed(before, change, '', '')
+  }
   await insertFindings(db, fresh)
   await changeFindings(db, clusterId, at, changes)
 }
