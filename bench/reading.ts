@@ -4,6 +4,7 @@ import { editions, rules } from '@plimsoll/core/catalogue'
 import { readingRoutes } from '../packages/server/src/http/routes/reading.ts'
 import { callerOf, testApp } from '../packages/server/src/http/testing/test-app.ts'
 import { readingOf } from '../packages/server/src/services/read/reading.ts'
+import { connect } from '../packages/server/src/store/connect.ts'
 import type { Permitted } from '../packages/server/src/store/permitted.ts'
 import { freshDatabase } from '../packages/server/src/testing/database.ts'
 import { fillFleet } from './fleet.ts'
@@ -72,10 +73,13 @@ const requests: readonly (readonly [name: string, path: (n: number) => string, w
 ]
 
 const only = process.argv[2]
-const fresh = await freshDatabase()
+// BENCH_URL: a database that was filled before and kept.
+const filled = process.env.BENCH_URL
+const fresh = filled ? connect(filled) : await freshDatabase()
 try {
   const started = performance.now()
-  await fillFleet(fresh.db, { clusters, findingsEach, assetsEach: 600, days: 30 }, { rules, editions }, now)
+  if (!filled)
+    await fillFleet(fresh.db, { clusters, findingsEach, assetsEach: 600, days: 30 }, { rules, editions }, now)
   console.error(`filled in ${((performance.now() - started) / 1000).toFixed(0)} s`)
   const key = Buffer.alloc(32, 1)
   const deps = { db: fresh.db, now: () => now, randomBytes: (bytes: number) => Buffer.alloc(bytes) }
@@ -107,7 +111,7 @@ try {
     console.log(`| ${name} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${(bytes / 1024).toFixed(0)} |`)
   }
   await app.stop(0)
-  if (process.env.BENCH_KEEP) await new Promise(() => console.error(`kept at ${fresh.url}`))
+  if (process.env.BENCH_KEEP && 'url' in fresh) await new Promise(() => console.error(`kept at ${fresh.url}`))
 } finally {
   await fresh.close()
 }
