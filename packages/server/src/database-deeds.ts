@@ -1,9 +1,10 @@
-// Database deeds: what `plimsoll db` does: migrate, verify, back up, restore; with the server running or not.
+// Database deeds: what `plimsoll db` does: migrate, verify, distribute, back up, restore; with the server running or not.
 
 import type { Config } from './config.ts'
 import { type BackupSummary, backup } from './database/backup.ts'
 import { DatabaseError } from './database/database-error.ts'
 import { describeSchema } from './database/describe-schema.ts'
+import { type Distribution, distribute } from './database/distribution.ts'
 import { findEmbedded } from './database/embedded.ts'
 import { migrate, readSchemaState } from './database/migrate.ts'
 import { restore, verifyBackup } from './database/restore.ts'
@@ -30,6 +31,10 @@ async function withDatabase<T>(where: Where, deed: (database: Database) => Promi
 /** Brings the schema up to date; gives the numbers of the steps that were missing. */
 export const migrateDatabase = (where: Where): Promise<readonly number[]> =>
   withDatabase(where, ({ pool }) => migrate(pool, migrations))
+
+/** Spreads the large tables over the workers of a Citus database. Throws `no-citus`. */
+export const distributeDatabase = (where: Where): Promise<Distribution> =>
+  withDatabase(where, ({ pool }) => distribute(pool))
 
 export interface Verified {
   /** The newest step of the schema. */

@@ -5,6 +5,7 @@ export { DatabaseError } from './database/database-error.ts'
 export {
   backupDatabase,
   databaseSchema,
+  distributeDatabase,
   migrateDatabase,
   restoreDatabase,
   verifyDatabase,

@@ -48,6 +48,17 @@ export const migrateDatabase = (kit: Kit, flags: ServerSettingFlags): Promise<Ex
     return { text, value: { applied } }
   })
 
+export const distributeDatabase = (kit: Kit, flags: ServerSettingFlags): Promise<ExitCode> =>
+  tell(kit, flags, async (server, config) => {
+    const done = await server.distributeDatabase(config)
+    const { workers, spread, copied } = done
+    const text =
+      spread.length + copied.length === 0
+        ? `every table is where it should be, on ${count(workers, 'worker')}`
+        : `spread ${count(spread.length, 'table')} by cluster over ${count(workers, 'worker')}, copied ${count(copied.length, 'table')} to each`
+    return { text, value: done }
+  })
+
 export const verifyDatabase = (kit: Kit, flags: ServerSettingFlags): Promise<ExitCode> =>
   tell(kit, flags, async (server, config) => {
     const verified = await server.verifyDatabase(config)

@@ -40,6 +40,7 @@ export type Server = Pick<
   typeof server,
   | 'backupDatabase'
   | 'DatabaseError'
+  | 'distributeDatabase'
   | 'migrateDatabase'
   | 'readConfig'
   | 'restoreDatabase'

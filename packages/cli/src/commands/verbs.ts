@@ -270,6 +270,16 @@ Examples:
       action(async (given: DatabaseFlags) => (await import('./database.ts')).migrateDatabase(kit, given)),
     )
   database
+    .command('distribute')
+    .summary('spread the large tables over Citus')
+    .description(
+      'Spreads the large tables of a PostgreSQL with the extension Citus over its workers, by cluster. May be run again after an upgrade.',
+    )
+    .addOption(serverFlags.data())
+    .action(
+      action(async (given: DatabaseFlags) => (await import('./database.ts')).distributeDatabase(kit, given)),
+    )
+  database
     .command('verify')
     .summary('check schema and audit log')
     .description(
