@@ -18,6 +18,7 @@ import { editions as msThreatMatrixK8s } from './benchmarks/ms-threat-matrix-k8s
 import { editions as nsaCisa } from './benchmarks/nsa-cisa.ts'
 import { editions as owaspK8sTopTen } from './benchmarks/owasp-k8s-top-ten.ts'
 import { editions as podSecurity } from './benchmarks/pod-security.ts'
+import { rule as dedicatedCloudIdentity } from './rules/accounts/dedicated-cloud-identity.ts'
 import { rule as defaultServiceAccountAutomount } from './rules/accounts/default-service-account-automount.ts'
 import { rule as defaultServiceAccount } from './rules/accounts/default-service-account.ts'
 import { rule as deprecatedServiceAccountField } from './rules/accounts/deprecated-service-account-field.ts'
@@ -28,6 +29,7 @@ import { rule as serviceAccountToken } from './rules/accounts/service-account-to
 import { rule as admissionFailsOpen } from './rules/admission/admission-fails-open.ts'
 import { rule as admissionPolicyWithoutBinding } from './rules/admission/admission-policy-without-binding.ts'
 import { rule as imageProvenance } from './rules/admission/image-provenance.ts'
+import { rule as imageScanAdmission } from './rules/admission/image-scan-admission.ts'
 import { rule as podPolicyControl } from './rules/admission/pod-policy-control.ts'
 import { rule as webhookCoversKubeSystem } from './rules/admission/webhook-covers-kube-system.ts'
 import { rule as webhookWithoutService } from './rules/admission/webhook-without-service.ts'
@@ -103,6 +105,7 @@ import { rule as credentialsInArgs } from './rules/credentials/credentials-in-ar
 import { rule as credentialsInConfigmap } from './rules/credentials/credentials-in-configmap.ts'
 import { rule as credentialsInEnv } from './rules/credentials/credentials-in-env.ts'
 import { rule as externalSecretStore } from './rules/credentials/external-secret-store.ts'
+import { rule as auditLogShipping } from './rules/detection/audit-log-shipping.ts'
 import { rule as gkeNodeAuditd } from './rules/detection/gke-node-auditd.ts'
 import { rule as logCollector } from './rules/detection/log-collector.ts'
 import { rule as runtimeDetection } from './rules/detection/runtime-detection.ts'
@@ -143,7 +146,10 @@ import { rule as kubeSystemPlacement } from './rules/namespaces/kube-system-plac
 import { rule as namespaceLimitRange } from './rules/namespaces/namespace-limit-range.ts'
 import { rule as namespacePodSecurity } from './rules/namespaces/namespace-pod-security.ts'
 import { rule as namespaceResourceQuota } from './rules/namespaces/namespace-resource-quota.ts'
+import { rule as awsIngressTls } from './rules/network/aws-ingress-tls.ts'
 import { rule as awsLoadBalancerTls } from './rules/network/aws-load-balancer-tls.ts'
+import { rule as gatewayTls } from './rules/network/gateway-tls.ts'
+import { rule as gkeManagedCertificate } from './rules/network/gke-managed-certificate.ts'
 import { rule as ingressDefaultBackend } from './rules/network/ingress-default-backend.ts'
 import { rule as ingressEmptyHost } from './rules/network/ingress-empty-host.ts'
 import { rule as ingressNginxInjection } from './rules/network/ingress-nginx-injection.ts'
@@ -160,15 +166,24 @@ import { rule as nodePublicAddress } from './rules/nodes/node-public-address.ts'
 import { rule as openshiftApiserverAuditLog } from './rules/openshift/openshift-apiserver-audit-log.ts'
 import { rule as openshiftAuditLogForwarding } from './rules/openshift/openshift-audit-log-forwarding.ts'
 import { rule as openshiftAuditProfile } from './rules/openshift/openshift-audit-profile.ts'
+import { rule as openshiftComplianceScans } from './rules/openshift/openshift-compliance-scans.ts'
 import { rule as openshiftConstraintAccess } from './rules/openshift/openshift-constraint-access.ts'
 import { rule as openshiftConstraintBinding } from './rules/openshift/openshift-constraint-binding.ts'
 import { rule as openshiftEtcdEncryption } from './rules/openshift/openshift-etcd-encryption.ts'
 import { rule as openshiftIdentityProvider } from './rules/openshift/openshift-identity-provider.ts'
 import { rule as openshiftIdleSession } from './rules/openshift/openshift-idle-session.ts'
+import { rule as openshiftImagePruner } from './rules/openshift/openshift-image-pruner.ts'
 import { rule as openshiftInsecureRegistries } from './rules/openshift/openshift-insecure-registries.ts'
 import { rule as openshiftKubeadmin } from './rules/openshift/openshift-kubeadmin.ts'
+import { rule as openshiftLoginNotice } from './rules/openshift/openshift-login-notice.ts'
+import { rule as openshiftLogoutPage } from './rules/openshift/openshift-logout-page.ts'
+import { rule as openshiftProjectTemplate } from './rules/openshift/openshift-project-template.ts'
+import { rule as openshiftRouteRateLimit } from './rules/openshift/openshift-route-rate-limit.ts'
+import { rule as openshiftScanSchedule } from './rules/openshift/openshift-scan-schedule.ts'
+import { rule as openshiftTlsProfile } from './rules/openshift/openshift-tls-profile.ts'
 import { rule as openshiftTokenLifetime } from './rules/openshift/openshift-token-lifetime.ts'
 import { rule as openshiftUnsupportedOverrides } from './rules/openshift/openshift-unsupported-overrides.ts'
+import { rule as openshiftUpdateVerification } from './rules/openshift/openshift-update-verification.ts'
 import { rule as anyProbe } from './rules/operations/any-probe.ts'
 import { rule as controlPlaneToleration } from './rules/operations/control-plane-toleration.ts'
 import { rule as cpuLimits } from './rules/operations/cpu-limits.ts'
@@ -285,6 +300,7 @@ import { rule as writableHostPath } from './rules/workload/writable-host-path.ts
 import { rule as writableRootFilesystem } from './rules/workload/writable-root-filesystem.ts'
 
 export const rules: readonly Rule[] = [
+  dedicatedCloudIdentity,
   defaultServiceAccountAutomount,
   defaultServiceAccount,
   deprecatedServiceAccountField,
@@ -295,6 +311,7 @@ export const rules: readonly Rule[] = [
   admissionFailsOpen,
   admissionPolicyWithoutBinding,
   imageProvenance,
+  imageScanAdmission,
   podPolicyControl,
   webhookCoversKubeSystem,
   webhookWithoutService,
@@ -370,6 +387,7 @@ export const rules: readonly Rule[] = [
   credentialsInConfigmap,
   credentialsInEnv,
   externalSecretStore,
+  auditLogShipping,
   gkeNodeAuditd,
   logCollector,
   runtimeDetection,
@@ -410,7 +428,10 @@ export const rules: readonly Rule[] = [
   namespaceLimitRange,
   namespacePodSecurity,
   namespaceResourceQuota,
+  awsIngressTls,
   awsLoadBalancerTls,
+  gatewayTls,
+  gkeManagedCertificate,
   ingressDefaultBackend,
   ingressEmptyHost,
   ingressNginxInjection,
@@ -427,15 +448,24 @@ export const rules: readonly Rule[] = [
   openshiftApiserverAuditLog,
   openshiftAuditLogForwarding,
   openshiftAuditProfile,
+  openshiftComplianceScans,
   openshiftConstraintAccess,
   openshiftConstraintBinding,
   openshiftEtcdEncryption,
   openshiftIdentityProvider,
   openshiftIdleSession,
+  openshiftImagePruner,
   openshiftInsecureRegistries,
   openshiftKubeadmin,
+  openshiftLoginNotice,
+  openshiftLogoutPage,
+  openshiftProjectTemplate,
+  openshiftRouteRateLimit,
+  openshiftScanSchedule,
+  openshiftTlsProfile,
   openshiftTokenLifetime,
   openshiftUnsupportedOverrides,
+  openshiftUpdateVerification,
   anyProbe,
   controlPlaneToleration,
   cpuLimits,

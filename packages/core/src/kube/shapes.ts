@@ -18,6 +18,7 @@ import { secretShape } from './kinds/secret.ts'
 import { serviceShape } from './kinds/service.ts'
 import { serviceAccountShape } from './kinds/service-account.ts'
 import { workloadShapes } from './kinds/workload.ts'
+import { ingressClassShapes } from './network/ingress-class.ts'
 import { networkPolicyShape } from './network/network-policy.ts'
 import { routeShapes } from './network/route-shapes.ts'
 import { openShiftShapes } from './openshift/kinds.ts'
@@ -41,6 +42,7 @@ export const kindShapes: ReadonlyMap<string, Shape<unknown>> = new Map<string, S
   ...Object.entries(workloadShapes),
   ...Object.entries(admissionShapes),
   ...Object.entries(guardShapes),
+  ...Object.entries(ingressClassShapes),
   ...Object.entries(rbacShapes),
   ...Object.entries(routeShapes),
   ...Object.entries(openShiftShapes),

@@ -86,3 +86,14 @@ export function mountsFromNode({ spec }: PodTemplate, folder: string): boolean {
     return hostPath !== undefined && (folder === path || folder.startsWith(`${path}/`))
   })
 }
+
+/** True where a pod tolerates the taint that keeps others off the nodes of the control plane. */
+export function toleratesControlPlane({ spec }: PodTemplate): boolean {
+  return (spec.tolerations ?? []).some(
+    ({ key = '', operator = 'Equal', value = '', effect = '' }) =>
+      /^(?:NoSchedule)?$/.test(effect) &&
+      (operator === 'Exists'
+        ? /^(?:node-role\.kubernetes\.io\/(?:control-plane|master))?$/.test(key)
+        : key.startsWith('node-role.kubernetes.io/') && operator === 'Equal' && value === ''),
+  )
+}

@@ -16,7 +16,8 @@ export const usedAccounts: Derivation<ReadonlySet<string>> = {
     new Set(resources.map(resource => `${namespaceOf(resource) || 'default'}/${accountOf(resource)}`)),
 }
 
-function accountOf(resource: Resource): string {
+/** The name of the account that the pods of a resource run as. */
+export function accountOf(resource: Resource): string {
   let holder: unknown = resource
   const path =
     resource.kind === 'Pod'

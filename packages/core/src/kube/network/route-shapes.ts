@@ -4,17 +4,7 @@
 
 import { integer, list, numberOrString, object, type Shape, string } from '../../model/shape.ts'
 import { gatewayRouteKinds } from './backends.ts'
-
-const reference = { group: string, kind: string, name: string, namespace: string, port: integer }
-
-const gateway = object({ spec: object({ gatewayClassName: string }) })
-const gatewayRoute = object({
-  spec: object({
-    parentRefs: list(object({ ...reference, sectionName: string })),
-    hostnames: list(string),
-    rules: list(object({ backendRefs: list(object({ ...reference, weight: integer })) })),
-  }),
-})
+import { gatewayKind, gatewayRouteShape, gatewayShape } from './gateway.ts'
 
 const target = object({ kind: string, name: string, weight: integer })
 const openshiftRoute = object({
@@ -40,8 +30,8 @@ const virtualService = object({
 
 /** The shapes of these kinds, by their names with group. */
 export const routeShapes: Readonly<Record<string, Shape<unknown>>> = {
-  'Gateway.gateway.networking.k8s.io': gateway,
-  ...Object.fromEntries(gatewayRouteKinds.map(kind => [kind, gatewayRoute])),
+  [gatewayKind]: gatewayShape,
+  ...Object.fromEntries(gatewayRouteKinds.map(kind => [kind, gatewayRouteShape])),
   'Route.route.openshift.io': openshiftRoute,
   'VirtualService.networking.istio.io': virtualService,
 }

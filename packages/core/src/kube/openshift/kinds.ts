@@ -5,11 +5,13 @@
 
 import type { Resource } from '../../model/resource.ts'
 import { boolean, integer, list, object, type Shape, string, type TypeOf } from '../../model/shape.ts'
+import { platformShapes, tlsProfile } from './platform-kinds.ts'
 
 const apiServer = object({
   spec: object({
     audit: object({ profile: string, customRules: list(object({ group: string, profile: string })) }),
     encryption: object({ type: string }),
+    tlsSecurityProfile: tlsProfile,
   }),
 })
 /** Of an object that it is there, and whether anything is in it. */
@@ -40,6 +42,7 @@ const forwarder = object({
 const oauth = object({
   spec: object({
     identityProviders: list(object({ name: string, type: string, ldap: object({ insecure: boolean }) })),
+    templates: object({ login: object({ name: string }), providerSelection: object({ name: string }) }),
     tokenConfig: object({ accessTokenMaxAgeSeconds: integer, accessTokenInactivityTimeout: string }),
   }),
 })
@@ -80,6 +83,7 @@ export const openShiftShapes: Readonly<Record<string, Shape<unknown>>> = {
   [imageKind]: image,
   [oauthClientKind]: oauthClient,
   [oauthKind]: oauth,
+  ...platformShapes,
   ...Object.fromEntries(forwarderKinds.map(kind => [kind, forwarder])),
   ...Object.fromEntries(operatorKinds.map(kind => [kind, operatorShape])),
 }

@@ -103,7 +103,22 @@ describe('by distribution', () => {
   })
 
   test('certificates of load balancers are read as each cloud asks for them', () => {
-    expect(answerTo('cloud.lb-tls', 'eks').rules).toEqual([{ rule: 'aws-load-balancer-tls' }])
-    expect(answerTo('cloud.lb-tls', 'aks').rules).toEqual([{ rule: 'ingress-tls' }])
+    expect(answerTo('cloud.lb-tls', 'eks')).toEqual({
+      rules: [{ rule: 'aws-load-balancer-tls' }, { rule: 'aws-ingress-tls' }, { rule: 'gateway-tls' }],
+    })
+    expect(answerTo('cloud.lb-tls', 'aks')).toMatchObject({
+      rules: [{ rule: 'ingress-tls' }, { rule: 'gateway-tls' }],
+      undecided: { manual: expect.stringContaining('LoadBalancer') },
+    })
+  })
+
+  test('where the provider signs certificates, nobody has to attest who holds them', () => {
+    const { rules } = answerTo('rbac.system-masters')
+    expect(answerTo('rbac.system-masters', 'gke')).toEqual({ rules })
+    expect(answerTo('rbac.system-masters', 'gke-autopilot')).toEqual({ rules })
+    expect(answerTo('rbac.system-masters', 'eks')).toMatchObject({
+      rules,
+      undecided: { notCollected: 'cloud' },
+    })
   })
 })

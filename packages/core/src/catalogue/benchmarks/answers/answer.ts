@@ -22,7 +22,7 @@ const providers: Readonly<Partial<Record<Distribution, string>>> = {
 export function answerTo(key: RequirementKey, distribution?: Distribution): Answer {
   const special = distribution && specialAnswer(key, distribution)
   if (special) return special
-  const bindings = (decided[key] ?? []).map(binding)
+  const bindings = bindingsOf(key)
   const undecided = openPart(key)
   if (bindings.length === 0 && !undecided) throw new Error(`nothing says who could decide ${key}`)
   return { rules: bindings, ...(undecided && { undecided }) }
@@ -30,6 +30,8 @@ export function answerTo(key: RequirementKey, distribution?: Distribution): Answ
 
 export const binding = (named: string | RuleBinding): RuleBinding =>
   typeof named === 'string' ? { rule: named } : named
+
+const bindingsOf = (key: RequirementKey) => (decided[key] ?? []).map(binding)
 
 function openPart(key: RequirementKey): Undecided | undefined {
   const rule = forRules[key]
@@ -93,21 +95,28 @@ function specialAnswer(key: RequirementKey, distribution: Distribution): Answer 
 
   switch (distribution) {
     case 'eks':
-      // Of a load balancer made for an Ingress the annotations of its controller tell, which the rule does not read.
-      return key === 'cloud.lb-tls'
+      // AWS alone signs certificates there; whoever created the cluster may be a member that no object shows.
+      return key === 'rbac.system-masters'
         ? {
-            rules: [{ rule: 'aws-load-balancer-tls' }],
-            undecided: noRule('the certificates of load balancers for Ingresses'),
+            rules: bindingsOf(key),
+            undecided: {
+              notCollected: 'cloud',
+              why: 'no collector asks the cloud for who created the cluster yet',
+            },
           }
         : undefined
     case 'aks':
+      // What Azure makes for a Service passes on what it gets, TLS or not.
       return key === 'cloud.lb-tls'
         ? {
-            rules: [{ rule: 'ingress-tls' }],
-            undecided: noRule('the certificates of load balancers for Services'),
+            rules: ['ingress-tls', 'gateway-tls'].map(binding),
+            undecided: attested('that what is behind Services of type LoadBalancer ends TLS itself'),
           }
         : undefined
     case 'gke':
+    case 'gke-autopilot':
+      // Google alone signs certificates there, besides what requests in the API ask for.
+      if (key === 'rbac.system-masters') return { rules: bindingsOf(key) }
       return key === 'auth.no-user-client-certs'
         ? onlyOpen({
             notCollected: 'cloud',

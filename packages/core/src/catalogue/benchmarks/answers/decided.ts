@@ -78,19 +78,24 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
 
   // Networks
   'network.cni-supports-networkpolicy': ['network-policy-engine'],
+  // Of AWS; where other clouds ask for it answer.ts says so.
+  'cloud.lb-tls': ['aws-load-balancer-tls', 'aws-ingress-tls', 'gateway-tls'],
+  'gke.managed-ssl-certs': ['gke-managed-certificate'],
   'network.default-deny': ['namespace-default-deny'],
-  'network.ingress-tls': ['ingress-tls'],
+  'network.ingress-tls': ['ingress-tls', 'gateway-tls'],
   'network.metadata-service-blocked': ['metadata-service-egress'],
   'network.namespace-networkpolicy': ['namespace-network-policy'],
 
   // What admission asks for
   'admission.policy-control-present': ['pod-policy-control'],
   'supplychain.image-provenance': ['image-provenance'],
+  'supplychain.image-scanning-admission': ['image-scan-admission'],
   'workload.namespaces-used': ['namespace-boundaries'],
   'pod.runtime-class-sandbox': [{ rule: 'sandboxed-runtime', needs: 'namespaces' }],
   'registry.allow-list': [{ rule: 'image-registry', needs: 'allowed' }],
 
   // Running a cluster
+  'audit.log-shipping': ['audit-log-shipping'],
   'audit.worker-and-container-logs': ['log-collector'],
   'detection.runtime-ids': ['runtime-detection'],
   'lifecycle.patching': ['kubelet-patch-release'],
@@ -103,6 +108,8 @@ export const decided: Readonly<Partial<Record<RequirementKey, readonly (string |
   // Clouds
   'cloud.network-policy-enabled': ['network-policy-engine'],
   'cloud.private-nodes': ['node-public-address'],
+  'aks.dedicated-service-accounts': ['dedicated-cloud-identity'],
+  'eks.dedicated-service-accounts': ['dedicated-cloud-identity'],
   'eks.container-optimized-os': [
     { rule: 'node-operating-system', parameters: { systems: ['Bottlerocket'] } },
   ],

@@ -7,29 +7,14 @@ type Waiting = Readonly<Partial<Record<RequirementKey, string>>>
 const ports = 'that its ports are among those that the organization approved'
 
 /** Objects of the API server decide these. When the rule is there, move the line to decided.ts and name it. */
-export const forRules: Waiting = {
-  // Rights
-
-  // Networks
-  'cloud.lb-tls': 'the certificates of load balancers',
-  'gke.managed-ssl-certs': 'the certificates that Ingresses name',
-
-  // Workloads and what admits them
-  'supplychain.image-scanning-admission': 'what asks for scans at admission',
-
-  // Running a cluster
-  'audit.log-shipping': 'agents that forward audit logs',
-  'audit.seccomp-audit-mode': 'seccomp profiles that log',
-
-  // Identities in clouds
-  'aks.dedicated-service-accounts': 'which workloads have an identity of their own',
-  'eks.dedicated-service-accounts': 'which workloads have an identity of their own',
-}
+export const forRules: Waiting = {}
 
 /** Files and processes of nodes decide these; so do files and kubelets, which are known by their keys. */
 export const forNodes: Waiting = {
   'apiserver.encryption-providers': 'the encryption configuration on the control plane’s nodes',
   'audit.policy-coverage': 'the audit policy on the control plane’s nodes',
+  // A pod names its profile; what that does is a file of the node.
+  'audit.seccomp-audit-mode': 'the seccomp profiles on nodes, of which some may log',
   'lifecycle.patching': 'the updates that the operating systems of nodes wait for',
 }
 
@@ -37,6 +22,8 @@ export const forNodes: Waiting = {
 export const forClouds: Waiting = {
   'aks.azure-policy-addon': 'the cluster’s add-ons',
   'aks.azure-rbac': 'the cluster’s Entra profile',
+  // What runs without an identity of its own calls the cloud as its node, which no object tells.
+  'aks.dedicated-service-accounts': 'the identities of node pools, and what pods may get of them',
   'aks.entra-id-rbac': 'the cluster’s Entra profile',
   'cloud.audit-logs': 'where the control plane’s logs go',
   'cloud.audit-logs-managed': 'how the control plane’s logs are kept',
@@ -45,6 +32,7 @@ export const forClouds: Waiting = {
   'cloud.secrets-kms': 'the encryption of the cluster’s data',
   'cloud.security-center': 'the project’s services',
   'eks.access-entries-api': 'the cluster’s authentication mode',
+  'eks.dedicated-service-accounts': 'its pod identity associations, and the roles of its nodes',
   'eks.fargate': 'the cluster’s Fargate profiles',
   'eks.iam-authentication': 'the cluster’s access entries',
   'gke.authorized-networks': 'who may reach the API server’s endpoint',
@@ -87,6 +75,7 @@ export const forPeople: Waiting = {
   'etcd.ports': ports,
   'lifecycle.kubectl-version': 'that people use a kubectl without known holes',
   'scheduler.ports': ports,
+  'audit.log-shipping': 'that the audit log is kept where the cluster’s administrators cannot change it',
   'audit.syslog-or-siem': 'that logs reach a place where alerts are raised, and somebody answers them',
   'cloud.hostile-multitenant': 'that tenants who may be hostile have clusters of their own',
   'cloud.untrusted-workloads': 'which workloads are not trusted, and that they are kept apart',

@@ -11,8 +11,8 @@ const auditDaemon = 'the audit daemon of nodes'
 const kernel = 'the kernel settings of nodes'
 const services = 'the services of nodes'
 const logFiles = 'the log files of nodes'
-const login = 'the login of OpenShift'
 const forwarding = 'where OpenShift forwards its logs'
+const quotaOfProjects = { rule: 'openshift-project-template', parameters: { object: 'ResourceQuota' } }
 const machineConfig = 'Bring the setting by a MachineConfig to all pools.'
 const ruleByMachineConfig = 'Bring the audit rule by a MachineConfig to all pools.'
 
@@ -38,7 +38,7 @@ export const edition = makeTopics(
           'OpenShift’s endpoints speak TLS 1.2 or newer',
           'Set the TLS security profile of APIServer, IngressController and KubeletConfig to Intermediate or stricter.',
         ),
-        awaits: 'the TLS profiles of OpenShift',
+        rules: ['openshift-tls-profile'],
       },
       'CNTR-OS-000030': {
         ...medium(
@@ -89,14 +89,15 @@ export const edition = makeTopics(
           'New projects are born with network policies',
           'Put NetworkPolicies into the project template and name it in the Project configuration.',
         ),
-        awaits: 'the template of new projects',
+        rules: ['openshift-project-template'],
       },
       'CNTR-OS-000130': {
         ...low(
           'A banner stands before the login',
           'Put the notice into the login templates, the console’s banner and motd.',
         ),
-        awaits: login,
+        rules: ['openshift-login-notice'],
+        attest: 'that the notice is the one which the organization must show',
       },
       'CNTR-OS-000150': {
         ...medium(
@@ -115,7 +116,7 @@ export const edition = makeTopics(
           'Nodes record from the moment that they start',
           'Set the kernel arguments audit=1 and audit_backlog_limit by MachineConfig.',
         ),
-        awaits: forwarding,
+        rules: ['openshift-audit-log-forwarding'],
         onNodes: kernel,
       },
       'CNTR-OS-000180': {
@@ -327,15 +328,15 @@ export const edition = makeTopics(
       },
       'CNTR-OS-000620': {
         ...medium('New projects are born with a quota', 'Put a ResourceQuota into the project template.'),
-        awaits: 'the template of new projects',
+        rules: [quotaOfProjects],
       },
       'CNTR-OS-000630': {
         ...medium('Routes bound how often they are called', 'Set the annotations for rate limits on Routes.'),
-        awaits: 'the rate limits of Routes',
+        rules: ['openshift-route-rate-limit'],
       },
       'CNTR-OS-000650': {
         ...low('Who logs out is told so', 'Set the logout URL of the console.'),
-        awaits: login,
+        rules: ['openshift-logout-page'],
       },
       'CNTR-OS-000660': {
         ...high(
@@ -372,7 +373,7 @@ export const edition = makeTopics(
           'OpenShift installs signed updates alone',
           'Update by the cluster version operator, without force.',
         ),
-        awaits: 'the history of the cluster’s version',
+        rules: ['openshift-update-verification'],
       },
       'CNTR-OS-000760': {
         ...medium(
@@ -397,7 +398,7 @@ export const edition = makeTopics(
           'A default quota keeps one project from stopping the others',
           'Put a ResourceQuota into the project template.',
         ),
-        awaits: 'the template of new projects',
+        rules: [quotaOfProjects],
       },
       'CNTR-OS-000810': {
         ...medium(
@@ -423,7 +424,7 @@ export const edition = makeTopics(
       },
       'CNTR-OS-000880': {
         ...medium('Old images are removed', 'Turn on the image pruner.'),
-        awaits: 'the image pruner of OpenShift',
+        rules: ['openshift-image-pruner'],
       },
       'CNTR-OS-000890': {
         ...medium(
@@ -444,11 +445,11 @@ export const edition = makeTopics(
           'The Compliance Operator is set up',
           'Install it and bind a profile by a ScanSettingBinding.',
         ),
-        awaits: 'the Compliance Operator',
+        rules: ['openshift-compliance-scans'],
       },
       'CNTR-OS-000920': {
         ...medium('Security functions are checked again and again', 'Give the ScanSetting a schedule.'),
-        awaits: 'the schedule of the Compliance Operator',
+        rules: ['openshift-compliance-scans', 'openshift-scan-schedule'],
       },
       'CNTR-OS-000930': {
         ...medium('Nodes record attempts to change privileges', ruleByMachineConfig),

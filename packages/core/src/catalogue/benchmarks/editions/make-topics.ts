@@ -17,6 +17,8 @@ export interface Topic extends Requirement {
   readonly awaits?: string
   /** What a collector of nodes would read. */
   readonly onNodes?: string
+  /** What is left for a person to attest where the rules pass. */
+  readonly attest?: string
   /** What only a person can attest; said where nothing else answers it. */
   readonly manual?: string
 }
@@ -59,6 +61,7 @@ function control(
     ...answers.flatMap(({ undecided }) => undecided ?? []),
     ...(topic.awaits === undefined ? [] : [noRule(topic.awaits)]),
     ...(topic.onNodes === undefined ? [] : [notRead('node', topic.onNodes)]),
+    ...(topic.attest === undefined ? [] : [attested(topic.attest)]),
   ]
   const undecided = merged(open) ?? (topic.manual === undefined ? undefined : attested(topic.manual))
   return {
