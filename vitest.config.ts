@@ -52,6 +52,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'chaos',
+          include: ['tests/chaos/**/*.test.ts'],
+          globalSetup: ['packages/server/src/testing/global-setup.ts', 'tests/chaos/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 7_200_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e-kube',
           include: ['tests/e2e-kube/**/*.test.ts'],
           fileParallelism: false,

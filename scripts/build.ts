@@ -1,4 +1,4 @@
-// Build: bundles the command line into packages/cli/dist, with its version in it, in pieces that are loaded when they are needed.
+// Build: bundles the command line into packages/cli/dist, or the folder that is named, with its version in it, in pieces that are loaded when they are needed.
 
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { root } from './modules.ts'
 
 const folder = join(root, 'packages', 'cli')
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
-const outdir = join(folder, 'dist')
+const outdir = process.argv[2] ?? join(folder, 'dist')
 
 rmSync(outdir, { recursive: true, force: true })
 const { metafile } = await build({
@@ -35,5 +35,5 @@ const { metafile } = await build({
 })
 const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
 console.error(
-  `build: packages/cli/dist/plimsoll.mjs ${version}, ${Math.round(bytes / 1024)} kB in ${Object.keys(metafile.outputs).length} files`,
+  `build: ${process.argv[2] ?? 'packages/cli/dist'}/plimsoll.mjs ${version}, ${Math.round(bytes / 1024)} kB in ${Object.keys(metafile.outputs).length} files`,
 )

@@ -32,12 +32,17 @@ export function problemOf(fault: Fault, requestId: string): Problem {
 /** What was thrown, as a fault of the table; anything that is not expected is `internal`, and its cause is for the log only. */
 export function faultOf(thrown: unknown): Fault {
   if (thrown instanceof Fault) return thrown
-  const { code = '', statusCode } = thrown as { code?: string; statusCode?: number }
+  const { code = '', message = '', statusCode } = thrown as Partial<Thrown>
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new Fault('too-large', 'The body is larger than the limit.')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return new Fault('unsupported-media-type', 'Send application/json.')
-  if (isDatabaseAway(code))
+  if (code === diskFull)
+    return new Fault('unavailable', "The database's disk is full: nothing was taken over.", {
+      cause: thrown,
+      retryAfter: 60,
+    })
+  if (isDatabaseAway(code, message))
     return new Fault('unavailable', 'The database cannot be reached.', { cause: thrown, retryAfter: 5 })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new Fault('invalid-request', (thrown as Error).message)
@@ -46,9 +51,24 @@ export function faultOf(thrown: unknown): Fault {
   })
 }
 
-/** Connection lost or refused, database starting or stopping, no connections left (SQLSTATE classes 08, 57P and 53300). */
-const isDatabaseAway = (code: string) =>
-  /^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|08\w{3}|57P0[1-5]|53300)$/.test(code)
+interface Thrown {
+  readonly code: string
+  readonly message: string
+  readonly statusCode: number
+}
+
+/** SQLSTATE of a write for which there was no room. */
+const diskFull = '53100'
+
+/**
+ * Connection lost or refused, database starting or stopping, no connections left (SQLSTATE classes 08, 57P and 53300). What the driver
+ * itself says of connections that broke, or that were not to be had in time, has no code.
+ */
+const isDatabaseAway = (code: string, message: string) =>
+  /^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|08\w{3}|57P0[1-5]|53300)$/.test(code) ||
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+    message,
+  )
 
 /** Every wrong place of what was sent, each with its JSON pointer (`/query/limit`). */
 export function invalidRequest(
