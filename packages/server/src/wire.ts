@@ -95,7 +95,7 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       authenticate(deps, { authorization: headers.authorization, session: cookie.read(headers.cookie) }),
     routes: [
       ...sessionRoutes({ ...deps, cookie, oidc, publicOrigin, isSampleOnShow: () => hasSample(deps.db) }),
-      ...accessRoutes(deps),
+      ...accessRoutes({ ...deps, onDecided }),
       ...enrolmentRoutes(deps),
       ...auditRoutes(deps),
       ...ingestRoutes(ingest),

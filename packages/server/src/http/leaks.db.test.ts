@@ -182,6 +182,24 @@ const bodies: Readonly<Record<string, object>> = {
   revokeException: {},
   changeException: { owner: 'y' },
   changePassword: { old: 'x', new: 'y' },
+  createProfile: { name: 'x', isDefault: true, clusters: [hiddenCluster] },
+  updateProfile: { name: 'x', isDefault: true, clusters: [hiddenCluster] },
+  tryProfile: { cluster: hiddenCluster, profile: {} },
+  attestControl: {
+    clusters: [hiddenCluster],
+    benchmark: 'nsa-cisa',
+    edition: '1.2',
+    control: 'NSA12-04',
+    outcome: 'pass',
+    statement: 'x',
+    expires: '2026-06-01',
+  },
+  commentOnFinding: { comment: 'x' },
+  triageFinding: { triage: 'false-positive', comment: 'x' },
+  assignFinding: { assignee: null, comment: 'x' },
+  handleFindings: { findings: [{ cluster: hiddenCluster, finding: 'x' }], triage: 'fixed' },
+  saveView: { list: 'findings', name: 'x', state: {}, isShared: true },
+  updateView: { name: 'x', state: {} },
 }
 
 interface Asking {

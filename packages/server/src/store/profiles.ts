@@ -1,6 +1,6 @@
 // Profiles: the statements of the profiles that people keep, and of the clusters they are given to.
 
-import type { Selectable, Transaction } from 'kysely'
+import { type Selectable, sql, type Transaction } from 'kysely'
 import type { ClusterRow } from './clusters.ts'
 import type { Permitted } from './permitted.ts'
 import type { Client, Schema } from './schema.ts'
@@ -78,6 +78,17 @@ export async function endDefault(
 
 export async function dropProfile(trx: Transaction<Schema>, id: string): Promise<void> {
   await trx.deleteFrom('profile').where('profile_id', '=', id).execute()
+}
+
+/** The names of the profiles that are given to a zone. */
+export async function profilesOfZone(db: Client, zone: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('profile')
+    .select('name')
+    .where(sql<boolean>`zones @> ${JSON.stringify([zone])}::jsonb`)
+    .orderBy('name')
+    .execute()
+  return rows.map(({ name }) => name)
 }
 
 /** The clusters of which the caller sees any part. */

@@ -6,7 +6,14 @@ import { createPerson, listPeople, resetPassword, updatePerson } from '../../ser
 import { createTeam, listTeams, removeTeam, updateTeam } from '../../services/access/teams.ts'
 import { createToken, endToken, viewTokens } from '../../services/access/tokens.ts'
 import { permittedBy } from '../../services/access/visibility.ts'
-import { createZone, getZone, listZones, removeZone, updateZone } from '../../services/access/zones.ts'
+import {
+  createZone,
+  getZone,
+  listZones,
+  removeZone,
+  updateZone,
+  type ZoneDeps,
+} from '../../services/access/zones.ts'
 import type { Caller } from '../../services/caller.ts'
 import type { Deps } from '../../services/deps.ts'
 import type { ZoneTerm } from '../../store/permitted.ts'
@@ -20,7 +27,7 @@ const viewer = { role: 'viewer' } as const
 
 const by = ({ caller, address }: { caller: Caller; address: string }) => actorOf(caller, address)
 
-export const accessRoutes = (deps: Deps): Route[] => [
+export const accessRoutes = (deps: ZoneDeps): Route[] => [
   ...peopleRoutes(deps),
   ...tokenRoutes(deps),
   ...teamRoutes(deps),
@@ -156,7 +163,7 @@ const teamRoutes = (deps: Deps): Route[] => [
   }),
 ]
 
-const zoneRoutes = (deps: Deps): Route[] => [
+const zoneRoutes = (deps: ZoneDeps): Route[] => [
   defineRoute({
     id: 'listZones',
     method: 'GET',
@@ -222,7 +229,7 @@ const zoneRoutes = (deps: Deps): Route[] => [
     method: 'DELETE',
     path: '/zones/{id}',
     tag: 'access',
-    summary: 'Removes a zone that no team sees.',
+    summary: 'Removes a zone that no team sees and no profile is given to.',
     access: admin,
     params: api.byId,
     handle: async input => removeZone(deps, input.params.id, by(input)),

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { systemActor } from '../../services/access/audit.ts'
+import { removeZone, updateZone, type ZoneDeps } from '../../services/access/zones.ts'
 import type { RulePack } from '../../services/assess/ports.ts'
 import {
   assessmentWorld,
@@ -223,6 +225,30 @@ describe('which profile holds', () => {
     if (!cluster) throw new Error('the cluster is not there')
     const { profile } = await storedProfileOf(fewer)(world.fresh.db, cluster)
     expect(profile).toEqual({ name: 'old', rules: { 'has-labels': off }, controls: {} })
+  })
+
+  it('follows the zone that it is given to, which stays while it is', async () => {
+    await world.send([configMap('a')])
+    const id = await zone('moving', [{ clusters: ['other'] }])
+    await make('of the zone', { zones: [id] })
+    expect(await held()).toEqual(['default', 'built-in'])
+    const deps: ZoneDeps = {
+      db: world.fresh.db,
+      now: world.now,
+      randomBytes: () => Buffer.alloc(0),
+      onDecided: async () => {
+        decided++
+      },
+    }
+    const before = decided
+    const all = { name: 'moving', description: '', terms: [{}] }
+    await updateZone(deps, id, all, undefined, systemActor)
+    expect(await held()).toEqual(['of the zone', 'zone'])
+    const unused = await zone('unused', [{}])
+    await updateZone(deps, unused, { ...all, name: 'still unused' }, undefined, systemActor)
+    expect(decided).toBe(before + 1)
+    await expect(removeZone(deps, id, systemActor)).rejects.toThrow(/of the zone/)
+    await removeZone(deps, unused, systemActor)
   })
 
   it('is what the cluster is assessed by', async () => {

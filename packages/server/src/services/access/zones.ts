@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { ZoneTerm } from '../../store/permitted.ts'
+import { profilesOfZone } from '../../store/profiles.ts'
 import {
   addZone,
   allZones,
@@ -12,10 +13,16 @@ import {
   type ZoneRow,
   zoneById,
 } from '../../store/teams.ts'
+import type { OnDecided } from '../decisions/ports.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
 import { type Actor, recordAudit } from './audit.ts'
 import { stale } from './people.ts'
+
+export interface ZoneDeps extends Deps {
+  /** Asked where a zone that profiles are given to becomes another. */
+  readonly onDecided?: OnDecided
+}
 
 export interface ZoneValues {
   readonly name: string
@@ -72,7 +79,7 @@ export async function createZone(deps: Deps, values: ZoneValues, actor: Actor): 
 
 /** Changes a zone. Throws `not-found`, `precondition-failed`, `conflict`. */
 export async function updateZone(
-  deps: Deps,
+  deps: ZoneDeps,
   id: string,
   values: ZoneValues,
   version: number | undefined,
@@ -86,6 +93,7 @@ export async function updateZone(
     const others = await allZones(trx)
     if (others.some(zone => zone.zone_id !== id && zone.name === values.name)) return nameTaken(values.name)
     await changeZone(trx, id, values, at)
+    if ((await profilesOfZone(trx, id)).length > 0) await deps.onDecided?.(trx)
     await recordAudit(trx, {
       at,
       actor,
@@ -101,7 +109,7 @@ export async function updateZone(
   if (fault) throw fault
 }
 
-/** Removes a zone that no team sees. Throws `conflict` where one does, and names it. */
+/** Removes a zone that no team sees and no profile is given to. Throws `conflict` where one is, and names it. */
 export async function removeZone(deps: Deps, id: string, actor: Actor): Promise<void> {
   const at = deps.now()
   const fault = await deps.db.transaction().execute(async trx => {
@@ -112,6 +120,12 @@ export async function removeZone(deps: Deps, id: string, actor: Actor): Promise<
       return new Fault(
         'conflict',
         `the zone is seen by ${teams.map(({ name }) => name).join(', ')}; take it from there first`,
+      )
+    const profiles = await profilesOfZone(trx, id)
+    if (profiles.length > 0)
+      return new Fault(
+        'conflict',
+        `profiles are given to the zone: ${profiles.join(', ')}; take it from them first`,
       )
     await dropZone(trx, id)
     await recordAudit(trx, {
