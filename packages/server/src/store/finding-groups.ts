@@ -55,6 +55,7 @@ export function fieldsOf(query: Query): readonly string[] | undefined {
 interface Source {
   readonly from: RawBuilder<unknown>
   readonly weight: RawBuilder<unknown>
+  readonly isKept: boolean
 }
 
 /** The kept counts that answer for all of the fields; undefined where none does: those by a field know no other of many values. */
@@ -80,6 +81,7 @@ function sourceFor(
   return {
     from: sql`from ${kept ? sql`${sql.table(kept)} as finding` : findingsAsOf(at)} where ${visible} and ${condition}`,
     weight: kept ? sql`finding.count` : sql`1`,
+    isKept: kept !== undefined,
   }
 }
 
@@ -144,6 +146,22 @@ export async function groupAsked(
   return rows
 }
 
+const words: readonly GroupField[] = ['severity', 'state', 'outcome']
+const fewValues: readonly GroupField[] = [...words, 'rule', 'kind']
+
+/** Which fields are counted together: where rows must be read one by one, as many as have few values; else those of one kept count. */
+function passesFor(
+  permitted: Permitted,
+  asked: CountsAsked,
+  fields: readonly GroupField[],
+): readonly (readonly GroupField[])[] {
+  const isKept = (field: GroupField) => sourceFor(permitted, asked, [field]).isKept
+  const isOneByOne = fields.some(field => fewValues.includes(field) && !isKept(field))
+  const together = fields.filter(field => (isOneByOne ? fewValues : words).includes(field))
+  const apart = fields.filter(field => !together.includes(field)).map(field => [field])
+  return together.length > 0 ? [together, ...apart] : apart
+}
+
 /** Counts by several fields at once, by value; a field's most frequent values, at most `limit`. */
 export async function facetsAsked(
   db: Client,
@@ -152,15 +170,12 @@ export async function facetsAsked(
   fields: readonly GroupField[],
   limit: number,
 ): Promise<ReadonlyMap<GroupField, readonly { readonly value: string | null; readonly count: number }[]>> {
-  // Fields of few values are counted in one pass, together.
-  const few = fields.filter(field => ['severity', 'state', 'outcome'].includes(field))
   const counts = new Map<GroupField, Map<string | null, number>>(fields.map(field => [field, new Map()]))
   const add = (field: GroupField, value: string | null, count: number) => {
     const own = counts.get(field)
     own?.set(value, (own.get(value) ?? 0) + count)
   }
-  const passes: (readonly GroupField[])[] = fields.filter(field => !few.includes(field)).map(field => [field])
-  if (few.length > 0) passes.push(few)
+  const passes = passesFor(permitted, asked, fields)
   await Promise.all(
     passes.map(async by => {
       const { from, weight } = sourceFor(permitted, asked, by)

@@ -52,8 +52,9 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
       handle: async ({ query, caller }) => {
         const of = asked(caller, query)
         const found: EditionPosture[] = []
-        for (const edition of await posture.editions(of)) {
-          const own = await posture.of(of, edition)
+        const stamps = await posture.editions(of)
+        for (const edition of stamps) {
+          const own = await posture.of(of, edition, stamps)
           if (own) found.push(own)
         }
         return { items: found.map(view) }

@@ -41,7 +41,7 @@ export async function overviewOf(reading: Reading, posture: Posture, asked: Over
   )
 
   const [own, scores, trend, moves, counts, fleet, changes, roots, collectors] = await Promise.all([
-    edition && posture.of(asked, edition),
+    edition && posture.of(asked, edition, editions),
     edition
       ? clusterScores(db, permitted, at, {
           edition,

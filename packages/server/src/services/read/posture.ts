@@ -23,7 +23,12 @@ export interface Posture {
   /** The editions that what the caller sees was judged by, those of most clusters first. */
   editions(asked: PostureAsked): Promise<readonly EditionStamp[]>
   /** Undefined where nothing that the caller sees was judged by it. */
-  of(asked: PostureAsked, edition: EditionId): Promise<EditionPosture | undefined>
+  of(
+    asked: PostureAsked,
+    edition: EditionId,
+    /** What `editions` just gave, where it was asked before. */
+    known?: readonly EditionStamp[],
+  ): Promise<EditionPosture | undefined>
 }
 
 /** Sums kept at a time: some for each edition and view of the fleet. */
@@ -36,12 +41,12 @@ export function postureOf(reading: Reading): Posture {
     visibleEditions(reading.db, asked.permitted, asked.at, asked.clusterId)
   return {
     editions,
-    async of(asked, id) {
+    async of(asked, id, stamps) {
       const edition = reading.editions.find(
         one => one.benchmark === id.benchmark && one.edition === id.edition,
       )
       if (!edition) return undefined
-      const found = (await editions(asked)).find(
+      const found = (stamps ?? (await editions(asked))).find(
         one => one.benchmark === id.benchmark && one.edition === id.edition,
       )
       if (!found) return undefined
