@@ -66,7 +66,8 @@ async function measure(pods: number): Promise<Readonly<Record<string, string>>> 
     createWriteStream(whole),
   )
   const server = fork(fileURLToPath(new URL('./assess-server.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
+    // As the server is to be run where memory is bounded.
+    execArgv: ['--max-old-space-size=860', '--import', 'tsx'],
   })
   const heard: Json[] = []
   let tell = () => {}
