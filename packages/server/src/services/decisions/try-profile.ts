@@ -96,25 +96,27 @@ export function profileTrials(deps: TrialDeps) {
       })
     isBusy = true
     try {
-      return await inSnapshot(deps.db, async trx => {
+      // One picture of the cluster; no connection is held while it is judged.
+      const { standing, now, source } = await inSnapshot(deps.db, async trx => {
         const house = await deps.basisOf(trx, clusterId)
-        const { source } = await storedProfileOf(deps.pack)(trx, sight.row)
+        const held = await storedProfileOf(deps.pack)(trx, sight.row)
         const scopes = await scopesOf(trx, clusterId)
-        const now = basisFor(deps.pack, sight.row, scopes, house, deps.now())
-        const standing = openStanding(clusterId)
+        const own = openStanding(clusterId)
         for await (const batch of currentResources(trx, clusterId)) {
           signal?.throwIfAborted()
           for (const { json, scope } of batch)
-            standing.put(JSON.parse(json) as Resource, { file: scope, document: 0 })
+            own.put(JSON.parse(json) as Resource, { file: scope, document: 0 })
         }
-        const before = await judge(standing, now, signal)
-        const after = await judge(standing, { ...now, key: `${now.key} tried`, profile }, signal)
-        return {
-          cluster: clusterId,
-          compared: { name: now.profile.name, source },
-          ...difference(clusterId, before, after),
-        }
+        const basis = basisFor(deps.pack, sight.row, scopes, house, deps.now())
+        return { standing: own, now: basis, source: held.source }
       })
+      const before = await judge(standing, now, signal)
+      const after = await judge(standing, { ...now, key: `${now.key} tried`, profile }, signal)
+      return {
+        cluster: clusterId,
+        compared: { name: now.profile.name, source },
+        ...difference(clusterId, before, after),
+      }
     } finally {
       isBusy = false
     }
