@@ -4,14 +4,8 @@ import { clusterListFields, type Gap } from '@plimsoll/core'
 import { clustersApi as api } from '@plimsoll/core/contract'
 import { Fault } from '../../services/fault.ts'
 import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
-import {
-  cursorOf,
-  orderOf,
-  type PageOf,
-  positionAt,
-  type Reading,
-  readQuery,
-} from '../../services/read/reading.ts'
+import { allPages, onePage } from '../../services/read/pages.ts'
+import { orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
 import { clusterView, gapView } from '../../services/read/views.ts'
 import {
   clusterPage,
@@ -20,7 +14,6 @@ import {
   componentCounts,
   type FleetRow,
 } from '../../store/fleet.ts'
-import type { Position } from '../../store/keyset.ts'
 import type { Permitted } from '../../store/permitted.ts'
 import { clusterScores } from '../../store/posture.ts'
 import { clusterListColumns } from '../../store/query-columns.ts'
@@ -80,19 +73,14 @@ export function clusterRoutes(reading: Reading): Route[] {
           order: orderOf(clusterSorts[sort], order),
           filter: [q],
         }
-        const after = await positionAt(reading, page, cursor)
-        const { rows, next } = await clusterPage(
-          db,
-          caller.permitted,
-          await asked(q),
-          page.order,
-          after,
-          limit,
+        const condition = await asked(q)
+        return onePage(
+          reading,
+          page,
+          cursor,
+          after => clusterPage(db, caller.permitted, condition, page.order, after, limit),
+          rows => withScores(caller.permitted, rows),
         )
-        return {
-          items: await withScores(caller.permitted, rows),
-          next: next ? await cursorOf(reading, page, next) : null,
-        }
       },
     }),
     defineRoute({
@@ -107,15 +95,12 @@ export function clusterRoutes(reading: Reading): Route[] {
       handle: async ({ query: { q, sort, order, format }, caller, signal }) => {
         const condition = await asked(q)
         const own = orderOf(clusterSorts[sort], order)
-        async function* pages() {
-          let after: Position | undefined
-          do {
-            const { rows, next } = await clusterPage(db, caller.permitted, condition, own, after, exportBatch)
-            yield await withScores(caller.permitted, rows)
-            after = next
-          } while (after && !signal.aborted)
-        }
-        return new Answer(200, exportHeaders('clusters', format), exportStream(pages(), format, columns))
+        const pages = allPages(
+          after => clusterPage(db, caller.permitted, condition, own, after, exportBatch),
+          rows => withScores(caller.permitted, rows),
+          signal,
+        )
+        return new Answer(200, exportHeaders('clusters', format), exportStream(pages, format, columns))
       },
     }),
     defineRoute({

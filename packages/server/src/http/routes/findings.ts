@@ -4,15 +4,8 @@ import { findingFields } from '@plimsoll/core'
 import { findingsApi as api } from '@plimsoll/core/contract'
 import { Fault } from '../../services/fault.ts'
 import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
-import {
-  cursorOf,
-  instantOf,
-  orderOf,
-  type PageOf,
-  positionAt,
-  type Reading,
-  readQuery,
-} from '../../services/read/reading.ts'
+import { allPages, onePage } from '../../services/read/pages.ts'
+import { instantOf, orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
 import {
   controlsOf,
   countsView,
@@ -30,9 +23,13 @@ import {
   groupAsked,
   rootsAsked,
 } from '../../store/finding-groups.ts'
-import { findFinding, findingHistory, findingPage, findingSorts } from '../../store/findings.ts'
-import type { Position } from '../../store/keyset.ts'
-import type { Permitted } from '../../store/permitted.ts'
+import {
+  type FindingRow,
+  findFinding,
+  findingHistory,
+  findingPage,
+  findingSorts,
+} from '../../store/findings.ts'
 import { findingColumns } from '../../store/query-columns.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'
 
@@ -71,6 +68,8 @@ export function findingRoutes(reading: Reading): Route[] {
     return { ...(await readQuery(reading, q, findingFields, findingColumns, instant)), at: instant }
   }
 
+  const view = (rows: readonly FindingRow[]) => rows.map(row => findingView(reading, row))
+
   return [
     defineRoute({
       id: 'listFindings',
@@ -88,19 +87,14 @@ export function findingRoutes(reading: Reading): Route[] {
           order: orderOf(findingSorts[sort], order),
           filter: [q, at],
         }
-        const after = await positionAt(reading, page, cursor)
-        const { rows, next } = await findingPage(
-          db,
-          caller.permitted,
-          await asked(q, at),
-          page.order,
-          after,
-          limit,
+        const which = await asked(q, at)
+        return onePage(
+          reading,
+          page,
+          cursor,
+          after => findingPage(db, caller.permitted, which, page.order, after, limit),
+          view,
         )
-        return {
-          items: rows.map(row => findingView(reading, row)),
-          next: next ? await cursorOf(reading, page, next) : null,
-        }
       },
     }),
     defineRoute({
@@ -115,19 +109,12 @@ export function findingRoutes(reading: Reading): Route[] {
       handle: async ({ query: { q, at, sort, order, format }, caller, signal }) => {
         const which = await asked(q, at)
         const own = orderOf(findingSorts[sort], order)
-        async function* pages(permitted: Permitted) {
-          let after: Position | undefined
-          do {
-            const { rows, next } = await findingPage(db, permitted, which, own, after, exportBatch)
-            yield rows.map(row => findingView(reading, row))
-            after = next
-          } while (after && !signal.aborted)
-        }
-        return new Answer(
-          200,
-          exportHeaders('findings', format),
-          exportStream(pages(caller.permitted), format, columns),
+        const pages = allPages(
+          after => findingPage(db, caller.permitted, which, own, after, exportBatch),
+          view,
+          signal,
         )
+        return new Answer(200, exportHeaders('findings', format), exportStream(pages, format, columns))
       },
     }),
     defineRoute({

@@ -4,18 +4,10 @@ import { assetFields, type Edition, status } from '@plimsoll/core'
 import { resourcesApi as api } from '@plimsoll/core/contract'
 import { Fault } from '../../services/fault.ts'
 import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
-import {
-  cursorOf,
-  instantOf,
-  orderOf,
-  type PageOf,
-  positionAt,
-  type Reading,
-  readQuery,
-} from '../../services/read/reading.ts'
+import { allPages, onePage } from '../../services/read/pages.ts'
+import { instantOf, orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
 import { neighbourKinds, relationsOf, type Thing } from '../../services/read/relations.ts'
 import { assetView, judgedBy } from '../../services/read/views.ts'
-import type { Position } from '../../store/keyset.ts'
 import type { Permitted } from '../../store/permitted.ts'
 import { assetColumns } from '../../store/query-columns.ts'
 import { objectsAround } from '../../store/resource-neighbours.ts'
@@ -84,16 +76,14 @@ export function resourceRoutes(reading: Reading): Route[] {
           order: orderOf(assetSorts[sort], order),
           filter: [q, withGone],
         }
-        const after = await positionAt(reading, page, cursor)
-        const { rows, next } = await assetPage(
-          db,
-          caller.permitted,
-          await asked(q, withGone),
-          page.order,
-          after,
-          limit,
+        const which = await asked(q, withGone)
+        return onePage(
+          reading,
+          page,
+          cursor,
+          after => assetPage(db, caller.permitted, which, page.order, after, limit),
+          rows => rows.map(assetView),
         )
-        return { items: rows.map(assetView), next: next ? await cursorOf(reading, page, next) : null }
       },
     }),
     defineRoute({
@@ -108,15 +98,12 @@ export function resourceRoutes(reading: Reading): Route[] {
       handle: async ({ query: { q, sort, order, withGone, format }, caller, signal }) => {
         const which = await asked(q, withGone)
         const own = orderOf(assetSorts[sort], order)
-        async function* pages() {
-          let after: Position | undefined
-          do {
-            const { rows, next } = await assetPage(db, caller.permitted, which, own, after, exportBatch)
-            yield rows.map(assetView)
-            after = next
-          } while (after && !signal.aborted)
-        }
-        return new Answer(200, exportHeaders('resources', format), exportStream(pages(), format, columns))
+        const pages = allPages(
+          after => assetPage(db, caller.permitted, which, own, after, exportBatch),
+          rows => rows.map(assetView),
+          signal,
+        )
+        return new Answer(200, exportHeaders('resources', format), exportStream(pages, format, columns))
       },
     }),
     defineRoute({
