@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { container, deployment, pod } from '../../samples/pods.ts'
 import { readPodTemplate } from '../pod-template.ts'
-import { findAgents, mountsFromNode } from './known-agents.ts'
+import { findAgents, mountsFromNode, toleratesControlPlane } from './known-agents.ts'
 
 const named = (image: string, task: 'logs' | 'detection') =>
   findAgents([deployment({ containers: [container({}), container({ name: 'b', image })] })], task).map(
@@ -44,4 +44,27 @@ it.each([
 ])('mounts %s, to see /var/log: %s', (path, expected) => {
   const reading = readPodTemplate(pod({ volumes: [{ name: 'log', hostPath: { path } }] }))
   expect(reading.ok && mountsFromNode(reading.template, '/var/log')).toBe(expected)
+})
+
+describe('a toleration of the control plane', () => {
+  const key = 'node-role.kubernetes.io/control-plane'
+  it.each<[string, object, boolean]>([
+    ['of everything', { operator: 'Exists' }, true],
+    ['of every taint of that effect', { operator: 'Exists', effect: 'NoSchedule' }, true],
+    ['by its key', { key, operator: 'Exists' }, true],
+    ['by its old key', { key: 'node-role.kubernetes.io/master', operator: 'Exists' }, true],
+    ['by its key and no value', { key }, true],
+    ['of another effect', { operator: 'Exists', effect: 'NoExecute' }, false],
+    ['of another value', { key, value: 'true' }, false],
+    ['of another role', { key: 'node-role.kubernetes.io/infra', operator: 'Exists' }, false],
+    ['of no key, which must be equal', {}, false],
+  ])('%s', (_, toleration, expected) => {
+    const reading = readPodTemplate(pod({ tolerations: [toleration] }))
+    expect(reading.ok && toleratesControlPlane(reading.template)).toBe(expected)
+  })
+
+  it('is not where nothing is said', () => {
+    const reading = readPodTemplate(pod())
+    expect(reading.ok && toleratesControlPlane(reading.template)).toBe(false)
+  })
 })

@@ -87,13 +87,15 @@ export function mountsFromNode({ spec }: PodTemplate, folder: string): boolean {
   })
 }
 
+const controlPlaneTaint = /^node-role\.kubernetes\.io\/(?:control-plane|master)$/
+
 /** True where a pod tolerates the taint that keeps others off the nodes of the control plane. */
 export function toleratesControlPlane({ spec }: PodTemplate): boolean {
-  return (spec.tolerations ?? []).some(
-    ({ key = '', operator = 'Equal', value = '', effect = '' }) =>
-      /^(?:NoSchedule)?$/.test(effect) &&
-      (operator === 'Exists'
-        ? /^(?:node-role\.kubernetes\.io\/(?:control-plane|master))?$/.test(key)
-        : key.startsWith('node-role.kubernetes.io/') && operator === 'Equal' && value === ''),
-  )
+  return (spec.tolerations ?? []).some(({ key = '', operator, value = '', effect = '' }) => {
+    if (effect !== '' && effect !== 'NoSchedule') return false
+    // The taint has no value.
+    return operator === 'Exists'
+      ? key === '' || controlPlaneTaint.test(key)
+      : controlPlaneTaint.test(key) && value === ''
+  })
 }

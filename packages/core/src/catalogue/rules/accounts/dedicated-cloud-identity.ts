@@ -1,6 +1,6 @@
 // Rule: an identity of the cloud is for one workload.
 
-import { namespaceOf } from '../../../kube/asset-key.ts'
+import { nameOf, namespaceOf } from '../../../kube/asset-key.ts'
 import { accountOf, podMakers } from '../../../kube/identity/used-accounts.ts'
 import { childPath } from '../../../kube/path.ts'
 import type { Resource } from '../../../model/resource.ts'
@@ -28,12 +28,17 @@ const runs = (name: string, account = 'web', metadata: object = {}) => {
   const made = deployment({ serviceAccountName: account })
   return { ...made, metadata: { ...made.metadata, name, ...metadata } }
 }
+const unplaced = ({ metadata: { namespace: _, ...metadata }, ...rest }: Resource): Resource => ({
+  ...rest,
+  metadata,
+})
 
-const identityOf = ({ metadata }: Resource) => {
-  const name = annotations.find(one => metadata.annotations?.[one])
-  return name === undefined ? undefined : { name, value: metadata.annotations?.[name] ?? '' }
-}
-const keyOf = (resource: Resource) => `${namespaceOf(resource) || 'default'}/${resource.metadata.name ?? ''}`
+/** The annotation that gives an account an identity, and the identity; undefined where none does. */
+const identityOf = ({ metadata }: Resource) =>
+  annotations
+    .map(name => ({ name, value: metadata.annotations?.[name] ?? '' }))
+    .find(({ value }) => value !== '')
+const keyOf = (resource: Resource) => `${namespaceOf(resource)}/${nameOf(resource)}`
 
 const accountsByIdentity: Derivation<ReadonlyMap<string, readonly Resource[]>> = {
   kinds: ['ServiceAccount'],
@@ -46,7 +51,7 @@ const workloadsByAccount: Derivation<ReadonlyMap<string, readonly Resource[]>> =
     grouped(makers, maker =>
       (maker.metadata.ownerReferences ?? []).some(({ controller }) => controller)
         ? undefined
-        : `${namespaceOf(maker) || 'default'}/${accountOf(maker)}`,
+        : `${namespaceOf(maker)}/${accountOf(maker)}`,
     ),
 }
 
@@ -100,9 +105,14 @@ export const rule = defineRule({
         given: given('default'),
         at: ['metadata.annotations["eks.amazonaws.com/role-arn"]'],
       },
+      'the account of whoever names none, which workloads run as': {
+        given: given('default'),
+        with: [runs('web', 'default'), runs('worker', 'default')],
+        at: ['metadata.annotations["eks.amazonaws.com/role-arn"]'],
+      },
       'two accounts with one role': {
         given: given(),
-        with: [given('api')],
+        with: [serviceAccount({ name: 'plain' }), given('api')],
         at: ['metadata.annotations["eks.amazonaws.com/role-arn"]'],
       },
       'an account of that name elsewhere with the same role': {
@@ -116,6 +126,18 @@ export const rule = defineRule({
       'two accounts with one identity of Google': {
         given: given('web', 'a@b.iam.gserviceaccount.com', 'iam.gke.io/gcp-service-account'),
         with: [given('api', 'a@b.iam.gserviceaccount.com', 'iam.gke.io/gcp-service-account')],
+      },
+      'two workloads, one of which something else owns': {
+        given: given(),
+        with: [
+          runs('web'),
+          runs('worker', 'web', { ownerReferences: [{ apiVersion: 'v1', kind: 'App', name: 'shop' }] }),
+        ],
+      },
+      'two workloads where no namespace is written': {
+        given: unplaced(given()),
+        with: [unplaced(runs('web')), runs('worker', 'web', { namespace: 'default' })],
+        at: ['metadata.name'],
       },
       'two workloads': {
         given: given(),

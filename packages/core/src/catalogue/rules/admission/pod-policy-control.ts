@@ -3,7 +3,7 @@
 import { guardKinds, type PodGuard, podGuards } from '../../../kube/admission/pod-guards.ts'
 import { findProcess } from '../../../kube/control-plane/component.ts'
 import { readFlags } from '../../../kube/control-plane/flags.ts'
-import { makesPods, readPodTemplate } from '../../../kube/pod-template.ts'
+import { readPodTemplate } from '../../../kube/pod-template.ts'
 import type { Resource } from '../../../model/resource.ts'
 import { type Derivation, defineRule, type RuleContext } from '../../../model/rule.ts'
 import {
@@ -62,6 +62,11 @@ const celPolicy = (
       },
     },
   )
+const apiServer = (flag: string, program = 'kube-apiserver'): Resource =>
+  pod({
+    metadata: { name: `${program}-node-1`, namespace: 'kube-system' },
+    containers: [{ name: program, command: [program, flag] }],
+  })
 const given = namespace()
 
 export const rule = defineRule({
@@ -98,6 +103,14 @@ export const rule = defineRule({
   examples: {
     fail: {
       nothing: { given, at: ['metadata.name'] },
+      'a word that ends like a level': { given: namespace({ labels: { [label]: 'un-restricted' } }) },
+      'a word that begins like a level': { given: namespace({ labels: { [label]: 'baseline-v2' } }) },
+      'other labels': { given: namespace({ labels: { team: 'a' } }) },
+      'an API server without such a file': { given, with: [apiServer('--profiling=false')] },
+      'another pod that is given such a file': {
+        given,
+        with: [apiServer('--admission-control-config-file=/etc/admission.yaml', 'our-tool')],
+      },
       'the weakest level': { given: namespace({ labels: { [label]: 'privileged' } }) },
       'a policy of Kyverno that audits': { given, with: [kyverno({ failureAction: 'Audit' })] },
       'a policy of Kyverno that says nothing': { given, with: [kyverno({})] },
@@ -159,6 +172,10 @@ export const rule = defineRule({
     pass: {
       'the level baseline': { given: namespace({ labels: { [label]: 'baseline' } }) },
       'the level restricted': { given: namespace({ labels: { [label]: 'restricted' } }) },
+      'the level baseline beside a webhook that is not known': {
+        given: namespace({ labels: { [label]: 'baseline' } }),
+        with: [validatingWebhooks(webhook())],
+      },
       'a policy of Kyverno': { given, with: [kyverno({ failureAction: 'Enforce' })] },
       'a policy of Kyverno for this namespace': {
         given,
@@ -201,20 +218,14 @@ export const rule = defineRule({
       },
       'levels that stand in a file': {
         given,
-        with: [
-          pod({
-            metadata: { name: 'kube-apiserver-node-1', namespace: 'kube-system' },
-            containers: [
-              {
-                name: 'a',
-                command: ['kube-apiserver', '--admission-control-config-file=/etc/admission.yaml'],
-              },
-            ],
-          }),
-        ],
+        with: [apiServer('--admission-control-config-file=/etc/admission.yaml')],
       },
     },
-    unconcerned: { 'a namespace of the cluster': { given: namespace({ name: 'kube-system' }) } },
+    unconcerned: {
+      'a namespace of the cluster': { given: namespace({ name: 'kube-system' }) },
+      'the namespace that all may read': { given: namespace({ name: 'kube-public' }) },
+      'the namespace of leases': { given: namespace({ name: 'kube-node-lease' }) },
+    },
   },
 })
 
@@ -234,7 +245,7 @@ function strongest(resource: Resource, { lookup, occasion }: RuleContext<object>
 }
 
 function isGivenConfiguration(resource: Resource): boolean {
-  const reading = makesPods(resource) ? readPodTemplate(resource) : undefined
-  const process = reading?.ok ? findProcess(reading.template, 'kube-apiserver') : undefined
+  const reading = readPodTemplate(resource)
+  const process = reading.ok ? findProcess(reading.template, 'kube-apiserver') : undefined
   return process !== undefined && readFlags(process).text('admission-control-config-file').isGiven
 }

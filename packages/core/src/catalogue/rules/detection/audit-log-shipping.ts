@@ -89,6 +89,14 @@ export const rule = defineRule({
         with: [collector('/var/log/pods')],
         at: ['spec.containers[0].command[1]'],
       },
+      'a collector that sees the log of another program': {
+        given: toFile,
+        with: [collector('/var/log/kubernetes/scheduler')],
+      },
+      'a collector that sees a file beside it': {
+        given: apiServer(['--audit-log-path=/audit/a']),
+        with: [collector('/audit/a')],
+      },
       'a collector that does not see standard output': {
         given: apiServer(['--audit-log-path=-']),
         with: [collector('/var/lib')],
@@ -140,6 +148,10 @@ export const rule = defineRule({
         given: toFile,
         with: [collector('/var/log', [{ key: 'dedicated', operator: 'Exists' }])],
       },
+      'a webhook of which only the environment tells': {
+        given: apiServer(['--audit-log-path=', '--audit-webhook-config-file=$(AUDIT)']),
+      },
+      'a log of which only the environment tells': { given: apiServer(['--audit-log-path=$(AUDIT)']) },
       'a shell script starts it': {
         given: pod({
           metadata: { name: 'kube-apiserver-node-1', namespace: 'kube-system' },
@@ -169,8 +181,8 @@ function shippingOf(pod: PodTemplate, lookup: Lookup): Verdict | string | undefi
       : { at, expected: 'a ClusterLogForwarder that sends the input audit out of the cluster' }
   }
   const process = findProcess(pod, 'kube-apiserver')
-  if (!process) return undefined
-  const flags = readFlags(process)
+  const flags = process && readFlags(process)
+  if (!flags) return undefined
   const reason = flags.unseen([webhook, logPath])
   if (reason !== undefined) return reason
   const at = flags.text(logPath)

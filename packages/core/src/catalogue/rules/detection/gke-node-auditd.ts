@@ -1,6 +1,6 @@
 // Rule: a DaemonSet switches on the audit log of Container-Optimized OS on GKE's nodes.
 
-import { makesPods, readPodTemplate } from '../../../kube/pod-template.ts'
+import { readPodTemplate } from '../../../kube/pod-template.ts'
 import type { PodTemplate } from '../../../model/pod-template.ts'
 import type { Resource } from '../../../model/resource.ts'
 import { defineRule, type Lookup } from '../../../model/rule.ts'
@@ -11,7 +11,12 @@ import { container } from '../../../samples/pods.ts'
 const unit = 'cloud-audit-setup'
 const kubeSystem = namespace({ name: 'kube-system' })
 const script = `chroot /host systemctl start ${unit}`
-const daemonSet = (text: string, name = 'cos-auditd-logging', role = 'initContainers'): Resource =>
+const daemonSet = (
+  text: string,
+  name = 'cos-auditd-logging',
+  role = 'initContainers',
+  field = 'command',
+): Resource =>
   object(
     'apps/v1',
     'DaemonSet',
@@ -21,7 +26,7 @@ const daemonSet = (text: string, name = 'cos-auditd-logging', role = 'initContai
         template: {
           spec: {
             containers: [container()],
-            [role]: [container({ command: ['bash', '-c', text] })],
+            [role]: [container({ [field]: ['bash', '-c', text] })],
           },
         },
       },
@@ -60,6 +65,10 @@ export const rule = defineRule({
     },
     pass: {
       'the one of the guide': { given: kubeSystem, with: [daemonSet(script)] },
+      'one that is given the script as arguments': {
+        given: kubeSystem,
+        with: [daemonSet(script, 'auditd', 'containers', 'args')],
+      },
       'one of another name, in its container': {
         given: kubeSystem,
         with: [daemonSet(script, 'auditd', 'containers')],
@@ -71,8 +80,8 @@ export const rule = defineRule({
 
 function isSwitchedOn(lookup: Lookup): boolean {
   return lookup.list('DaemonSet').some(workload => {
-    const reading = makesPods(workload) ? readPodTemplate(workload) : undefined
-    return reading?.ok === true && startsUnit(reading.template)
+    const reading = readPodTemplate(workload)
+    return reading.ok && startsUnit(reading.template)
   })
 }
 

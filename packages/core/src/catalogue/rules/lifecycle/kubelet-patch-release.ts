@@ -52,6 +52,7 @@ export const rule = defineRule({
   examples: {
     fail: {
       'a patch of long ago': { given: kubelet('v1.33.1'), occasion: { day: '2026-08-22' }, at: [path] },
+      'one behind, a day too late': { given: kubelet('v1.36.3'), occasion: { day: '2026-10-20' } },
       'one behind, two days too late': { given: kubelet('v1.36.3'), occasion: { day: '2026-10-21' } },
       'one behind, where days count': {
         given: kubelet('v1.36.3'),
@@ -73,6 +74,7 @@ export const rule = defineRule({
         occasion: { day: '2027-08-22' },
       },
       'nothing said': { given: object('v1', 'Node') },
+      'a status that says nothing': { given: object('v1', 'Node', {}, { status: {} }) },
     },
   },
 })

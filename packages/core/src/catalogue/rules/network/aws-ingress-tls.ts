@@ -85,6 +85,12 @@ export const rule = defineRule({
         with: [ofAws],
         at: [`metadata.annotations["${certificate}"]`],
       },
+      'by annotation, whatever class is named': {
+        given: ingress(
+          { ingressClassName: 'nginx' },
+          { annotations: { 'kubernetes.io/ingress.class': 'alb' } },
+        ),
+      },
       'by annotation, and no class at all': {
         given: ingress({}, { annotations: { 'kubernetes.io/ingress.class': 'alb' } }),
       },
@@ -104,6 +110,7 @@ export const rule = defineRule({
         at: [`metadata.annotations["${listenPorts}"]`],
       },
       'ports that cannot be read': { given: alb({ [listenPorts]: 'HTTPS:443' }), with: [ofAws] },
+      'ports that are a list of words': { given: alb({ [listenPorts]: '["HTTPS", 443]' }), with: [ofAws] },
       'ports that are no list': { given: alb({ [listenPorts]: '{"HTTPS": 443}' }), with: [ofAws] },
       'HTTPS without a certificate or a host': {
         given: alb(https, { rules: [{ http: {} }], tls: [{ hosts: [] }] }),
@@ -149,6 +156,14 @@ export const rule = defineRule({
           parameters({ certificateARNs: [arn] }, 'eks.amazonaws.com/v1'),
         ],
       },
+      'a group in which it names one itself': {
+        given: alb({ [certificate]: arn, [`${prefix}group.name`]: 'shops' }, { rules: [{ http: {} }] }),
+        with: [ofAws],
+      },
+      'a group, and a host': {
+        given: alb({ ...https, [`${prefix}group.name`]: 'shops' }),
+        with: [ofAws],
+      },
       'another controller': { given: alb(), with: [ingressClass({ controller: 'k8s.io/ingress-nginx' })] },
       'another controller by annotation': {
         given: ingress({}, { annotations: { 'kubernetes.io/ingress.class': 'nginx' } }),
@@ -159,6 +174,9 @@ export const rule = defineRule({
     },
     notEvaluated: {
       'a class that was not read': { given: alb() },
+      'a class that was not read, by an empty annotation': {
+        given: alb({ 'kubernetes.io/ingress.class': '' }),
+      },
       'parameters that were not read': { given: alb(), with: [withParameters('elbv2.k8s.aws')] },
       'a group, in which another may name it': {
         given: alb({ ...https, [`${prefix}group.name`]: 'shops' }, { rules: [{ http: {} }] }),

@@ -26,13 +26,16 @@ const given = (
 ) => ingress(spec, { annotations })
 const certificate = (name: string, namespace = 'shop') =>
   object('networking.gke.io/v1', 'ManagedCertificate', { name, namespace })
-const gateway = (tls: object, annotations = {}, gatewayClassName = 'gke-l7-global-external-managed') =>
+const gatewayOf = (spec: object, annotations?: Readonly<Record<string, string>>) =>
   object(
     'gateway.networking.k8s.io/v1',
     'Gateway',
-    { name: 'edge', namespace: 'shop', annotations },
-    { spec: { gatewayClassName, listeners: [{ name: 'https', port: 443, protocol: 'HTTPS', ...tls }] } },
+    { name: 'edge', namespace: 'shop', ...(annotations && { annotations }) },
+    { spec: { gatewayClassName: 'gke-l7-global-external-managed', ...spec } },
   )
+const https = { name: 'https', port: 443, protocol: 'HTTPS' }
+const gateway = (tls: object, annotations?: Readonly<Record<string, string>>, spec: object = {}) =>
+  gatewayOf({ listeners: [{ ...https, ...tls }], ...spec }, annotations)
 const secret = { tls: { certificateRefs: [{ name: 'web-tls' }] } }
 
 export const rule = defineRule({
@@ -103,8 +106,15 @@ export const rule = defineRule({
       'an empty name beside a shared one': { given: given({ [managed]: 'api', [shared]: 'web' }) },
       'a certificate map, which an Ingress does not know': { given: given({ [certificateMap]: 'web' }) },
       'a Gateway with a Secret': { given: gateway(secret), at: ['spec.listeners[0].tls'] },
+      'a Gateway with two Secrets': {
+        given: gatewayOf({ listeners: [{ ...https, ...secret }, { name: 'http', protocol: 'HTTP' }, https] }),
+        at: ['spec.listeners[0].tls', 'spec.listeners[2].tls'],
+      },
+      'an Ingress without annotations': { given: object('networking.k8s.io/v1', 'Ingress') },
       'a Gateway without any': { given: gateway({}) },
-      'a Gateway of one region': { given: gateway(secret, {}, 'gke-l7-regional-external-managed') },
+      'a Gateway of one region': {
+        given: gateway(secret, {}, { gatewayClassName: 'gke-l7-regional-external-managed' }),
+      },
     },
     pass: {
       'one that is there': { given: given({ [managed]: 'web' }), with: [certificate('web')] },
@@ -121,10 +131,21 @@ export const rule = defineRule({
       },
       'another controller by annotation': { given: given({ 'kubernetes.io/ingress.class': 'nginx' }) },
       'another controller by class': { given: given({}, { ingressClassName: 'nginx' }) },
-      'a Gateway of another controller': { given: gateway(secret, {}, 'istio') },
-      'a Gateway inside the network': { given: gateway(secret, {}, 'gke-l7-rilb') },
+      'another controller, beside a shared one': {
+        given: given({ 'kubernetes.io/ingress.class': 'nginx', [shared]: 'web' }),
+      },
+      'a Gateway of another controller with a certificate map': {
+        given: gateway({}, { [certificateMap]: 'web' }, { gatewayClassName: 'istio' }),
+      },
+      'a Gateway of a class that only ends so': {
+        given: gateway(secret, {}, { gatewayClassName: 'our-gke-l7-gxlb' }),
+      },
+      'a Gateway without listeners': { given: gatewayOf({}) },
+      'a Gateway without a class': { given: gateway(secret, {}, { gatewayClassName: undefined }) },
+      'a Gateway of another controller': { given: gateway(secret, {}, { gatewayClassName: 'istio' }) },
+      'a Gateway inside the network': { given: gateway(secret, {}, { gatewayClassName: 'gke-l7-rilb' }) },
       'a Gateway inside the networks of several regions': {
-        given: gateway(secret, {}, 'gke-l7-cross-regional-internal-managed-mc'),
+        given: gateway(secret, {}, { gatewayClassName: 'gke-l7-cross-regional-internal-managed-mc' }),
       },
       'a Gateway that speaks no TLS': { given: gateway({ protocol: 'HTTP' }) },
       'a Gateway that says nothing': { given: object('gateway.networking.k8s.io/v1', 'Gateway') },
@@ -134,6 +155,14 @@ export const rule = defineRule({
       'a Gateway with a certificate map': { given: gateway({}, { [certificateMap]: 'web' }) },
       'a Gateway with a certificate that Google keeps': {
         given: gateway({ tls: { options: { [keptOptions[0] ?? '']: 'web' } } }),
+      },
+      'a Gateway with one such certificate among Secrets': {
+        given: gatewayOf({
+          listeners: [
+            { ...https, ...secret },
+            { ...https, tls: { options: { [keptOptions[0] ?? '']: 'web' } } },
+          ],
+        }),
       },
       'a Gateway with a certificate of one region': {
         given: gateway({ tls: { options: { [keptOptions[1] ?? '']: 'web' } } }),

@@ -42,6 +42,8 @@ export const rule = defineRule({
       'turned off': { given: route({ [annotation]: 'false' }) },
       'a rate without the switch': { given: route({ [`${annotation}.rate-http`]: '100' }) },
       'no annotations': { given: object('route.openshift.io/v1', 'Route', { namespace: 'shop' }) },
+      'of no namespace': { given: object('route.openshift.io/v1', 'Route') },
+      'of a namespace that only ends so': { given: route({}, 'our-openshift-shop') },
       'of a namespace that only begins so': { given: route({}, 'kubernetes-shop') },
     },
     pass: {

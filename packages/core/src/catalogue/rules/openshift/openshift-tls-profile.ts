@@ -51,6 +51,8 @@ export const rule = defineRule({
         at: ['spec.tlsSecurityProfile.custom.minTLSVersion'],
       },
       'a custom profile without a version': { given: custom() },
+      'a word that begins like a version': { given: custom('VersionTLS12x') },
+      'a word that ends like a version': { given: custom('xVersionTLS12') },
       'a custom profile that says nothing': { given: speaking({ type: 'Custom' }) },
       'the old profile of a router': {
         given: operator('IngressController', { tlsSecurityProfile: { type: 'Old' } }),
@@ -71,6 +73,7 @@ export const rule = defineRule({
       modern: { given: speaking({ type: 'Modern' }) },
       'a custom profile from 1.2': { given: custom('VersionTLS12') },
       'a custom profile from 1.3': { given: custom('VersionTLS13') },
+      'no spec at all': { given: object('config.openshift.io/v1', 'APIServer', { name: 'cluster' }) },
       'a version of a profile that is not asked for': {
         given: speaking({ type: 'Intermediate', custom: { minTLSVersion: 'VersionTLS10' } }),
       },

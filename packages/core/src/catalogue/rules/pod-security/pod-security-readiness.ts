@@ -1,8 +1,9 @@
 // Rule: a namespace enforces the strictest Pod Security level that breaks nothing of what runs there.
 
+import { nameOf } from '../../../kube/asset-key.ts'
 import { setAt } from '../../../kube/patch.ts'
 import { childPath } from '../../../kube/path.ts'
-import { makesPods, podKinds, readPodTemplate } from '../../../kube/pod-template.ts'
+import { podKinds, readPodTemplate } from '../../../kube/pod-template.ts'
 import type { KubernetesVersion } from '../../../model/kubernetes-version.ts'
 import type { Resource } from '../../../model/resource.ts'
 import { defineRule, type Lookup } from '../../../model/rule.ts'
@@ -45,7 +46,7 @@ export const rule = defineRule({
 
   *violations(resource, { parameters: { version }, lookup }) {
     const written = resource.metadata.labels?.[label]
-    const enforced = Math.max(levels.indexOf(written as Level), 0)
+    const enforced = enforcedLevel(resource)
     const breaking = refusals(resource, lookup, version)
     const best = breaking.findLastIndex(list => list.length === 0)
     if (best === enforced) return
@@ -63,7 +64,7 @@ export const rule = defineRule({
 
   /** Only a stricter level is safe to set by machine; what is refused now has to be mended by people. */
   fix(violation, resource, { parameters: { version }, lookup }) {
-    const enforced = Math.max(levels.indexOf(resource.metadata.labels?.[label] as Level), 0)
+    const enforced = enforcedLevel(resource)
     const best = refusals(resource, lookup, version).findLastIndex(list => list.length === 0)
     return best > enforced ? setAt(resource, violation.path, levels[best]) : []
   },
@@ -80,6 +81,26 @@ export const rule = defineRule({
       'what runs would be refused': {
         given: enforcing('restricted'),
         with: [deployment({ hostPID: true })],
+        mended: false,
+      },
+      'what something else owns runs of itself': {
+        given: enforcing('baseline'),
+        with: [
+          pod({
+            metadata: {
+              ownerReferences: [
+                { kind: 'App', name: 'shop' },
+                { kind: 'Node', name: 'a' },
+              ],
+            },
+            hostPID: true,
+          }),
+        ],
+        mended: false,
+      },
+      'what runs meets a weaker one': {
+        given: enforcing('restricted'),
+        with: [deployment()],
         mended: false,
       },
       'a word that is no level': {
@@ -104,7 +125,12 @@ export const rule = defineRule({
         with: [
           deployment(),
           pod({
-            metadata: { ownerReferences: [{ kind: 'ReplicaSet', name: 'web-1', controller: true }] },
+            metadata: {
+              ownerReferences: [
+                { kind: 'App', name: 'shop' },
+                { kind: 'ReplicaSet', name: 'web-1', controller: true },
+              ],
+            },
             hostPID: true,
           }),
         ],
@@ -113,6 +139,10 @@ export const rule = defineRule({
   },
 })
 
+/** What a namespace enforces, as a place in the list of levels; a word that is none enforces nothing. */
+const enforcedLevel = ({ metadata: { labels } }: Resource) =>
+  Math.max(levels.indexOf(labels?.[label] as Level), 0)
+
 /** What each level would refuse of a namespace's workloads, as the admission controller judges them. */
 function refusals(
   resource: Resource,
@@ -120,10 +150,10 @@ function refusals(
   version: KubernetesVersion,
 ): readonly (readonly string[])[] {
   const templates = podKinds.flatMap(kind =>
-    lookup.list(kind, resource.metadata.name ?? '').flatMap(workload => {
-      const isMade = workload.metadata.ownerReferences?.some(({ controller }) => controller === true) ?? false
-      const reading = !isMade && makesPods(workload) ? readPodTemplate(workload) : undefined
-      return reading?.ok ? [reading.template] : []
+    lookup.list(kind, nameOf(resource)).flatMap(workload => {
+      if (workload.metadata.ownerReferences?.some(({ controller }) => controller)) return []
+      const reading = readPodTemplate(workload)
+      return reading.ok ? [reading.template] : []
     }),
   )
   return levels.map(level =>
