@@ -35,8 +35,8 @@ export async function thinRollups(
     const { numAffectedRows = 0n } = await sql`
       delete from ${sql.table(table)} where cluster_id = ${clusterId} and valid_to < ${fineBefore}
         and (valid_to < ${before}
-          or date_trunc('day', (valid_to - interval '1 microsecond') at time zone 'UTC')
-            = date_trunc('day', (valid_from - interval '1 microsecond') at time zone 'UTC'))`.execute(db)
+          or date_trunc('day', (valid_to at time zone 'UTC') - interval '1 microsecond')
+            = date_trunc('day', (valid_from at time zone 'UTC') - interval '1 microsecond'))`.execute(db)
     gone += numAffectedRows
   }
   return Number(gone)

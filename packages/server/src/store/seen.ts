@@ -48,8 +48,8 @@ export function seenCluster(permitted: Permitted, cluster: string): RawBuilder<S
   return anyOf(permitted, term => {
     const parts = clusterParts(term, cluster)
     if (isPartial(term))
-      parts.push(sql<SqlBool>`exists (select 1 from asset as permitted_asset
-        where permitted_asset.cluster_id = ${sql.ref(cluster)} and ${and(resourceParts(term, seenColumns('permitted_asset')))})`)
+      parts.push(sql<SqlBool>`${sql.ref(cluster)} in (select permitted_asset.cluster_id from asset as permitted_asset
+        where ${and(resourceParts(term, seenColumns('permitted_asset')))})`)
     return parts
   })
 }

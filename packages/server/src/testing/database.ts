@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { type Connection, connect } from '../store/connect.ts'
 import type { Schema } from '../store/schema.ts'
+import { spreadDatabase } from './spread-database.ts'
 import { startTestServer, template } from './test-server.ts'
 
 export interface FreshDatabase {
@@ -24,11 +25,15 @@ export interface FreshOptions {
   readonly empty?: boolean
 }
 
-/** Makes a database of its own for a test: some 30 ms. Outside the project `db` (a bench), a server is started for it alone. */
+/**
+ * Makes a database of its own for a test: some 30 ms. Outside the project `db` (a bench), a server is started for it alone. Where
+ * CITUS_URL names a coordinator, the database is spread over its workers instead.
+ */
 export async function freshDatabase({
   connections = 10,
   empty = false,
 }: FreshOptions = {}): Promise<FreshDatabase> {
+  if (process.env.CITUS_URL !== undefined && !empty) return await spreadDatabase(process.env.CITUS_URL)
   const shared = process.env.PLIMSOLL_TEST_DATABASE
   const own = shared === undefined ? await startTestServer() : undefined
   const server = new URL(own?.url ?? (shared as string))
