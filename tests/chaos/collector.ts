@@ -34,9 +34,17 @@ export interface Reply {
   readonly body: Readonly<Record<string, unknown>>
 }
 
+interface Asked {
+  readonly method?: string
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 export class Collector {
   readonly uid: string
   readonly sent = new Map<number, Sent>()
+  /** What the server said when it asked to come back later. */
+  readonly problems = new Set<string>()
   readonly token: string
   readonly #random: Random
   #holding: Holding = new Map()
@@ -63,6 +71,7 @@ export class Collector {
       const reply = await this.#deliver(url, planned)
       if (reply.status === 503 || reply.status === 429) {
         expectProblem(reply)
+        this.problems.add(reply.body.detail as string)
         return 'later'
       }
       if (reply.status !== 200 || reply.body.state !== 'accepted')
@@ -89,7 +98,7 @@ export class Collector {
     return await this.ask(url, path, { method: 'POST', body: lines.map(line => `${line}\n`).join('') })
   }
 
-  async ask(url: string, path: string, init: RequestInit = {}): Promise<Reply> {
+  async ask(url: string, path: string, init: Asked = {}): Promise<Reply> {
     const response = await fetch(`${url}/api/v1/ingest${path}`, {
       ...init,
       headers: { authorization: `Bearer ${this.token}`, ...init.headers },

@@ -61,7 +61,7 @@ async function interrupted(
     3,
     random,
   )
-  let isOver = false
+  const over = new AbortController()
   const met = { accepted: 0, repeated: 0, later: 0, notReady: 0 }
   const load = [...collectors.map(send), watch()]
   for (let turn = 0; turn < times; turn++) {
@@ -70,7 +70,7 @@ async function interrupted(
     const before = met.accepted
     while (met.accepted < before + collectors.length) await sleep(20)
   }
-  isOver = true
+  over.abort()
   await Promise.all(load)
   const { db } = await connected()
   await untilAssessed(db)
@@ -89,12 +89,12 @@ async function interrupted(
       if (outcome === 'away') throw new Error('the server broke a connection off')
       met[outcome]++
       if (outcome === 'later') await sleep(50)
-      else if (isOver) return
+      else if (over.signal.aborted) return
     }
   }
 
   async function watch(): Promise<void> {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const { status } = await fetch(`${url}/readyz`)
       expect([200, 503]).toContain(status)
       if (status === 503) met.notReady++

@@ -37,6 +37,8 @@ async function killed(
   const collectors = await enrolled({ db, now: () => new Date(), randomBytes }, 3, random)
   await first.kill()
 
+  const acknowledged = () => collectors.reduce((sum, { acknowledged: own }) => sum + own, 0)
+
   for (let round = 0; round < rounds; round++) {
     const server = new ServerProcess(home)
     if (random.chance(0.1)) {
@@ -47,7 +49,11 @@ async function killed(
       if (round % 5 === 4) await caughtUp(url)
       let isOver = false
       const load = collectors.map(collector => sendOn(collector, url, () => isOver))
-      await sleep(5 + random.below(1200))
+      // After so many answers and a moment more, on a slow machine as on a fast one.
+      const wanted = acknowledged() + random.below(8)
+      for (const until = performance.now() + 8000; acknowledged() < wanted && performance.now() < until; )
+        await sleep(5)
+      await sleep(random.below(250))
       isOver = true
       const ended = server.kill()
       await Promise.all(load)
@@ -59,7 +65,8 @@ async function killed(
     for (const collector of collectors) met.untold += await expectKept(db, collector)
     met.underWay += await endLeases(db)
     if (round % 25 === 24) tell('still killing', { rounds: round + 1, 'assessments under way': met.underWay })
-    for (const { sent, acknowledged } of collectors) met.inFlight += sent.size - acknowledged
+    for (const { sent } of collectors) met.inFlight += sent.size
+    met.inFlight -= acknowledged()
   }
 
   const last = new ServerProcess(home)
@@ -69,7 +76,7 @@ async function killed(
     expect(collector.acknowledged).toBe(collector.sent.size)
   }
   expect(await last.stop()).toBe(0)
-  const snapshots = collectors.reduce((sum, { acknowledged }) => sum + acknowledged, 0)
+  const snapshots = acknowledged()
   tell('kill -9 of the server', {
     rounds,
     snapshots,
