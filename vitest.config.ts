@@ -55,7 +55,8 @@ export default defineConfig({
           name: 'chaos',
           include: ['tests/chaos/**/*.test.ts'],
           globalSetup: ['packages/server/src/testing/global-setup.ts', 'tests/chaos/global-setup.ts'],
-          fileParallelism: false,
+          // Much of it is waiting, for leases to end and databases to come back.
+          maxWorkers: 2,
           testTimeout: 7_200_000,
           hookTimeout: 120_000,
         },

@@ -27,7 +27,7 @@ export class ServerProcess {
       env: {
         PATH: process.env.PATH,
         HOME: '/nonexistent',
-        PLIMSOLL_GRACE: '5',
+        PLIMSOLL_GRACE: '1',
         ...('databaseUrl' in home && { DATABASE_URL: home.databaseUrl }),
       },
       stdio: ['ignore', 'ignore', 'pipe'],
