@@ -111,7 +111,8 @@ try {
     console.log(`| ${name} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${(bytes / 1024).toFixed(0)} |`)
   }
   await app.stop(0)
-  if (process.env.BENCH_KEEP && 'url' in fresh) await new Promise(() => console.error(`kept at ${fresh.url}`))
+  if (process.env.BENCH_KEEP && 'url' in fresh)
+    await new Promise(() => console.error(`kept at ${String(fresh.url)}`))
 } finally {
   await fresh.close()
 }

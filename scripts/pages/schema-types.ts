@@ -35,7 +35,7 @@ export function typeOf(schema: unknown): string {
 }
 
 /** Schemas without a name of their own are those that hold themselves: any JSON. */
-export const isNamed = (component: string) => !component.startsWith('__')
+export const isNamed = (component: string) => !/^(?:__|Anonymous[0-9a-f]{8}$)/.test(component)
 
 const referred = (component: string) => (isNamed(component) ? component : 'unknown')
 

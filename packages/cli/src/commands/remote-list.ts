@@ -117,7 +117,7 @@ async function* pages(
   do {
     const asked = new URLSearchParams({ q: query, limit: String(pageSize) })
     if (typeof cursor === 'string') asked.set('cursor', cursor)
-    const answer = await get(`${path}?${asked}`)
+    const answer = await get(`${path}?${asked.toString()}`)
     const { items, next } = isRecord(answer) ? answer : {}
     yield Array.isArray(items) ? items.filter(isRecord) : []
     cursor = next

@@ -53,7 +53,7 @@ function world(
         kinds.push(request.kinds)
         return succeed({ snapshot, cost: { requests: 1, bytes: 1 } })
       },
-      kindsReadBy: rules => new Map(rules.map(rule => [`kind of ${rule.id}`, [rule.id]])),
+      kindsReadBy: rules => new Map([...rules].map(rule => [`kind of ${rule.id}`, [rule.id]])),
     },
   })
   return { kit, sent, kinds }

@@ -94,7 +94,7 @@ async function getPage(
     // Items of built-in lists do not say what they are, and metadata-only ones say something else.
     const own = { apiVersion, kind }
     const resource = Object.assign({ ...own }, item, own, { metadata: isRecord(metadata) ? metadata : {} })
-    return redact(slimResource(resource) as Resource)
+    return redact(slimResource(resource))
   }
   return await client.get(
     `${base}/${plural}?${query}`,

@@ -58,19 +58,18 @@ const planted = fc.oneof(
 )
 
 const meta = (more: object = {}) => ({ name: 'web', namespace: 'shop', labels: { app: 'web' }, ...more })
-const workload = (container: object, annotations: object = {}): Resource =>
-  ({
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: meta(),
-    spec: {
-      selector: { matchLabels: { app: 'web' } },
-      template: {
-        metadata: { labels: { app: 'web' }, annotations },
-        spec: { containers: [{ name: 'web', image: 'nginx:1.27', ...container }] },
-      },
+const workload = (container: object, annotations: object = {}): Resource => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: meta(),
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: {
+      metadata: { labels: { app: 'web' }, annotations },
+      spec: { containers: [{ name: 'web', image: 'nginx:1.27', ...container }] },
     },
-  }) as Resource
+  },
+})
 const configMap = (fields: object): Resource => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -97,13 +96,12 @@ const places: Readonly<Record<string, (text: string) => Resource>> = {
   'an annotation of pods': text => workload({}, { note: text }),
   'a ConfigMap': text => configMap({ data: { 'app.conf': text, other: 'a' } }),
   'binary data': text => configMap({ binaryData: { 'app.conf': writeBinaryText(text) } }),
-  'a foreign object': text =>
-    ({
-      apiVersion: 'example.com/v1',
-      kind: 'Release',
-      metadata: meta(),
-      spec: { values: [{ a: text }] },
-    }) as Resource,
+  'a foreign object': text => ({
+    apiVersion: 'example.com/v1',
+    kind: 'Release',
+    metadata: meta(),
+    spec: { values: [{ a: text }] },
+  }),
   'a header of a probe': text =>
     workload({ livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: 'X-Auth', value: text }] } } }),
 }
@@ -122,13 +120,12 @@ const byName: Readonly<Record<string, (secret: string) => Resource>> = {
     kind: 'Service',
     metadata: meta({ annotations: { password: secret } }),
   }),
-  'a foreign object': secret =>
-    ({
-      apiVersion: 'example.com/v1',
-      kind: 'Release',
-      metadata: meta(),
-      spec: { password: secret },
-    }) as Resource,
+  'a foreign object': secret => ({
+    apiVersion: 'example.com/v1',
+    kind: 'Release',
+    metadata: meta(),
+    spec: { password: secret },
+  }),
 }
 
 const seen = ({ rule, outcome, reason, discriminator, evidence }: Result) => ({

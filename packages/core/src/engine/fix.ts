@@ -98,7 +98,7 @@ function violationsOf(plan: Plan, subject: unknown): Violation[] {
 function patched(resource: Resource, operations: readonly Operation[]): Resource {
   const copy = copyOf(resource)
   for (const { path } of operations) {
-    let holder: Fields = copy as unknown as Fields
+    let holder: Fields = copy
     for (const name of path.split('/').slice(1, -1)) {
       const key = jsonPatch.unescapePathComponent(name)
       const next = holder[key]

@@ -61,7 +61,7 @@ export function judge(
 
 /** A pod template is no resource, but of one. */
 const resourceOf = (subject: PodTemplate | Resource): Resource =>
-  'containers' in subject && 'resource' in subject ? (subject as PodTemplate).resource : (subject as Resource)
+  'containers' in subject && 'resource' in subject ? (subject as PodTemplate).resource : subject
 
 /** True where what stands at a path, or a part of it, is a note in place of what was there. */
 const isHidden = (path: string, resource: Resource) =>

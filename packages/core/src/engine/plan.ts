@@ -6,6 +6,7 @@ import {
   type KubernetesVersion,
   parseKubernetesVersion,
 } from '../model/kubernetes-version.ts'
+import { omit } from '../model/omit.ts'
 import type { Occasion, Rule, RuleContext } from '../model/rule.ts'
 import type { Severity } from '../model/severity.ts'
 import { declaredParameters, type Settings } from './parameters.ts'
@@ -75,7 +76,8 @@ export function planRule(
 const isOutside = (rule: Rule, { scope }: Occasion) => rule.appliesTo?.clusters === true && scope === 'files'
 
 /** A rule that reads the day without saying so would be wrong on the next, so it is an error at once. */
-function withoutDay(rule: Rule, { day: _, ...rest }: Occasion): Occasion {
+function withoutDay(rule: Rule, occasion: Occasion): Occasion {
+  const rest = omit(occasion, 'day')
   return {
     ...rest,
     get day(): string {

@@ -1,6 +1,6 @@
 // Print: a query as text; reading it again gives the same query.
 
-import { anyOf, type Comparison, type Query, type QueryValue } from './query.ts'
+import type { Comparison, Query, QueryValue } from './query.ts'
 
 /** The text of a query, in one form whatever way it was typed; empty for a query of everything. */
 export function printQuery(query: Query): string {
@@ -27,9 +27,6 @@ function printed(query: Query): string {
       return comparison(query)
   }
 }
-
-/** A query that holds where any of these does, as one would write it by hand: equal fields are not repeated. */
-export const printAny = (queries: readonly Query[]): string => printQuery(anyOf(queries))
 
 function comparison({ field, key, operator, values }: Comparison): string {
   const name = key === undefined ? field : `${field}.${isPlain(key) ? key : quoted(key)}`

@@ -156,7 +156,7 @@ describe('a query', () => {
     fc
       .array(
         fc.constantFrom(
-          ...' \t()"\\*:=!<>,',
+          ...' \t()"\\*:=!<>,'.split(''),
           'and',
           'or',
           'not',

@@ -154,7 +154,7 @@ class Parser {
     if (word.start === word.end) failAt(before, 'a value is missing here')
     const keyword = keywordOf(word)
     if (keyword) failAt(word, `a value is missing before "${keyword}"; quote it to look for the word itself`)
-    if (!word.isQuoted && /^'/.test(scanner.text.slice(word.start)))
+    if (!word.isQuoted && scanner.text.slice(word.start).startsWith("'"))
       failAt(word, 'quotes are double quotes: "like this"')
     this.#refuseGlued(word)
     return word

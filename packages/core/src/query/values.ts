@@ -157,7 +157,7 @@ function readOffset(zone: string): number | undefined {
 function versionValue(field: Field, word: Word, text: string): QueryValue {
   const found = /^v?(\d{1,6})(?:\.(\d{1,6}))?(?:\.(\d{1,6}))?$/.exec(text)
   if (!found) failAt(word, `${field.name} is a version such as 1.34 or 1.34.2`)
-  const numbers = (found as RegExpExecArray).slice(1).filter(one => one !== undefined)
+  const numbers = found.slice(1).filter(one => one !== undefined)
   return { type: 'version', numbers: numbers.map(Number) }
 }
 

@@ -160,8 +160,9 @@ export function startRunner(options: RunnerOptions): Runner {
     }
   }
 
+  const isOver = () => isStopping
   const loop = (async () => {
-    while (!isStopping) {
+    while (!isOver()) {
       isAwake = false
       try {
         await look()

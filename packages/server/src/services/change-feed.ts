@@ -43,7 +43,7 @@ export function openChangeFeed({ db }: Pick<Deps, 'db'>, every = 1000): ChangeFe
     } catch {
       // The database is away; readiness says so, and the next look tells of all that happened meanwhile.
     } finally {
-      if (listeners.size > 0) timer = setTimeout(look, every)
+      if (listeners.size > 0) timer = setTimeout(() => void look(), every)
       else {
         timer = undefined
         known = undefined

@@ -16,7 +16,10 @@ export const faultCodes = {
   'incomplete-upload': { status: 400, title: 'What was sent does not end as it should; send it again' },
   'stale-sequence': { status: 409, title: 'A newer snapshot of this scope is here already' },
   'sequence-conflict': { status: 409, title: 'Another snapshot of this scope has this sequence' },
-  'base-mismatch': { status: 409, title: 'The delta does not start from the newest snapshot; send a full one' },
+  'base-mismatch': {
+    status: 409,
+    title: 'The delta does not start from the newest snapshot; send a full one',
+  },
   'hash-mismatch': { status: 422, title: 'An object is not what it was named as' },
   'object-refused': { status: 422, title: 'An object has a form that is never accepted' },
   'secret-value': { status: 422, title: 'A value of a Secret was sent, which is never accepted' },

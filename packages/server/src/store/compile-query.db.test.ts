@@ -212,8 +212,8 @@ async function holdTogether(options: {
     cluster_id: ['one', 'two'][index] ?? '',
     created_at: new Date(now).toISOString(),
   }))
-  const findings = options.findings.map((row, index) => ({ ...row, finding_id: `f${index}` }) as Row)
-  const assets = options.assets.map((row, index) => ({ ...row, asset_key: `a${index}` }) as Row)
+  const findings = options.findings.map((row, index) => ({ ...row, finding_id: `f${index}` }))
+  const assets = options.assets.map((row, index) => ({ ...row, asset_key: `a${index}` }))
   const judged = findings.map((row, index) =>
     index % 2 === 0 ? { ...row, asset_key: `a${index % 7}` } : row,
   )

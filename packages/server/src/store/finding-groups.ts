@@ -30,8 +30,6 @@ const groupColumns = {
   assignee: 'finding.assignee',
 } as const
 export type GroupField = keyof typeof groupColumns
-export const groupFields = Object.keys(groupColumns) as readonly GroupField[]
-
 /** The fields that a query asks of; undefined where it looks for text in any. */
 export function fieldsOf(query: Query): readonly string[] | undefined {
   switch (query.type) {

@@ -57,8 +57,6 @@ export const findingSorts = {
   resource: [column('asset_key'), ...byId],
   cluster: byId,
 } as const satisfies Record<string, readonly SortColumn[]>
-export type FindingSort = keyof typeof findingSorts
-
 const state = sql.join(
   [
     'rule',

@@ -102,8 +102,6 @@ export const clusterSorts = {
   ],
   resources: [column('resources', 'integer'), column('cluster_id')],
 } as const satisfies Record<string, readonly SortColumn[]>
-export type ClusterSort = keyof typeof clusterSorts
-
 /** A page of clusters in an order. */
 export async function clusterPage(
   db: Client,

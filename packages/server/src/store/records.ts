@@ -9,11 +9,7 @@ const batchSize = 5000
 type Values = Readonly<Record<string, unknown>>
 
 /** Inserts rows. A column that is not given has its default. A bytea is given as `\x` and hex. */
-export async function insertRecords(
-  db: Client,
-  table: keyof Schema & string,
-  rows: readonly Values[],
-): Promise<void> {
+export async function insertRecords(db: Client, table: keyof Schema, rows: readonly Values[]): Promise<void> {
   await inBatches(rows, async (batch, columns) => {
     await sql`insert into ${sql.table(table)} (${columns})
       select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(batch)}::json)`.execute(
@@ -25,7 +21,7 @@ export async function insertRecords(
 /** Inserts rows, or changes those of the same key in all columns given but those named in `keep`. */
 export async function upsertRecords(
   db: Client,
-  table: keyof Schema & string,
+  table: keyof Schema,
   rows: readonly Values[],
   key: readonly string[],
   keep: readonly string[] = [],

@@ -46,8 +46,6 @@ export const assetSorts = {
   ],
   key: [column('asset_key'), column('cluster_id')],
 } as const satisfies Record<string, readonly SortColumn[]>
-export type AssetSort = keyof typeof assetSorts
-
 const listed = sql`asset.cluster_id, cluster.name as cluster_name, asset.asset_key, asset.api_version, asset.kind, asset.namespace,
   asset.name, asset.labels, asset.root_kind, asset.root_key, asset.critical, asset.high, asset.medium, asset.low, asset.excepted,
   asset.passed, asset.not_evaluated, asset.first_seen, nullif(asset.gone_at, 'infinity') as gone_at`

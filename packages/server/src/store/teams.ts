@@ -24,17 +24,6 @@ export async function termsOfPerson(
   return (await query.execute()).flatMap(({ terms }) => terms)
 }
 
-/** The terms of the zones that one team sees. */
-export async function termsOfTeam(db: Client, team: string): Promise<readonly ZoneTerm[]> {
-  const rows = await db
-    .selectFrom('team_zone')
-    .innerJoin('zone', 'zone.zone_id', 'team_zone.zone_id')
-    .select('zone.terms')
-    .where('team_zone.team_id', '=', team)
-    .execute()
-  return rows.flatMap(({ terms }) => terms)
-}
-
 export const teamsOf = (db: Client, person: string) =>
   db
     .selectFrom('team_member')

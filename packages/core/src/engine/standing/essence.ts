@@ -21,9 +21,13 @@ export function essenceOf(resource: Resource): Resource {
   return own === undefined ? kept : { ...kept, status: own }
 }
 
+/** What changes by itself and no rule reads. */
+const passing: ReadonlySet<string> = new Set(['generation', 'resourceVersion', 'selfLink'])
+
 function metadataOf(metadata: Resource['metadata']): Resource['metadata'] {
-  const { generation, resourceVersion, selfLink, ...kept } = metadata as Readonly<Record<string, unknown>>
-  return kept as Resource['metadata']
+  const kept: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(metadata)) if (!passing.has(name)) kept[name] = value
+  return kept
 }
 
 function statusOf(resource: Resource, status: Record<string, unknown>): unknown {

@@ -3,6 +3,7 @@
 import { assetKind } from '../../kube/asset-key.ts'
 import { isBuiltIn } from '../../kube/shapes.ts'
 import type { Resource, SourcedResource } from '../../model/resource.ts'
+import type { Derivation } from '../../model/rule.ts'
 import { indexResources, type ResourceIndex } from '../resource-index.ts'
 
 export interface StandingIndex {
@@ -103,7 +104,7 @@ export function standingIndex(): StandingIndex {
           .filter(resource => resource !== undefined)
         return found.length > 1 ? found.sort(byKey)[0] : found[0]
       },
-      derive<T>(derivation: Parameters<ResourceIndex['derive']>[0], isSound: (one: Resource) => boolean) {
+      derive<T>(derivation: Derivation<T>, isSound: (one: Resource) => boolean) {
         const known = derived.get(derivation)
         if (known) return known.value as T
         const parts = derivation.kinds.map(kind => (typeof kind === 'string' ? { kind } : kind))
@@ -113,7 +114,7 @@ export function standingIndex(): StandingIndex {
           ),
         )
         derived.set(derivation, { value, kinds: parts.map(({ kind }) => kind) })
-        return value as T
+        return value
       },
     }),
   }

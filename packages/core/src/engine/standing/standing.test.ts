@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rules as catalogue, editions as everyEdition } from '../../catalogue/index.ts'
 import type { Edition } from '../../model/benchmark.ts'
 import type { Gap } from '../../model/gap.ts'
+import { omit } from '../../model/omit.ts'
 import { defaultProfile, type Profile } from '../../model/profile.ts'
 import type { Resource } from '../../model/resource.ts'
 import type { Result } from '../../model/result.ts'
@@ -187,7 +188,7 @@ function cold(resources: ReadonlyMap<string, Resource>, basis: Basis) {
       ),
     ),
     unlisted: sorted(results.filter(({ resource }) => resource === null)),
-    controls: summary.controls.map(({ reason: _, ...counted }) => counted),
+    controls: summary.controls.map(one => omit(one, 'reason')),
     scores: summary.scores,
   }
 }
@@ -198,7 +199,7 @@ function warm(standing: Standing, findings: readonly Result[]) {
     findings: sorted(findings),
     unlisted: sorted(posture.unlisted),
     controls: posture.editions.flatMap(({ controls }) =>
-      controls.map(({ result: { reason: _, ...counted } }) => counted),
+      controls.map(({ result }) => omit(result, 'reason')),
     ),
     scores: posture.editions.map(one => {
       const { section: __, ...score } = scoresOf(one)[0] as ReturnType<typeof scoresOf>[number]

@@ -144,7 +144,7 @@ describe('a credential of a form', () => {
   it.each(Object.entries(nearMisses).flatMap(([detector, texts]) => texts.map(text => [detector, text])))(
     'is no %s: %s',
     (_, text) => {
-      expect(findShapes(text as string)).toEqual([])
+      expect(findShapes(text)).toEqual([])
     },
   )
 })

@@ -35,7 +35,7 @@ export function awsMappings(resource: Resource): readonly AwsMapping[] | undefin
       if (!isRecord(entry)) return undefined
       const { groups = [], [arnField]: arn } = entry
       if (!Array.isArray(groups)) return undefined
-      found.push({ key, arn: String(arn ?? ''), groups: groups.map(String) })
+      found.push({ key, arn: typeof arn === 'string' ? arn : '', groups: groups.map(String) })
     }
   }
   return found

@@ -36,7 +36,7 @@ function browser(headers: Record<string, string> = {}): Client {
   let cookie = ''
   return async (method, path, body, more = {}) => {
     const answer = await app.inject({
-      method: method as 'GET',
+      method: method,
       url: `/api/v1${path}`,
       headers: { origin, ...headers, ...(cookie !== '' && { cookie }), ...more },
       ...(body && { payload: body }),

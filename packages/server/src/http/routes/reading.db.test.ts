@@ -65,6 +65,7 @@ const seers: Record<string, Permitted> = {
   nothing: { all: false, terms: [] },
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each test says what it expects of an answer
 async function get<T = Json>(path: string, who = 'admin', headers: Record<string, string> = {}) {
   const answer = await app.inject({
     method: 'GET',
@@ -313,7 +314,7 @@ beforeAll(async () => {
   app = await testApp(readingRoutes(readingOf(world, { rules, editions: [edition] }, async () => key)), {
     authenticate: async ({ headers }) => ({
       ...callerOf('viewer'),
-      permitted: seers[String((headers as Record<string, unknown>)['x-who'] ?? 'admin')] ?? {
+      permitted: seers[(headers as Record<string, string | undefined>)['x-who'] ?? 'admin'] ?? {
         all: false,
         terms: [],
       },
@@ -340,7 +341,7 @@ async function all(path: string, who = 'admin', limit = 7): Promise<Json[]> {
   return items
 }
 
-const idOf = (item: Json) => `${(item.cluster as Json).id}/${item.id}`
+const idOf = (item: Json) => `${String((item.cluster as Json).id)}/${String(item.id)}`
 
 describe('the list of findings', () => {
   it.each(['severity', 'opened', 'changed', 'rule', 'resource', 'cluster'])(
@@ -395,7 +396,11 @@ describe('the list of findings', () => {
       'rule.section : Pods and label.tier : front and provider : aws and not namespace : kube-*',
     )
     const items = await all(`/findings?q=${q}`)
-    expect(items.map(item => [(item.resource as Json).namespace, (item.rule as Json).id]).sort()).toEqual([
+    expect(
+      items
+        .map(item => [(item.resource as Json).namespace, (item.rule as Json).id])
+        .sort((a, b) => (String(a) < String(b) ? -1 : 1)),
+    ).toEqual([
       ['db', 'host-network'],
       ['db', 'privileged'],
       ['web', 'host-network'],
@@ -646,7 +651,7 @@ describe('resources', () => {
     expect((await get(`${path}/object`)).body).toMatchObject({ kind: 'Deployment' })
     expect((await get(`${path}/object?at=${earlier(12)}`)).status).toBe(410)
     const { body } = await get<{ items: Json[] }>(`${path}/relations`)
-    expect(body.items.map(item => `${item.type} ${item.key}`).sort()).toEqual([
+    expect(body.items.map(item => `${String(item.type)} ${String(item.key)}`).sort()).toEqual([
       'binding RoleBinding/web/runs',
       'network-policy NetworkPolicy/web/deny',
       'owned ReplicaSet/web/app-0-1',

@@ -6,7 +6,7 @@ import { Fault } from '../../services/fault.ts'
 import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
 import { allPages, onePage } from '../../services/read/pages.ts'
 import { instantOf, orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
-import { neighbourKinds, relationsOf, type Thing } from '../../services/read/relations.ts'
+import { neighbourKinds, relationsOf } from '../../services/read/relations.ts'
 import { assetView, judgedBy } from '../../services/read/views.ts'
 import type { Permitted } from '../../store/permitted.ts'
 import { assetColumns } from '../../store/query-columns.ts'
@@ -169,10 +169,7 @@ export function resourceRoutes(reading: Reading): Route[] {
         const object = await assetObject(db, found, undefined)
         if (!object) return { items: [] }
         const around = await objectsAround(db, caller.permitted, found, neighbourKinds, neighboursShown)
-        const relations = relationsOf(
-          { key, object: object as Thing },
-          around as readonly { readonly key: string; readonly object: Thing }[],
-        )
+        const relations = relationsOf({ key, object: object }, around)
         const assets = await neighbours(
           db,
           caller.permitted,

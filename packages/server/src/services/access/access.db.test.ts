@@ -162,7 +162,7 @@ describe('signing in', () => {
     const two = await personWith('viewer', 'two')
     await signIn(world, 'one', better, here)
     const own = await listSessions(world, one.caller, one.secret)
-    expect(own.map(({ isCurrent }) => isCurrent).toSorted()).toEqual([false, true])
+    expect(own.map(({ isCurrent }) => String(isCurrent)).toSorted()).toEqual(['false', 'true'])
     const foreign = (await listSessions(world, two.caller, two.secret))[0]?.id as string
     expect(await fault(endOwnSessions(world, one.caller, { id: foreign }))).toBe('not-found')
     await endOwnSessions(world, one.caller, { allBut: one.secret })

@@ -23,7 +23,7 @@ export async function isPassword(stored: string | null | undefined, password: st
 /** What is wrong with a new password, in a sentence; undefined where nothing is. NIST SP 800-63B: length counts, classes of characters do not. */
 export function passwordFault(password: string, known: readonly string[]): string | undefined {
   const text = password.normalize('NFKC')
-  if ([...text].length < minLength) return `a password has at least ${minLength} characters`
+  if (Array.from(text).length < minLength) return `a password has at least ${minLength} characters`
   if (text.length > maxLength) return `a password has at most ${maxLength} characters`
   if (new Set(text).size < 5) return 'a password has at least five different characters'
   const lower = text.toLowerCase()

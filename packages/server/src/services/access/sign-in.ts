@@ -1,5 +1,6 @@
 // Sign-in: opens, finds and ends sessions of people; slows down whoever guesses passwords.
 
+import { dropOldOidcLogins } from '../../store/oidc-logins.ts'
 import {
   addSession,
   changePerson,
@@ -216,9 +217,10 @@ export async function endOwnSessions(
     await endSessions(deps.db, caller.id, which.allBut === undefined ? undefined : tokenHash(which.allBut))
 }
 
-/** Removes sessions that are over; returns how many. */
-export const sweepSessions = (deps: Deps): Promise<number> => {
+/** Removes sessions that are over and sign-ins that were never ended; returns how many sessions. */
+export const sweepSessions = async (deps: Deps): Promise<number> => {
   const now = deps.now()
+  await dropOldOidcLogins(deps.db, new Date(now.getTime() - hour))
   return dropEndedSessions(deps.db, now, new Date(now.getTime() - idleLimit))
 }
 

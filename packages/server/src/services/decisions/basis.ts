@@ -6,6 +6,7 @@ import {
   canonicalJson,
   type KnownWords,
   knownWordsOf,
+  omit,
   type ReadClusterField,
   type RuleException,
   readExceptionQuery,
@@ -79,9 +80,9 @@ export function exceptionFor(
   }
 }
 
-const mayReach = ({ namespaces, labels, ...ofCluster }: ZoneTerm, cluster: ClusterRow) =>
+const mayReach = (term: ZoneTerm, cluster: ClusterRow) =>
   isSeen(
-    { all: false, terms: [ofCluster] },
+    { all: false, terms: [omit(term, 'namespaces', 'labels')] },
     { cluster: clusterPlace(cluster), kind: '', namespace: '', name: '', labels: {} },
   )
 
@@ -89,7 +90,7 @@ const clusterPlace = (cluster: ClusterRow): Place['cluster'] => ({
   id: cluster.cluster_id,
   account: cluster.account,
   environment: cluster.environment,
-  labels: cluster.labels as Readonly<Record<string, string>>,
+  labels: cluster.labels,
 })
 
 const placeOf = ({ asset, labels }: AcceptableFailure, cluster: ClusterRow): Place => ({
@@ -111,7 +112,7 @@ const factsOf = (cluster: ClusterRow) => ({
 
 /** The fields of a cluster as queries ask for them. */
 function fieldsOf(cluster: ClusterRow): ReadClusterField {
-  const labels = cluster.labels as Readonly<Record<string, string>>
+  const labels = cluster.labels
   return (field, key) => {
     switch (field) {
       case 'cluster':

@@ -1,6 +1,6 @@
 // Views: rows of the store as the API gives them.
 
-import type { Edition, Gap, Severity } from '@plimsoll/core'
+import { type Edition, type Gap, omit, type Severity } from '@plimsoll/core'
 import type { Group, RootGroup } from '../../store/finding-groups.ts'
 import type { FindingRow } from '../../store/findings.ts'
 import type { FleetRow } from '../../store/fleet.ts'
@@ -125,7 +125,7 @@ export function rootView({ cluster_id, cluster_name, root_kind, root_key, ...cou
   }
 }
 
-export const countsView = ({ keys: _, ...counts }: Group) => counts
+export const countsView = (group: Group) => omit(group, 'keys')
 
 export const gapView = ({ scope, kind, namespace, reason, detail }: Gap) => ({
   scope,

@@ -1,6 +1,13 @@
 // Words: what queries may name of the catalogue: rules, benchmarks, sections, controls and requirements.
 
-import { chooseEditions, type Edition, type KnownWords, type Rule, type RuleFacts } from '@plimsoll/core'
+import {
+  chooseEditions,
+  type Edition,
+  type KnownWords,
+  omit,
+  type Rule,
+  type RuleFacts,
+} from '@plimsoll/core'
 
 /** Indexes the catalogue for the query language; a family alone means its newest edition. */
 export function knownWordsOf(rules: readonly Rule[], editions: readonly Edition[]): KnownWords {
@@ -52,6 +59,6 @@ const optional = (text: string | undefined) => (text === undefined ? [] : [text]
 
 /** The ids of the newest edition of each family, also of those that are for one distribution. */
 function newestEditions(editions: readonly Edition[]): ReadonlySet<string> {
-  const anywhere = editions.map(({ distributions: _, ...edition }) => edition)
+  const anywhere = editions.map(edition => omit(edition, 'distributions'))
   return new Set(chooseEditions(anywhere, {}).map(({ benchmark, edition }) => `${benchmark}@${edition}`))
 }

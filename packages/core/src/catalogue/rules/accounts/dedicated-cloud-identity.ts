@@ -3,6 +3,7 @@
 import { nameOf, namespaceOf } from '../../../kube/asset-key.ts'
 import { accountOf, podMakers } from '../../../kube/identity/used-accounts.ts'
 import { childPath } from '../../../kube/path.ts'
+import { omit } from '../../../model/omit.ts'
 import type { Resource } from '../../../model/resource.ts'
 import { type Derivation, defineRule } from '../../../model/rule.ts'
 import { serviceAccount } from '../../../samples/objects.ts'
@@ -28,9 +29,9 @@ const runs = (name: string, account = 'web', metadata: object = {}) => {
   const made = deployment({ serviceAccountName: account })
   return { ...made, metadata: { ...made.metadata, name, ...metadata } }
 }
-const unplaced = ({ metadata: { namespace: _, ...metadata }, ...rest }: Resource): Resource => ({
-  ...rest,
-  metadata,
+const unplaced = (resource: Resource): Resource => ({
+  ...resource,
+  metadata: omit(resource.metadata, 'namespace'),
 })
 
 /** The annotation that gives an account an identity, and the identity; undefined where none does. */

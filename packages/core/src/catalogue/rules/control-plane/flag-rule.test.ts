@@ -14,7 +14,7 @@ const gaps = [forbidden('ConfigMap')]
 const outcomes = (given: Resource, resources: readonly Resource[], hasGap = false) =>
   judgeRule(rule, given, { with: resources, ...(hasGap && { gaps }) }).map(({ outcome, evidence }) => [
     outcome,
-    ...evidence.map(({ path, actual, expected }) => `${path} ${actual}: ${expected}`),
+    ...evidence.map(({ path, actual, expected }) => `${path} ${String(actual)}: ${expected}`),
   ])
 const on = apiServerConfig({ profiling: ['true'] })
 

@@ -22,7 +22,7 @@ export const rule = defineRule({
 
   *violations(resource) {
     for (const [index, { type, address = '' }] of (readNode(resource).status?.addresses ?? []).entries())
-      if (/IP$/.test(type ?? '') && isPublicAddress(address))
+      if (type?.endsWith('IP') && isPublicAddress(address))
         yield {
           path: `status.addresses[${index}].address`,
           actual: address,
