@@ -25,6 +25,15 @@ describe('a policy of Kyverno', () => {
     expect(verdicts(kyverno(type, action))).toEqual(expected)
   })
 
+  it.each([
+    [{ rules: [{ verifyImages: [{ attestations: [[7]] }] }] }, ['unknown']],
+    [{ rules: 'all' }, ['unknown']],
+    [{ rules: [{ verifyImages: [{ attestations: [null] }] }] }, []],
+    [{ rules: null }, []],
+  ])('of which no list can be read may ask for them: %j', (spec, expected) => {
+    expect(verdicts(policy('kyverno.io/v1', 'ClusterPolicy', spec))).toEqual(expected)
+  })
+
   it('in CEL that speaks of scans may ask for them', () => {
     const validations = [{ expression: 'http.Get("http://grype/report").ok' }]
     expect(verdicts(policy('policies.kyverno.io/v1', 'ValidatingPolicy', { validations }))).toEqual([

@@ -35,7 +35,8 @@ function verdictOn(resource: Resource, all: readonly Resource[]): boolean | 'unk
     case 'kyverno.io':
     case 'policies.kyverno.io':
     case 'policy.sigstore.dev':
-      return aboutScans.test(JSON.stringify(spec)) ? verifying(resource, all) : undefined
+      if (aboutScans.test(JSON.stringify(spec))) return verifying(resource, all)
+      return isUnreadable(spec) ? 'unknown' : undefined
     case 'policies.kubewarden.io':
       return aboutScans.test(String(spec.module)) ? (spec.mode ?? 'protect') === 'protect' : undefined
     case 'templates.gatekeeper.sh':
@@ -49,6 +50,22 @@ function verdictOn(resource: Resource, all: readonly Resource[]): boolean | 'unk
       // The plugin ImagePolicyWebhook: what its backend asks for is not known.
       return resource.kind === 'Pod' && imageVerifiers([resource]).length > 0 ? 'unknown' : undefined
   }
+}
+
+/** The lists in which policies say what they ask for. */
+const asking: readonly string[] = ['rules', 'verifyImages', 'attestations', 'authorities']
+
+/** True where one of these lists, however deep, is none, or holds what is no map: what it asks for cannot be told then. */
+function isUnreadable(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isUnreadable)
+  if (!isRecord(value)) return false
+  return Object.entries(value).some(
+    ([name, own]) =>
+      (asking.includes(name) &&
+        own != null &&
+        !(Array.isArray(own) && own.every(one => one === null || isRecord(one)))) ||
+      isUnreadable(own),
+  )
 }
 
 /** As a policy that verifies images does; one that speaks of scans in another way may ask for them. */
