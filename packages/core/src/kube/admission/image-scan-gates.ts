@@ -36,7 +36,7 @@ function verdictOn(resource: Resource, all: readonly Resource[]): boolean | 'unk
     case 'policies.kyverno.io':
     case 'policy.sigstore.dev':
       if (aboutScans.test(JSON.stringify(spec))) return verifying(resource, all)
-      return isUnreadable(spec) ? 'unknown' : undefined
+      return isUnreadable(spec) || asksElsewhere(spec) ? 'unknown' : undefined
     case 'policies.kubewarden.io':
       return aboutScans.test(String(spec.module)) ? (spec.mode ?? 'protect') === 'protect' : undefined
     case 'templates.gatekeeper.sh':
@@ -52,21 +52,33 @@ function verdictOn(resource: Resource, all: readonly Resource[]): boolean | 'unk
   }
 }
 
+/** What Kyverno's policies look up while they judge may be a scanner's report. */
+const asksElsewhere = (spec: object) => JSON.stringify(spec).includes('"context":')
+
 /** The lists in which policies say what they ask for. */
 const asking: readonly string[] = ['rules', 'verifyImages', 'attestations', 'authorities']
+/** What an attestation is named by. */
+const naming: readonly string[] = ['type', 'predicateType']
+const describing: readonly string[] = ['intoto', 'referrer']
 
-/** True where one of these lists, however deep, is none, or holds what is no map: what it asks for cannot be told then. */
-function isUnreadable(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(isUnreadable)
+/**
+ * True where one of these lists, however deep, is none or holds what is no map, or an attestation is named or described by what is none: what is asked
+ * for cannot be told then.
+ */
+function isUnreadable(value: unknown, isAttestation = false): boolean {
+  if (Array.isArray(value)) return value.some(item => isUnreadable(item, isAttestation))
   if (!isRecord(value)) return false
-  return Object.entries(value).some(
-    ([name, own]) =>
-      (asking.includes(name) &&
-        own != null &&
-        !(Array.isArray(own) && own.every(one => one === null || isRecord(one)))) ||
-      isUnreadable(own),
-  )
+  return Object.entries(value).some(([name, own]) => {
+    if (own === null) return false
+    if (asking.includes(name) && !isListOfMaps(own)) return true
+    if (isAttestation && naming.includes(name) && typeof own !== 'string') return true
+    if (isAttestation && describing.includes(name) && !isRecord(own)) return true
+    return isUnreadable(own, isAttestation || name === 'attestations')
+  })
 }
+
+const isListOfMaps = (value: unknown) =>
+  Array.isArray(value) && value.every(item => item === null || isRecord(item))
 
 /** As a policy that verifies images does; one that speaks of scans in another way may ask for them. */
 function verifying(resource: Resource, all: readonly Resource[]): boolean | 'unknown' {

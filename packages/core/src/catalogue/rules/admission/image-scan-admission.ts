@@ -156,10 +156,22 @@ export const rule = defineRule({
       'a policy of Kyverno that calls a scanner': {
         given,
         with: [
-          kyverno('Enforce', {
-            verifyImages: undefined,
-            context: [{ name: 'report', apiCall: { service: { url: 'http://trivy.trivy/report' } } }],
-          }),
+          object(
+            'kyverno.io/v1',
+            'ClusterPolicy',
+            { name: 'scanned' },
+            {
+              spec: {
+                validationFailureAction: 'Enforce',
+                rules: [
+                  {
+                    name: 'r',
+                    context: [{ name: 'report', apiCall: { service: { url: 'http://trivy.trivy/report' } } }],
+                  },
+                ],
+              },
+            },
+          ),
         ],
       },
       'a template that calls out': {
