@@ -18,6 +18,28 @@ export const plantingOptions: ControlPlaneOptions = {
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))
 
+/** As its kubelet would have registered it. */
+const node = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'node-1' },
+  status: {
+    addresses: [{ type: 'InternalIP', address: '10.0.0.5' }],
+    nodeInfo: {
+      architecture: 'amd64',
+      bootID: '5a1e0d1c-0000-4000-8000-000000000001',
+      containerRuntimeVersion: 'containerd://2.1.4',
+      kernelVersion: '6.8.0',
+      kubeProxyVersion: 'v1.34.4',
+      kubeletVersion: 'v1.34.4',
+      machineID: '5a1e0d1c000040008000000000000002',
+      operatingSystem: 'linux',
+      osImage: 'Ubuntu 24.04.3 LTS',
+      systemUUID: '5a1e0d1c-0000-4000-8000-000000000003',
+    },
+  },
+}
+
 /** Applies all of it, lets controllers do their work, and changes two running pods behind their workloads. */
 export async function plant(plane: ControlPlane, tools: Tools): Promise<void> {
   const run = async (file: string, args: readonly string[], input?: string) => {
@@ -29,7 +51,14 @@ export async function plant(plane: ControlPlane, tools: Tools): Promise<void> {
   const objects = [
     ...foreignDefinitions(),
     // Pods of DaemonSets need a node; nobody runs it.
-    { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1' } },
+    node,
+    { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'apart' }, handler: 'runsc' },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: { name: 'plain' },
+      spec: { controller: 'example.com/plain' },
+    },
     ...soundWorkloads('sound'),
     ...['debugged', 'injected'].map(name => soundWorkload('apps/v1 Deployment', 'changed', name)),
     soundWorkload('apps/v1 StatefulSet', 'changed', 'replaced'),

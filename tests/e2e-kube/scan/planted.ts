@@ -103,6 +103,7 @@ export const planted: readonly Planted[] = [
   ...['LimitRange', 'ResourceQuota'].map(kind =>
     whole('default-namespace', `${kind}/default/usual`, 'metadata.namespace'),
   ),
+  whole('node-operating-system', 'Node//node-1', 'status.nodeInfo.osImage'),
   whole('wildcard-role', 'ClusterRole//everything', 'rules[0].verbs'),
   one('cluster-admin-binding', 'ClusterRoleBinding//everything', 'ServiceAccount shop/robot', 'subjects[0]'),
   one(

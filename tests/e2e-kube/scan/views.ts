@@ -1,6 +1,12 @@
 /** Compares what a scan says that saw less with what one says that saw all: it must never claim more. */
 import type { JsonReport, JsonResult } from '../../../packages/core/src/contract/report.ts'
 
+/** The kinds of Kubernetes that no server of today serves: nobody can be denied them. */
+export const retiredKinds: ReadonlySet<string> = new Set(['PodSecurityPolicy'])
+
+/** The rules that say of this cluster, however much of it is seen, that it does not show what they ask for: agents that are not known. */
+export const openByNature: readonly string[] = ['aws-ingress-tls', 'log-collector', 'runtime-detection']
+
 type Subject = Pick<JsonResult, 'rule' | 'parameters' | 'resource' | 'discriminator'>
 
 /** What a result is about: rule, parameters, resource, discriminator. Two scans' scopes may differ in their id, not in their names. */

@@ -1,7 +1,7 @@
 // Rule: a node's kubelet is of a minor version that still gets fixes.
 
 import { type Node, parseFullVersion, providerOf, readNode } from '../../../kube/kinds/node.ts'
-import { nameOfSupplier, supportOf } from '../../../kube/lifecycle/support.ts'
+import { nameOfSupplier, type Support, supportOf } from '../../../kube/lifecycle/support.ts'
 import type { Supplier } from '../../../kube/lifecycle/support-dates.ts'
 import { defineRule, type Occasion } from '../../../model/rule.ts'
 import { node } from '../../../samples/nodes.ts'
@@ -74,6 +74,10 @@ export const rule = defineRule({
     },
     notEvaluated: {
       'nothing said': { given: object('v1', 'Node') },
+      'in a cluster that hides what it is': {
+        given: kubelet('v1.34.4'),
+        occasion: { day: '2026-12-01', scope: 'cluster' },
+      },
       'a word that is no version': { given: kubelet('latest') },
       'on OpenShift, where longer support can be bought': {
         given: node({ kubeletVersion: 'v1.31.4' }, { labels: { 'node.openshift.io/os_id': 'rhel' } }),
@@ -87,6 +91,15 @@ function read(own: Node, occasion: Occasion) {
   const written = own.status?.nodeInfo?.kubeletVersion
   const version = parseFullVersion(written ?? '')
   if (!version) return undefined
-  const supplier: Supplier = providerOf(own) ?? occasion.provider ?? 'kubernetes'
-  return { ...version, written, supplier, support: supportOf(version.minor, occasion.day, supplier) }
+  const known = providerOf(own) ?? occasion.provider
+  const supplier: Supplier = known ?? 'kubernetes'
+  // A server that hides its version hides who made it, too.
+  const support: Support =
+    known === undefined && occasion.scope === 'cluster' && occasion.kubernetesVersion === undefined
+      ? {
+          state: 'unknown',
+          why: 'who gives it its fixes is not known, since the server does not tell what it is',
+        }
+      : supportOf(version.minor, occasion.day, supplier)
+  return { ...version, written, supplier, support }
 }
