@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, {
@@ -43,8 +44,8 @@ export interface AppOptions {
 export interface App {
   readonly fastify: FastifyInstance
   /**
-   * Stops in order: says that it is not ready, takes no new connection, ends event streams, lets requests under way finish for
-   * `graceSeconds`, then ends them.
+   * Stops in order: says that it is not ready, takes no new connection, ends event streams and idle connections, lets requests under way
+   * finish for `graceSeconds`, then ends them.
    */
   readonly stop: (graceSeconds: number) => Promise<void>
 }
@@ -69,13 +70,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ...(tls && { https: tls as { key: Buffer; cert: Buffer } | null }),
   } as object) as unknown as FastifyInstance
   app.decorateRequest('caller', undefined)
+  const unasked = connectionsWithoutRequest(app, tls !== undefined)
   await app.register(helmet, secureHeaders(tls !== undefined || publicOrigin?.startsWith('https:') === true))
   await app.register(rateLimit, { global: false })
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id)
   })
-  app.addHook('onResponse', async (request, reply) => tell(request, reply, metrics))
+  app.addHook('onResponse', async (request, reply) => {
+    tell(request, reply, metrics)
+    // Its connection would be kept for a next request, and hold up the end.
+    if (isStopping) setImmediate(() => app.server.closeIdleConnections())
+  })
   app.setErrorHandler((error, request, reply) => refuse(error, request, reply))
 
   addOperations(app, {
@@ -109,6 +115,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     stop: async graceSeconds => {
       isStopping = true
       underWay.endStreams()
+      for (const socket of unasked) socket.destroy()
       const late = setTimeout(() => {
         underWay.endAll()
         app.server.closeAllConnections()
@@ -117,6 +124,17 @@ export async function buildApp(options: AppOptions): Promise<App> {
       clearTimeout(late)
     },
   }
+}
+
+/** Connections that were opened ahead of a request, as browsers do: node takes them for busy, and would wait for them. */
+function connectionsWithoutRequest({ server }: FastifyInstance, isEncrypted: boolean): ReadonlySet<Socket> {
+  const unasked = new Set<Socket>()
+  server.on(isEncrypted ? 'secureConnection' : 'connection', (socket: Socket) => {
+    unasked.add(socket)
+    socket.once('close', () => unasked.delete(socket))
+  })
+  server.on('request', ({ socket }: IncomingMessage) => unasked.delete(socket))
+  return unasked
 }
 
 const requestId = (given: string | string[] | undefined) =>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { connect } from '../store/connect.ts'
 import { askFor, countJobs, extendLease, failJob, finishJob, type TakenJob, takeJobs } from '../store/jobs.ts'
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts'
 import { type JobReport, type Runner, startRunner } from './runner.ts'
@@ -158,6 +159,47 @@ describe('startRunner', () => {
     await runner.stop(0)
     expect(reports.map(({ outcome }) => outcome)).toEqual(['returned'])
     expect(await takeJobs(database.db, 'assess', 1, 1000)).toMatchObject([{ key: 'c1', attempt: 1 }])
+  })
+
+  it('gives back what failed by a restart of the database as soon as that answers, long before the lease ends', async () => {
+    const { db, url } = database
+    const server = new URL(url)
+    const name = server.pathname.slice(1)
+    server.pathname = '/postgres'
+    const admin = connect(server.href)
+    const allow = (isOpen: boolean) => admin.pool.query(`alter database ${name} allow_connections ${isOpen}`)
+    const started = gate()
+    const reports: JobReport[] = []
+    let refused = 0
+    run({
+      lease: 600_000,
+      backoff: 1,
+      queues: [
+        {
+          name: 'assess',
+          atOnce: 1,
+          work: async ({ attempt }) => {
+            if (attempt > 1) return
+            const lost = sql`select pg_sleep(600)`.execute(db)
+            started.open()
+            await lost
+          },
+        },
+      ],
+      onReport: report => reports.push(report),
+      onError: () => refused++,
+    })
+    await askFor(db, 'assess', 'c1')
+    await started.passed
+    await allow(false)
+    await admin.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+      name,
+    ])
+    await until(() => refused > 3)
+    await allow(true)
+    await until(() => reports.length === 2)
+    expect(reports.map(({ attempt, outcome }) => `${attempt} ${outcome}`)).toEqual(['1 failed', '2 done'])
+    await admin.close()
   })
 
   it('asks for what is scheduled, once for all replicas', async () => {

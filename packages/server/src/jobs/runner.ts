@@ -123,6 +123,23 @@ export function startRunner(options: RunnerOptions): Runner {
     running.add(done)
   }
 
+  /**
+   * What ended the work may be that the database restarts: tells it the same until it answers, so that the job does not wait out the
+   * lease of a worker that lives. After the lease another one takes the job up anyway.
+   */
+  async function insist(deed: () => Promise<void>): Promise<void> {
+    const until = performance.now() + lease
+    while (true) {
+      try {
+        return await deed()
+      } catch (error) {
+        if (isStopping || performance.now() > until) throw error
+        onError(error)
+        await new Promise(resolve => setTimeout(resolve, poll))
+      }
+    }
+  }
+
   async function run(queue: Queue, job: TakenJob): Promise<void> {
     const started = performance.now()
     const lost = new AbortController()
@@ -153,7 +170,7 @@ export function startRunner(options: RunnerOptions): Runner {
       }
       const isLast = job.attempt >= (queue.attempts ?? 8)
       const delay = Math.min(backoff * 2 ** (job.attempt - 1), longestBackoff)
-      await failJob(db, job, textOf(error), isLast ? undefined : delay)
+      await insist(() => failJob(db, job, textOf(error), isLast ? undefined : delay))
       report(isLast ? 'dead' : 'failed', error)
     } finally {
       clearInterval(beat)

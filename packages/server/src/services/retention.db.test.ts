@@ -89,6 +89,30 @@ describe('retention', () => {
     expect(await bodies()).toBe(2)
   })
 
+  it('deletes what people said of a finding with it, and keeps what they said of others', async () => {
+    const { pool } = world.fresh
+    const now = world.deps.now().getTime()
+    const resolved = { old: new Date(now - 1200 * day), late: new Date(now - 1000 * day) }
+    for (const [id, at] of Object.entries(resolved)) {
+      await pool.query(
+        `insert into finding (cluster_id, finding_id, rule, asset_key, severity, outcome, state, api_version, kind, namespace, name,
+           root_kind, root_key, evidence_digest, first_seen, opened_at, changed_at, resolved_at)
+         values ($1, $2, 'r', 'k', 1, 'fail', 'resolved', 'v1', 'ConfigMap', 'n', 'a', 'ConfigMap', 'k', '', $3, $3, $3, $3)`,
+        [clusterId, id, at],
+      )
+      await pool.query(
+        `insert into finding_note (cluster_id, note_id, finding_id, at, author_id, author_name, type, body)
+         values ($1, gen_random_uuid(), $2, $3, 'p', 'P', 'comment', 'x')`,
+        [clusterId, id, at],
+      )
+    }
+    await sweep(world.deps)
+    for (const table of ['finding', 'finding_note'])
+      expect((await pool.query(`select finding_id from ${table}`)).rows).toEqual([{ finding_id: 'late' }])
+    await pool.query('delete from finding_note')
+    await pool.query('delete from finding')
+  })
+
   it('thins tallies and scores to what held at midnights, and ends them by their own age', async () => {
     const { pool } = world.fresh
     const now = world.deps.now().getTime()

@@ -49,7 +49,10 @@ export async function deleteScoreMoves(db: Client, clusterId: string, before: Da
   return Number(numAffectedRows)
 }
 
-/** Deletes assets that went, and findings that were resolved, before the instant; gives how many of the larger number went. */
+/**
+ * Deletes assets that went, and findings that were resolved, before the instant, with what people said of them; gives how many of the
+ * larger number went.
+ */
 export async function deleteLongGone(
   db: Client,
   clusterId: string,
@@ -61,11 +64,16 @@ export async function deleteLongGone(
       select asset_key from asset where cluster_id = ${clusterId} and gone_at < ${before} limit ${most})`.execute(
     db,
   )
-  const findings = await sql`
-    delete from finding where cluster_id = ${clusterId} and finding_id in (
-      select finding_id from finding
-      where cluster_id = ${clusterId} and state = 'resolved' and resolved_at < ${before} limit ${most})`.execute(
-    db,
-  )
-  return Math.max(Number(assets.numAffectedRows ?? 0n), Number(findings.numAffectedRows ?? 0n))
+  // Of one cluster and one statement: notes go if and only if their finding does.
+  const findings = await sql<{ count: number }>`
+    with gone as (
+      delete from finding where cluster_id = ${clusterId} and finding_id in (
+        select finding_id from finding
+        where cluster_id = ${clusterId} and state = 'resolved' and resolved_at < ${before} limit ${most})
+      returning finding_id
+    ), notes as (
+      delete from finding_note where cluster_id = ${clusterId} and finding_id in (select finding_id from gone)
+    )
+    select count(*)::int as count from gone`.execute(db)
+  return Math.max(Number(assets.numAffectedRows ?? 0n), findings.rows[0]?.count ?? 0)
 }
