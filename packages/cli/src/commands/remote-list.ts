@@ -74,7 +74,6 @@ export const listClusters = (kit: Kit, words: readonly string[], flags: GlobalFl
   listRemote(kit, clusters, words, flags)
 
 const pageSize = 500
-const apiTokenSource = 'an API token is made in the Settings of the server, or by POST /api/v1/tokens'
 
 /** Writes all that the query asks for, page by page: 0, also where there is none; 2 where the server does not answer it. */
 async function listRemote(
@@ -84,7 +83,7 @@ async function listRemote(
   flags: GlobalFlags & ServerFlags,
 ): Promise<ExitCode> {
   const voice = voiceOf(kit, flags)
-  const server = await readServer(kit, flags, true, apiTokenSource)
+  const server = await readServer(kit, flags, true)
   if (!server.ok) return sayProblems(server.problems, voice)
   if (server.value === undefined)
     return sayProblems([{ code: 'usage', message: 'name the server with --server https://<host>' }], voice)

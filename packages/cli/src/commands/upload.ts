@@ -21,8 +21,6 @@ export async function readServer(
   kit: Kit,
   { server, tokenFile, serverCa }: ServerFlags,
   isCluster: boolean,
-  /** Where a token for this comes from: one of a collector sends, one of a person reads. */
-  tokenSource = 'enrolling a cluster on the server shows one',
 ): Promise<Attempt<ServerAddress | undefined>> {
   const { environment, workingDirectory } = kit.host
   if (server === undefined) {
@@ -42,7 +40,7 @@ export async function readServer(
   if (token.value.trim() === '')
     return misuse(
       tokenFile === undefined
-        ? `--server needs a token: give --token-file, or set PLIMSOLL_TOKEN; ${tokenSource}`
+        ? '--server needs a token: give --token-file, or set PLIMSOLL_TOKEN; enrolling a cluster on the server shows one'
         : `the token file ${tokenFile} is empty`,
     )
   const authority = serverCa === undefined ? undefined : await readText(serverCa, workingDirectory)
