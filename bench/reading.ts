@@ -1,5 +1,6 @@
 // Reading bench: how long lists, facets, groups and the overview take over a million findings in 500 clusters; `npx tsx bench/reading.ts`.
 
+import { knownWordsOf } from '@plimsoll/core'
 import { editions, rules } from '@plimsoll/core/catalogue'
 import { readingRoutes } from '../packages/server/src/http/routes/reading.ts'
 import { callerOf, testApp } from '../packages/server/src/http/testing/test-app.ts'
@@ -83,12 +84,15 @@ try {
   console.error(`filled in ${((performance.now() - started) / 1000).toFixed(0)} s`)
   const key = Buffer.alloc(32, 1)
   const deps = { db: fresh.db, now: () => now, randomBytes: (bytes: number) => Buffer.alloc(bytes) }
-  const app = await testApp(readingRoutes(readingOf(deps, { rules, editions }, async () => key)), {
-    authenticate: async ({ headers }) => ({
-      ...callerOf('viewer'),
-      permitted: headers.authorization === 'zone' ? zone : { all: true },
-    }),
-  })
+  const app = await testApp(
+    readingRoutes(readingOf(deps, { rules, editions }, knownWordsOf(rules, editions), async () => key)),
+    {
+      authenticate: async ({ headers }) => ({
+        ...callerOf('viewer'),
+        permitted: headers.authorization === 'zone' ? zone : { all: true },
+      }),
+    },
+  )
   console.log('| request | p50 ms | p95 ms | worst ms | KiB |\n| --- | --- | --- | --- | --- |')
   for (const [name, path, who] of requests) {
     if (only && !name.includes(only)) continue

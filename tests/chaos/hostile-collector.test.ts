@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGzip, gzipSync } from 'node:zlib'
 import { canonicalJson } from '@plimsoll/core'
-import { SnapshotDigest } from '@plimsoll/core/contract'
+import { type SnapshotItem, snapshotLines } from '@plimsoll/core/contract'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { configMap, headOf, linesOf } from '../../packages/server/src/services/ingest/testing/wire.ts'
 import { type FreshDatabase, freshDatabase } from '../../packages/server/src/testing/database.ts'
@@ -96,14 +96,14 @@ function* zeros(bytes: number): Generator<Buffer> {
 /** A sound snapshot of about so many bytes, made as it is asked for: objects of 100 kB. */
 function* sound(sequence: number, bytes: number): Generator<string> {
   const own = head(sequence)
-  const digest = new SnapshotDigest(own, text => createHash('sha256').update(text).digest())
-  yield `${JSON.stringify(own)}\n`
-  for (let i = 0; i * 100_000 < bytes; i++) {
-    const text = canonicalJson(configMap(`large-${i}`, { text: `${i} `.repeat(100_000).slice(0, 100_000) }))
-    digest.add(`ConfigMap/shop/large-${i}`, createHash('sha256').update(text).digest('hex'))
-    yield `${text}\n`
+  const sha256 = (text: string) => createHash('sha256').update(text).digest()
+  function* items(): Generator<SnapshotItem> {
+    for (let i = 0; i * 100_000 < bytes; i++) {
+      const text = canonicalJson(configMap(`large-${i}`, { text: `${i} `.repeat(100_000).slice(0, 100_000) }))
+      yield { key: `ConfigMap/shop/large-${i}`, hash: sha256(text).toString('hex'), text }
+    }
   }
-  yield `${JSON.stringify({ end: { items: digest.items, digest: digest.value() } })}\n`
+  yield* snapshotLines(own, items(), sha256)
 }
 
 test('garbage of every kind, many at a time', async () => {

@@ -1,6 +1,7 @@
 // The face of core: what other packages may use of it. The catalogue has a face of its own, for main files only.
 
 export { SnapshotDigest } from './contract/ingest-digest.ts'
+export { type SnapshotItem, snapshotLines } from './contract/snapshot-lines.ts'
 export { type AssessInput, assess } from './engine/assess.ts'
 export * from './engine/attested-outcome.ts'
 export * from './engine/baseline.ts'

@@ -1,5 +1,6 @@
 // Wire: puts the families of routes and the queues of jobs together with what they need.
 
+import { knownWordsOf } from '@plimsoll/core'
 import type { Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -85,7 +86,8 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
     setTimeout(wake, soon)
   }
   const profileOf = storedProfileOf(pack)
-  const basisOf = decidedBasis(deps, pack, profileOf)
+  const known = knownWordsOf(pack.rules, pack.editions)
+  const basisOf = decidedBasis(deps, known, profileOf)
   const assessment = assessmentQueues(
     { ...deps, pack, basisOf, warm: warmClusters(warmBytes) },
     { onAssessed: (cluster, assessed) => log.info({ cluster, ...assessed }, 'assessed') },
@@ -99,8 +101,8 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       ...enrolmentRoutes(deps),
       ...auditRoutes(deps),
       ...ingestRoutes(ingest),
-      ...readingRoutes(readingOf(deps, pack, keptCursorKey(deps))),
-      ...exceptionRoutes({ ...deps, pack, onDecided }),
+      ...readingRoutes(readingOf(deps, pack, known, keptCursorKey(deps))),
+      ...exceptionRoutes({ ...deps, pack, known, onDecided }),
       ...attestationRoutes({ ...deps, pack }),
       ...findingNoteRoutes(deps),
       ...profileRoutes({ ...deps, pack, onDecided, basisOf }),
@@ -119,7 +121,7 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
     ],
     schedules: [...assessmentSchedules, { name: 'sweep', queue: 'sweep', every: hour }],
     showSample: async () => {
-      if (!(await hasSample(deps.db))) await showSample({ ...deps, pack, profileOf })
+      if (!(await hasSample(deps.db))) await showSample({ ...deps, pack, known, profileOf })
     },
   }
 }

@@ -7,6 +7,7 @@ import {
   describeGapDetail,
   describeGapPlace,
   exitCode,
+  knownWordsOf,
   type Outcome,
   parseBaseline,
   parseExceptions,
@@ -143,7 +144,12 @@ async function readExceptions(
 ): Promise<Attempt<readonly RuleException[]>> {
   if (file === undefined) return succeed([])
   const value = await readDataFile(file, workingDirectory, 'invalid-exceptions')
-  return value.ok ? inFile(parseExceptions(value.value, rules, editions), file) : value
+  return value.ok
+    ? inFile(
+        parseExceptions(value.value, rules, () => knownWordsOf(rules, editions)),
+        file,
+      )
+    : value
 }
 
 async function readBaseline(

@@ -1,6 +1,13 @@
 // Upload snapshot: sends a snapshot of a live cluster to a server: all of it at first, later only what the server lacks.
 
-import { type Attempt, refuse, type Snapshot, SnapshotDigest, succeed } from '@plimsoll/core'
+import {
+  type Attempt,
+  refuse,
+  type Snapshot,
+  type SnapshotItem,
+  snapshotLines,
+  succeed,
+} from '@plimsoll/core'
 import type { IngestAccepted, IngestAnswer, IngestState, IngestWantedPage } from '@plimsoll/core/contract'
 import type { Environment, World } from '../collector.ts'
 import { type PreparedSnapshot, prepareSnapshot, sha256 } from './prepare-snapshot.ts'
@@ -101,14 +108,15 @@ class Upload {
   }
 
   private *linesOf({ head, objects }: PreparedSnapshot, isWhole: boolean): Generator<string> {
-    const digest = new SnapshotDigest(head, sha256)
-    yield `${JSON.stringify(head)}\n`
-    for (const [key, { hash, text }] of objects) {
-      digest.add(key, hash)
-      yield isWhole ? `${text()}\n` : `${JSON.stringify([key, hash])}\n`
-      if (isWhole && digest.items % 1000 === 0) this.request.progress?.(digest.items, objects.size)
+    const { progress } = this.request
+    function* items(): Generator<SnapshotItem> {
+      let done = 0
+      for (const [key, { hash, text }] of objects) {
+        yield isWhole ? { key, hash, text: text() } : { key, hash }
+        if (isWhole && ++done % 1000 === 0) progress?.(done, objects.size)
+      }
     }
-    yield `${JSON.stringify({ end: { items: digest.items, digest: digest.value() } })}\n`
+    yield* snapshotLines(head, items(), sha256)
   }
 
   private async get(path: string): Promise<unknown> {

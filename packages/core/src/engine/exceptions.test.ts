@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RuleException } from '../model/rule-exception.ts'
+import { knownWordsOf } from '../query/known-words.ts'
 import { container, deployment, pod, podWith } from '../samples/pods.ts'
 import { evidenceMark } from './evidence-mark.ts'
 import { parseExceptions } from './parse-exceptions.ts'
@@ -106,7 +107,7 @@ describe('an exception by query', () => {
     parseExceptions(
       { exceptions: [{ query, owner: 'team-a', reason: 'risk-owned', expires: '2026-12-31' }] },
       rules,
-      editions,
+      () => knownWordsOf(rules, editions),
     )
   const both = ['app', 'proxy']
 

@@ -1,6 +1,5 @@
 // Parse exceptions: reads an exceptions file, already parsed from YAML or JSON.
 
-import type { Edition } from '../model/benchmark.ts'
 import { type Attempt, refuse, succeed } from '../model/problem.ts'
 import type { Rule } from '../model/rule.ts'
 import {
@@ -23,12 +22,13 @@ const scopeLists = ['kinds', 'namespaces', 'names', 'discriminators'] as const
 
 /**
  * The exceptions of a file `{ exceptions: [ … ] }`. An id that is not given is made from the place in the list: `exception-1`.
- * Whatever is missing, mistyped or unknown is a problem; then none of the file is used. `editions` are those that queries may name.
+ * Whatever is missing, mistyped or unknown is a problem; then none of the file is used. `wordsOf`
+ * gives what queries may name, and is asked where there is one.
  */
 export function parseExceptions(
   value: unknown,
   rules: readonly Rule[],
-  editions: readonly Edition[] = [],
+  wordsOf: () => KnownWords = () => knownWordsOf(rules, []),
 ): Attempt<RuleException[]> {
   const reader = readFields('invalid-exceptions')
   const file = reader.record('', value, ['exceptions'])
@@ -37,7 +37,7 @@ export function parseExceptions(
   const ruleIds = rules.flatMap(rule => [rule.id, ...(rule.aliases ?? [])])
   let known: KnownWords | undefined
   const words = () => {
-    known ??= knownWordsOf(rules, editions)
+    known ??= wordsOf()
     return known
   }
   const found: RuleException[] = []

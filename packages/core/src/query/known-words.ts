@@ -22,8 +22,8 @@ export function knownWordsOf(rules: readonly Rule[], editions: readonly Edition[
       const words = {
         benchmarks: names,
         sections: [
+          `${benchmark}@${edition.edition}/${control.section}`,
           ...(title === undefined ? [] : [title]),
-          ...names.map(name => `${name}/${control.section}`),
         ],
         controls: names.map(name => `${name}/${control.id}`),
         requirements: control.requirement === undefined ? [] : [control.requirement],

@@ -1,6 +1,7 @@
 // Leaks: every endpoint, asked by every role with a part of the fleet in sight, answers as if the rest were not there.
 
 import { createHash } from 'node:crypto'
+import { knownWordsOf } from '@plimsoll/core'
 import { editions, rules } from '@plimsoll/core/catalogue'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assessCluster } from '../services/assess/assess-cluster.ts'
@@ -43,7 +44,7 @@ async function fleetWith(hidden: 'nothing' | 'cluster' | 'namespace'): Promise<F
     createHash('shake256', { outputLength: bytes }).update(String(drawn++)).digest()
   const deps: Deps = { db: fresh.db, now: () => new Date(start), randomBytes: drawBytes }
   const clusters = await sendTenants(deps, hidden)
-  const basisOf = decidedBasis(deps, pack, async () => ({
+  const basisOf = decidedBasis(deps, knownWordsOf(pack.rules, pack.editions), async () => ({
     profile: { name: 'default', rules: {}, controls: {} },
   }))
   const assess = async () => {

@@ -44,26 +44,35 @@ export async function askClusters(db: Client, query: Query, asked: Asked): Promi
         ...comparison,
         operator: comparison.operator === 'is-not' ? 'is' : comparison.operator,
       }
-      const ids = clusters.filter(row => evaluate(positive, readerOf(row), asked)).map(row => row.cluster_id)
+      const ids = clusters
+        .filter(row => evaluate(positive, clusterReader(row), asked))
+        .map(row => row.cluster_id)
       return [comparison, ids]
     }),
   )
 }
 
-interface Row {
+interface AskedCluster {
   readonly cluster_id: string
   readonly name: string
+  readonly account: string
+  readonly provider: string
+  readonly region: string
+  readonly distribution: string
   readonly kubernetes_version: string
+  readonly environment: string
   readonly labels: Readonly<Record<string, string>>
 }
 
-const readerOf =
-  (row: Row) =>
+/** Reads the fields of a cluster as queries ask for them; those of no cluster have no value. */
+export const clusterReader =
+  (row: AskedCluster) =>
   (field: string, key = ''): FieldValue => {
+    if (!clusterFieldNames.has(field)) return undefined
     if (field === 'cluster') return [row.cluster_id, row.name]
     if (field === 'version') return row.kubernetes_version
     if (field === 'cluster.label') return Object.hasOwn(row.labels, key) ? row.labels[key] : undefined
-    return row[field as keyof Row] as FieldValue
+    return row[field as 'account' | 'provider' | 'region' | 'distribution' | 'environment']
   }
 
 function comparisonsOf(query: Query): Comparison[] {

@@ -162,11 +162,10 @@ export interface CoverableRow {
 
 const page = 5000
 
-/** Failing findings, open or accepted, that the caller sees, of these rules, in batches. */
+/** Failing findings, open or accepted, that the caller sees, in batches. */
 export async function* failingFindings(
   client: Client,
   permitted: Permitted,
-  rules: readonly string[] | undefined,
 ): AsyncGenerator<readonly CoverableRow[]> {
   let after: readonly [string, string] = ['', '']
   for (;;) {
@@ -176,7 +175,6 @@ export async function* failingFindings(
       from finding
       where finding.state <> 'resolved' and finding.outcome = 'fail'
         and (finding.cluster_id, finding.finding_id) > (${after[0]}, ${after[1]})
-        and ${rules ? sql<boolean>`finding.rule = any(${[...rules]}::text[])` : sql<boolean>`true`}
         and ${seen(permitted, seenColumns('finding'))}
       order by finding.cluster_id, finding.finding_id limit ${page}`.execute(client)
     if (rows.length > 0) yield rows

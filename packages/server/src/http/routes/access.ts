@@ -1,7 +1,6 @@
 // Access routes: people, API tokens, teams and zones.
 
 import { accessApi as api } from '@plimsoll/core/contract'
-import { actorOf } from '../../services/access/audit.ts'
 import { createPerson, listPeople, resetPassword, updatePerson } from '../../services/access/people.ts'
 import { createTeam, listTeams, removeTeam, updateTeam } from '../../services/access/teams.ts'
 import { createToken, endToken, viewTokens } from '../../services/access/tokens.ts'
@@ -14,18 +13,16 @@ import {
   updateZone,
   type ZoneDeps,
 } from '../../services/access/zones.ts'
-import type { Caller } from '../../services/caller.ts'
 import type { Deps } from '../../services/deps.ts'
 import type { ZoneTerm } from '../../store/permitted.ts'
 import { countZone } from '../../store/zone-counts.ts'
-import { versionTag } from '../etag.ts'
+import { by } from '../actor.ts'
 import { versionOf } from '../if-match.ts'
-import { Answer, defineRoute, type Route } from '../route.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { versioned } from '../versioned.ts'
 
 const admin = { role: 'admin' } as const
 const viewer = { role: 'viewer' } as const
-
-const by = ({ caller, address }: { caller: Caller; address: string }) => actorOf(caller, address)
 
 export const accessRoutes = (deps: ZoneDeps): Route[] => [
   ...peopleRoutes(deps),
@@ -185,11 +182,7 @@ const zoneRoutes = (deps: ZoneDeps): Route[] => [
     response: api.zone,
     handle: async ({ params }) => {
       const zone = await getZone(deps, params.id)
-      return new Answer(
-        200,
-        { etag: versionTag(zone.version), 'content-type': 'application/json; charset=utf-8' },
-        JSON.stringify(zone),
-      )
+      return versioned(zone)
     },
   }),
   defineRoute({

@@ -3,8 +3,6 @@
 import { yamlText } from '@plimsoll/core'
 import { exceptionsApi as api } from '@plimsoll/core/contract'
 import { z } from 'zod'
-import { actorOf } from '../../services/access/audit.ts'
-import type { Caller } from '../../services/caller.ts'
 import {
   changeException,
   decide,
@@ -18,16 +16,15 @@ import {
   viewException,
   viewExceptions,
 } from '../../services/decisions/exceptions.ts'
-import { versionTag } from '../etag.ts'
+import { by } from '../actor.ts'
 import { versionOf } from '../if-match.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'
+import { versioned } from '../versioned.ts'
 
 const viewer = { role: 'viewer' } as const
 const editor = { role: 'editor' } as const
 const approver = { role: 'approver' } as const
 const tag = 'exceptions'
-
-const by = ({ caller, address }: { caller: Caller; address: string }) => actorOf(caller, address)
 
 export const exceptionRoutes = (deps: ExceptionDeps): Route[] => [
   defineRoute({
@@ -103,11 +100,7 @@ export const exceptionRoutes = (deps: ExceptionDeps): Route[] => [
     response: api.exception,
     handle: async ({ params, caller }) => {
       const view = await viewException(deps, caller, params.id)
-      return new Answer(
-        200,
-        { etag: versionTag(view.version), 'content-type': 'application/json; charset=utf-8' },
-        JSON.stringify(view),
-      )
+      return versioned(view)
     },
   }),
   defineRoute({

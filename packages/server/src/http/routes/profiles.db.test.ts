@@ -1,3 +1,4 @@
+import { knownWordsOf } from '@plimsoll/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemActor } from '../../services/access/audit.ts'
 import { removeZone, updateZone, type ZoneDeps } from '../../services/access/zones.ts'
@@ -47,7 +48,7 @@ async function startApp(own: RulePack): Promise<PartApp> {
   const onDecided = async () => {
     decided++
   }
-  const basisOf = decidedBasis(deps, own, storedProfileOf(own))
+  const basisOf = decidedBasis(deps, knownWordsOf(own.rules, own.editions), storedProfileOf(own))
   return partApp(profileRoutes({ ...deps, onDecided, basisOf }), sights)
 }
 
@@ -254,7 +255,11 @@ describe('which profile holds', () => {
   it('is what the cluster is assessed by', async () => {
     await world.send([configMap('a')])
     await make('lax', { clusters: [clusterId] })
-    const basisOf = decidedBasis({ now: world.now }, pack, storedProfileOf(pack))
+    const basisOf = decidedBasis(
+      { now: world.now },
+      knownWordsOf(pack.rules, pack.editions),
+      storedProfileOf(pack),
+    )
     await world.replica()({ basisOf })
     const { rows } = await world.fresh.pool.query(`select rule from finding where state = 'open' order by 1`)
     expect(rows.map(({ rule }) => rule)).toEqual(['has-account'])
@@ -318,7 +323,11 @@ describe('trying a profile', () => {
   it('tells exactly what saving it then brings', async () => {
     await world.send([configMap('a', { bad: '1' }), configMap('b', {}, { app: 'x' })])
     await make('first', { clusters: [clusterId], rules: { 'no-bad-key': off } })
-    const basisOf = decidedBasis({ now: world.now }, pack, storedProfileOf(pack))
+    const basisOf = decidedBasis(
+      { now: world.now },
+      knownWordsOf(pack.rules, pack.editions),
+      storedProfileOf(pack),
+    )
     const assess = world.replica()
     await assess({ basisOf })
     const open = async () =>

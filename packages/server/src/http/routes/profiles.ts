@@ -2,8 +2,6 @@
 
 import { accessApi, decisionsApi as api } from '@plimsoll/core/contract'
 import { z } from 'zod'
-import { actorOf } from '../../services/access/audit.ts'
-import type { Caller } from '../../services/caller.ts'
 import {
   createProfile,
   removeProfile,
@@ -13,16 +11,15 @@ import {
   viewProfiles,
 } from '../../services/decisions/profiles.ts'
 import { profileTrials, type TrialDeps } from '../../services/decisions/try-profile.ts'
-import { versionTag } from '../etag.ts'
+import { by } from '../actor.ts'
 import { versionOf } from '../if-match.ts'
-import { Answer, defineRoute, type Route } from '../route.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { versioned } from '../versioned.ts'
 
 const viewer = { role: 'viewer' } as const
 const editor = { role: 'editor' } as const
 const admin = { role: 'admin' } as const
 const tag = 'profiles'
-
-const by = ({ caller, address }: { caller: Caller; address: string }) => actorOf(caller, address)
 
 export function profileRoutes(deps: TrialDeps): Route[] {
   const tryProfile = profileTrials(deps)
@@ -71,11 +68,7 @@ export function profileRoutes(deps: TrialDeps): Route[] {
       response: api.profile,
       handle: async ({ params, caller }) => {
         const view = await viewProfile(deps, caller, params.id)
-        return new Answer(
-          200,
-          { etag: versionTag(view.version), 'content-type': 'application/json; charset=utf-8' },
-          JSON.stringify(view),
-        )
+        return versioned(view)
       },
     }),
     defineRoute({

@@ -1,4 +1,4 @@
-import { type Edition, type PackedControl, packControls, type Rule } from '@plimsoll/core'
+import { type Edition, knownWordsOf, type PackedControl, packControls, type Rule } from '@plimsoll/core'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readingOf } from '../../services/read/reading.ts'
@@ -311,15 +311,20 @@ beforeAll(async () => {
   fresh = await freshDatabase()
   const world = testWorld(fresh.db, now)
   const key = Buffer.alloc(32, 7)
-  app = await testApp(readingRoutes(readingOf(world, { rules, editions: [edition] }, async () => key)), {
-    authenticate: async ({ headers }) => ({
-      ...callerOf('viewer'),
-      permitted: seers[(headers as Record<string, string | undefined>)['x-who'] ?? 'admin'] ?? {
-        all: false,
-        terms: [],
-      },
-    }),
-  })
+  app = await testApp(
+    readingRoutes(
+      readingOf(world, { rules, editions: [edition] }, knownWordsOf(rules, [edition]), async () => key),
+    ),
+    {
+      authenticate: async ({ headers }) => ({
+        ...callerOf('viewer'),
+        permitted: seers[(headers as Record<string, string | undefined>)['x-who'] ?? 'admin'] ?? {
+          all: false,
+          terms: [],
+        },
+      }),
+    },
+  )
   await fill()
 })
 afterAll(async () => {

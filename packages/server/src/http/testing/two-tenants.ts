@@ -1,14 +1,12 @@
 // Two tenants: for tests: a fleet of which a caller sees a part, with and without the part that they must not learn of.
 
-import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { canonicalJson, type Resource } from '@plimsoll/core'
-import { SnapshotDigest } from '@plimsoll/core/contract'
+import type { Resource } from '@plimsoll/core'
 import { systemActor } from '../../services/access/audit.ts'
 import { collectorOfToken, createEnrolment } from '../../services/access/enrolments.ts'
 import type { RulePack } from '../../services/assess/ports.ts'
 import type { Deps } from '../../services/deps.ts'
 import { Ingest } from '../../services/ingest/ingest.ts'
+import { linesOf, sent } from '../../services/ingest/testing/wire.ts'
 
 /** What is hidden bears this word in every text. */
 export const hiddenWord = 'bravo'
@@ -77,23 +75,10 @@ async function openDoor(deps: Deps): Promise<Door> {
         collectedAt: deps.now().toISOString(),
         sequence: 1,
       }
-      const digest = new SnapshotDigest(head, text => createHash('sha256').update(text).digest())
-      const lines = [JSON.stringify(head)]
-      for (const resource of resources) {
-        const json = canonicalJson(resource)
-        const { kind, metadata } = resource
-        digest.add(
-          `${kind}/${metadata.namespace ?? ''}/${metadata.name}`,
-          createHash('sha256').update(json).digest('hex'),
-        )
-        lines.push(json)
-      }
-      lines.push(JSON.stringify({ end: { items: digest.items, digest: digest.value() } }))
-      const answer = await ingest.receive(collector, {
-        body: Readable.from([Buffer.from(`${lines.join('\n')}\n`)], { objectMode: false }),
-        encoding: undefined,
-        length: undefined,
-      })
+      const contents = new Map(
+        resources.map(one => [`${one.kind}/${one.metadata.namespace ?? ''}/${one.metadata.name}`, one]),
+      )
+      const answer = await ingest.receive(collector, sent(linesOf(head, contents)))
       if (answer.state !== 'accepted') throw new Error(`the snapshot is ${answer.state}`)
     },
   }

@@ -99,25 +99,23 @@ export async function renewEnrolment(
   const token = makeToken('ple_', deps.randomBytes)
   const at = deps.now()
   const until = new Date(at.getTime() + overlap)
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const row = await lockEnrolment(trx, id)
-    if (!row) return noEnrolment()
-    if (row.revoked_at) return new Fault('gone', 'the enrolment was revoked; make another one')
+    if (!row) throw noEnrolment()
+    if (row.revoked_at) throw new Fault('gone', 'the enrolment was revoked; make another one')
     await rotateEnrolment(trx, id, { hash: tokenHash(token), previous: row.hash, until })
     await recordAudit(trx, { at, actor, action: 'enrolment.rotated', target: { type: 'enrolment', id } })
-    return undefined
   })
-  if (fault) throw fault
   return { token, previousUntil: until }
 }
 
 /** Ends a collector's right at once. Throws `not-found`. */
 export async function endEnrolment(deps: Deps, id: string, actor: Actor): Promise<void> {
   const at = deps.now()
-  const isDone = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const row = await lockEnrolment(trx, id)
-    if (!row) return false
-    if (row.revoked_at) return true
+    if (!row) throw noEnrolment()
+    if (row.revoked_at) return
     await revokeEnrolment(trx, id, at)
     await recordAudit(trx, {
       at,
@@ -126,9 +124,7 @@ export async function endEnrolment(deps: Deps, id: string, actor: Actor): Promis
       target: { type: 'enrolment', id },
       detail: { name: row.name, cluster: row.cluster_id },
     })
-    return true
   })
-  if (!isDone) throw noEnrolment()
 }
 
 /** The collector of a token; undefined where it is unknown, revoked, or was never used in its time. */

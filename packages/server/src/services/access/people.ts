@@ -15,6 +15,7 @@ import {
 import type { Role } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
+import { ensureVersion } from '../version.ts'
 import { type Actor, recordAudit, systemActor } from './audit.ts'
 import { hashPassword, passwordFault } from './passwords.ts'
 import { normalLogin } from './sign-in.ts'
@@ -75,8 +76,8 @@ export async function createPerson(
   const hash = await hashPassword(password)
   const id = randomUUID()
   const at = deps.now()
-  const isAdded = await deps.db.transaction().execute(async trx => {
-    const done = await addPerson(trx, {
+  await deps.db.transaction().execute(async trx => {
+    const isAdded = await addPerson(trx, {
       person_id: id,
       login,
       name: account.name,
@@ -88,17 +89,15 @@ export async function createPerson(
       oidc_subject: null,
       created_at: at,
     })
-    if (done)
-      await recordAudit(trx, {
-        at,
-        actor,
-        action: 'person.created',
-        target: { type: 'person', id },
-        detail: { login, role: account.role },
-      })
-    return done
+    if (!isAdded) throw new Fault('conflict', `there is an account with the login ${JSON.stringify(login)}`)
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: 'person.created',
+      target: { type: 'person', id },
+      detail: { login, role: account.role },
+    })
   })
-  if (!isAdded) throw new Fault('conflict', `there is an account with the login ${JSON.stringify(login)}`)
   return { id, oneTimePassword: account.password === undefined ? password : undefined }
 }
 
@@ -118,14 +117,14 @@ export async function updatePerson(
   actor: Actor,
 ): Promise<void> {
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const before = await lockPerson(trx, id)
-    if (!before) return new Fault('not-found', 'there is no such account')
-    if (version !== undefined && version !== before.version) return stale()
+    if (!before) throw new Fault('not-found', 'there is no such account')
+    ensureVersion(version, before.version)
     const isAdmin = (change.role ?? before.role) === 'admin' && (change.isActive ?? before.is_active)
     const wasAdmin = before.role === 'admin' && before.is_active
     if (wasAdmin && !isAdmin && (await otherAdmins(trx, id)) === 0)
-      return new Fault('unprocessable', 'this is the last admin who can sign in; make another one first')
+      throw new Fault('unprocessable', 'this is the last admin who can sign in; make another one first')
     await changePerson(trx, id, {
       ...(change.name !== undefined && { name: change.name }),
       ...(change.email !== undefined && { email: change.email }),
@@ -140,9 +139,7 @@ export async function updatePerson(
       target: { type: 'person', id },
       detail: { login: before.login, ...change },
     })
-    return undefined
   })
-  if (fault) throw fault
 }
 
 /** Gives a person a new one-time password; their sessions end. */
@@ -150,9 +147,10 @@ export async function resetPassword(deps: Deps, id: string, actor: Actor): Promi
   const password = makePassword(deps)
   const hash = await hashPassword(password)
   const at = deps.now()
-  const isDone = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const person = await lockPerson(trx, id)
-    if (!person || person.oidc_subject !== null) return false
+    if (!person || person.oidc_subject !== null)
+      throw new Fault('not-found', 'there is no such account that signs in by password')
     await changePerson(trx, id, {
       password_hash: hash,
       must_change_password: true,
@@ -167,9 +165,7 @@ export async function resetPassword(deps: Deps, id: string, actor: Actor): Promi
       target: { type: 'person', id },
       detail: { login: person.login },
     })
-    return true
   })
-  if (!isDone) throw new Fault('not-found', 'there is no such account that signs in by password')
   return password
 }
 
@@ -208,9 +204,6 @@ export async function ensureFirstAdmin(deps: Deps): Promise<string | undefined> 
     return password
   })
 }
-
-export const stale = () =>
-  new Fault('precondition-failed', 'it was changed in between; read it again and repeat the change')
 
 /** 20 characters that are told apart when read aloud: about 98 bits. */
 function makePassword({ randomBytes }: Deps): string {

@@ -150,15 +150,16 @@ export async function changePassword(
 ): Promise<void> {
   const next = await hashPassword(passwords.new)
   const now = deps.now()
-  const outcome = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const person = await lockPerson(trx, caller.id)
-    if (!person) return 'gone'
-    if (!(await isPassword(person.password_hash, passwords.old))) return 'wrong'
+    if (!person) throw new Fault('not-found', 'the account is no longer there')
+    if (!(await isPassword(person.password_hash, passwords.old)))
+      throw new Fault('unauthenticated', 'the old password is wrong')
     const fault =
       passwords.new === passwords.old
         ? 'the new password is the old one'
         : passwordFault(passwords.new, [person.login, person.name])
-    if (fault !== undefined) return { fault }
+    if (fault !== undefined) throw new Fault('unprocessable', fault)
     await changePerson(trx, caller.id, { password_hash: next, must_change_password: false })
     await endSessions(trx, caller.id, session === undefined ? undefined : tokenHash(session))
     await recordAudit(trx, {
@@ -167,11 +168,7 @@ export async function changePassword(
       action: 'person.password-changed',
       target: { type: 'person', id: caller.id },
     })
-    return 'done'
   })
-  if (outcome === 'gone') throw new Fault('not-found', 'the account is no longer there')
-  if (outcome === 'wrong') throw new Fault('unauthenticated', 'the old password is wrong')
-  if (typeof outcome === 'object') throw new Fault('unprocessable', outcome.fault)
 }
 
 export interface SessionView {

@@ -15,8 +15,8 @@ import {
 } from '../../store/teams.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
+import { ensureVersion } from '../version.ts'
 import { type Actor, recordAudit } from './audit.ts'
-import { stale } from './people.ts'
 
 export interface TeamValues {
   readonly name: string
@@ -59,10 +59,10 @@ export const listTeams = async (deps: Deps): Promise<TeamView[]> =>
 export async function createTeam(deps: Deps, values: TeamValues, actor: Actor): Promise<string> {
   const id = randomUUID()
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const unknown = await unknownIds(trx, values)
-    if (unknown) return unknown
-    if (!(await addTeam(trx, id, ownValues(values), at))) return taken()
+    if (unknown) throw unknown
+    if (!(await addTeam(trx, id, ownValues(values), at))) throw taken()
     await setMembers(trx, id, values.members)
     await setZones(trx, id, values.zones)
     await recordAudit(trx, {
@@ -72,9 +72,7 @@ export async function createTeam(deps: Deps, values: TeamValues, actor: Actor): 
       target: { type: 'team', id },
       detail: { ...values },
     })
-    return undefined
   })
-  if (fault) throw fault
   return id
 }
 
@@ -87,18 +85,18 @@ export async function updateTeam(
   actor: Actor,
 ): Promise<void> {
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const before = await lockTeam(trx, id)
-    if (!before) return noTeam()
-    if (version !== undefined && version !== before.version) return stale()
+    if (!before) throw noTeam()
+    ensureVersion(version, before.version)
     const unknown = await unknownIds(trx, values)
-    if (unknown) return unknown
+    if (unknown) throw unknown
     const isTaken = (await allTeams(trx)).some(
       team =>
         team.team_id !== id &&
         (team.name === values.name || (values.oidcGroup !== null && team.oidc_group === values.oidcGroup)),
     )
-    if (isTaken) return taken()
+    if (isTaken) throw taken()
     await changeTeam(trx, id, ownValues(values), at)
     await setMembers(trx, id, values.members)
     await setZones(trx, id, values.zones)
@@ -109,17 +107,15 @@ export async function updateTeam(
       target: { type: 'team', id },
       detail: { ...values },
     })
-    return undefined
   })
-  if (fault) throw fault
 }
 
 /** Removes a team; its people stay, and tokens that were narrowed to it go. Throws `not-found`. */
 export async function removeTeam(deps: Deps, id: string, actor: Actor): Promise<void> {
   const at = deps.now()
-  const isDone = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const before = await lockTeam(trx, id)
-    if (!before) return false
+    if (!before) throw noTeam()
     await dropTeam(trx, id)
     await recordAudit(trx, {
       at,
@@ -128,9 +124,7 @@ export async function removeTeam(deps: Deps, id: string, actor: Actor): Promise<
       target: { type: 'team', id },
       detail: { name: before.name },
     })
-    return true
   })
-  if (!isDone) throw noTeam()
 }
 
 const ownValues = ({ name, description, oidcGroup }: TeamValues) => ({

@@ -113,19 +113,17 @@ export async function viewTokens(deps: Deps, caller: Caller): Promise<TokenView[
 /** Revokes one of the caller's tokens, for admins anybody's. Throws `not-found`. */
 export async function endToken(deps: Deps, caller: Caller, id: string, actor: Actor): Promise<void> {
   const at = deps.now()
-  const name = await deps.db.transaction().execute(async trx => {
-    const own = await revokeToken(trx, id, caller.role === 'admin' ? undefined : caller.id, at)
-    if (own !== undefined)
-      await recordAudit(trx, {
-        at,
-        actor,
-        action: 'token.revoked',
-        target: { type: 'token', id },
-        detail: { name: own },
-      })
-    return own
+  await deps.db.transaction().execute(async trx => {
+    const name = await revokeToken(trx, id, caller.role === 'admin' ? undefined : caller.id, at)
+    if (name === undefined) throw new Fault('not-found', 'there is no such token of yours')
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: 'token.revoked',
+      target: { type: 'token', id },
+      detail: { name },
+    })
   })
-  if (name === undefined) throw new Fault('not-found', 'there is no such token of yours')
 }
 
 const lower = (a: Role, b: Role): Role => (roles.indexOf(a) < roles.indexOf(b) ? a : b)

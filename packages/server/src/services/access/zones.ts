@@ -16,8 +16,8 @@ import {
 import type { OnDecided } from '../decisions/ports.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
+import { ensureVersion } from '../version.ts'
 import { type Actor, recordAudit } from './audit.ts'
-import { stale } from './people.ts'
 
 export interface ZoneDeps extends Deps {
   /** Asked where a zone that profiles are given to becomes another. */
@@ -61,19 +61,16 @@ export async function getZone(deps: Deps, id: string): Promise<ZoneView> {
 export async function createZone(deps: Deps, values: ZoneValues, actor: Actor): Promise<string> {
   const id = randomUUID()
   const at = deps.now()
-  const isAdded = await deps.db.transaction().execute(async trx => {
-    const done = await addZone(trx, id, values, at)
-    if (done)
-      await recordAudit(trx, {
-        at,
-        actor,
-        action: 'zone.created',
-        target: { type: 'zone', id },
-        detail: { ...values },
-      })
-    return done
+  await deps.db.transaction().execute(async trx => {
+    if (!(await addZone(trx, id, values, at))) throw nameTaken(values.name)
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: 'zone.created',
+      target: { type: 'zone', id },
+      detail: { ...values },
+    })
   })
-  if (!isAdded) throw nameTaken(values.name)
   return id
 }
 
@@ -86,12 +83,12 @@ export async function updateZone(
   actor: Actor,
 ): Promise<void> {
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const before = await lockZone(trx, id)
-    if (!before) return noZone()
-    if (version !== undefined && version !== before.version) return stale()
+    if (!before) throw noZone()
+    ensureVersion(version, before.version)
     const others = await allZones(trx)
-    if (others.some(zone => zone.zone_id !== id && zone.name === values.name)) return nameTaken(values.name)
+    if (others.some(zone => zone.zone_id !== id && zone.name === values.name)) throw nameTaken(values.name)
     await changeZone(trx, id, values, at)
     if ((await profilesOfZone(trx, id)).length > 0) await deps.onDecided?.(trx)
     await recordAudit(trx, {
@@ -104,26 +101,24 @@ export async function updateZone(
         after: { ...values },
       },
     })
-    return undefined
   })
-  if (fault) throw fault
 }
 
 /** Removes a zone that no team sees and no profile is given to. Throws `conflict` where one is, and names it. */
 export async function removeZone(deps: Deps, id: string, actor: Actor): Promise<void> {
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const before = await lockZone(trx, id)
-    if (!before) return noZone()
+    if (!before) throw noZone()
     const teams = await teamsOfZone(trx, id)
     if (teams.length > 0)
-      return new Fault(
+      throw new Fault(
         'conflict',
         `the zone is seen by ${teams.map(({ name }) => name).join(', ')}; take it from there first`,
       )
     const profiles = await profilesOfZone(trx, id)
     if (profiles.length > 0)
-      return new Fault(
+      throw new Fault(
         'conflict',
         `profiles are given to the zone: ${profiles.join(', ')}; take it from them first`,
       )
@@ -135,9 +130,7 @@ export async function removeZone(deps: Deps, id: string, actor: Actor): Promise<
       target: { type: 'zone', id },
       detail: { name: before.name, terms: before.terms },
     })
-    return undefined
   })
-  if (fault) throw fault
 }
 
 const noZone = () => new Fault('not-found', 'there is no such zone')

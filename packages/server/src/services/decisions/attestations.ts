@@ -129,10 +129,10 @@ export async function revokeAttestation(
   actor: Actor,
 ): Promise<void> {
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const row = await lockAttestation(trx, caller.permitted, cluster, id)
-    if (!row) return new Fault('not-found', 'there is no such attestation')
-    if (row.revoked_at) return new Fault('conflict', 'the attestation was revoked already')
+    if (!row) throw new Fault('not-found', 'there is no such attestation')
+    if (row.revoked_at) throw new Fault('conflict', 'the attestation was revoked already')
     await endAttestation(trx, cluster, id, caller.name, at)
     const { benchmark, edition, control, outcome, statement, expires } = row
     await recordAudit(trx, {
@@ -142,9 +142,7 @@ export async function revokeAttestation(
       target: { type: 'attestation', id: `${cluster}/${id}` },
       detail: { benchmark, edition, control, outcome, statement, expires },
     })
-    return undefined
   })
-  if (fault) throw fault
 }
 
 function findControl(

@@ -5,39 +5,27 @@ import {
   type AcceptableFailure,
   canonicalJson,
   type KnownWords,
-  knownWordsOf,
   omit,
-  type ReadClusterField,
   type RuleException,
   readExceptionQuery,
 } from '@plimsoll/core'
+import { clusterReader } from '../../store/ask-clusters.ts'
 import { type ClusterRow, findCluster } from '../../store/clusters.ts'
 import { approvedExceptions, type ExceptionRow } from '../../store/exceptions.ts'
 import type { ZoneTerm } from '../../store/permitted.ts'
 import { isSeen, type Place } from '../../store/seen.ts'
-import type { BasisOf, RulePack } from '../assess/ports.ts'
+import type { BasisOf } from '../assess/ports.ts'
 import type { Deps } from '../deps.ts'
 import type { ProfileOf } from './ports.ts'
 
-/** The words of a rule pack, worked out once. */
-export function wordsOf(pack: RulePack): KnownWords {
-  let known = words.get(pack)
-  if (!known) {
-    known = knownWordsOf(pack.rules, pack.editions)
-    words.set(pack, known)
-  }
-  return known
-}
-const words = new WeakMap<RulePack, KnownWords>()
-
 /** Reads what was decided for a cluster. Of a cluster that is not there nothing was. */
-export function decidedBasis({ now }: Pick<Deps, 'now'>, pack: RulePack, profileOf: ProfileOf): BasisOf {
+export function decidedBasis({ now }: Pick<Deps, 'now'>, known: KnownWords, profileOf: ProfileOf): BasisOf {
   return async (db, clusterId) => {
     const cluster = await findCluster(db, clusterId)
     if (!cluster) throw new Error(`there is no cluster ${clusterId} to decide for`)
     const today = now().toISOString().slice(0, 10)
     const rows = await approvedExceptions(db, today)
-    const exceptions = rows.flatMap(row => exceptionFor(row, cluster, wordsOf(pack)) ?? [])
+    const exceptions = rows.flatMap(row => exceptionFor(row, cluster, known) ?? [])
     const { profile } = await profileOf(db, cluster)
     return {
       profile,
@@ -58,7 +46,7 @@ export function exceptionFor(
 ): RuleException | undefined {
   const reach = row.reach?.filter(term => mayReach(term, cluster))
   if (reach?.length === 0) return undefined
-  const asked = row.query === null ? undefined : readExceptionQuery(row.query, known, fieldsOf(cluster))
+  const asked = row.query === null ? undefined : readExceptionQuery(row.query, known, clusterReader(cluster))
   if (asked?.ok === false) return undefined
   const isWithin = (failure: AcceptableFailure) =>
     !reach || isSeen({ all: false, terms: reach }, placeOf(failure, cluster))
@@ -109,26 +97,3 @@ const factsOf = (cluster: ClusterRow) => ({
   distribution: cluster.distribution,
   version: cluster.kubernetes_version,
 })
-
-/** The fields of a cluster as queries ask for them. */
-function fieldsOf(cluster: ClusterRow): ReadClusterField {
-  const labels = cluster.labels
-  return (field, key) => {
-    switch (field) {
-      case 'cluster':
-        return [cluster.name, cluster.cluster_id]
-      case 'cluster.label':
-        return key !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined
-      case 'version':
-        return cluster.kubernetes_version
-      case 'account':
-      case 'provider':
-      case 'region':
-      case 'distribution':
-      case 'environment':
-        return cluster[field]
-      default:
-        return undefined
-    }
-  }
-}

@@ -1,4 +1,4 @@
-import { defaultProfile, type RuleException } from '@plimsoll/core'
+import { defaultProfile, knownWordsOf, type RuleException } from '@plimsoll/core'
 import { editions, rules } from '@plimsoll/core/catalogue'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -29,6 +29,7 @@ let world: TestWorld
 let deps: ExceptionDeps
 let decided: number
 const pack = { rules, editions, version: '1' }
+const known = knownWordsOf(rules, editions)
 
 beforeEach(async () => {
   fresh = await freshDatabase()
@@ -37,6 +38,7 @@ beforeEach(async () => {
   deps = {
     ...world,
     pack,
+    known,
     onDecided: async () => {
       decided++
     },
@@ -83,7 +85,7 @@ async function fault(deed: Promise<unknown>): Promise<FaultCode | 'none'> {
 }
 
 async function inForce(cluster: string): Promise<readonly RuleException[]> {
-  const basis = decidedBasis(world, pack, async () => ({ profile: defaultProfile }))
+  const basis = decidedBasis(world, known, async () => ({ profile: defaultProfile }))
   return (await basis(fresh.db, cluster)).exceptions
 }
 
@@ -226,9 +228,14 @@ describe('an exception', () => {
       asked({ rules: undefined, query: 'rule : host-network' }),
       systemActor,
     )
-    const later = { ...deps, pack: { ...pack, rules: rules.filter(({ id }) => id !== 'host-network') } }
+    const fewer = rules.filter(({ id }) => id !== 'host-network')
+    const later = {
+      ...deps,
+      pack: { ...pack, rules: fewer },
+      known: knownWordsOf(fewer, editions),
+    }
     expect((await viewExceptions(later, admin))[0]?.fault).toMatch(/host-network/)
-    const basis = decidedBasis(world, later.pack, async () => ({ profile: defaultProfile }))
+    const basis = decidedBasis(world, later.known, async () => ({ profile: defaultProfile }))
     expect((await basis(fresh.db, 'c1')).exceptions).toEqual([])
   })
 })

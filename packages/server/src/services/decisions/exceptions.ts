@@ -5,6 +5,7 @@ import {
   canonicalJson,
   coversFailure,
   evidenceMark,
+  type KnownWords,
   parseExceptions,
   type RuleException,
   readExceptionQuery,
@@ -28,16 +29,18 @@ import {
 } from '../../store/exceptions.ts'
 import type { Permitted, ZoneTerm } from '../../store/permitted.ts'
 import { type Actor, recordAudit } from '../access/audit.ts'
-import { stale } from '../access/people.ts'
 import type { RulePack } from '../assess/ports.ts'
 import { type Caller, holdsRole } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
-import { exceptionFor, wordsOf } from './basis.ts'
+import { ensureVersion } from '../version.ts'
+import { exceptionFor } from './basis.ts'
 import type { OnDecided } from './ports.ts'
 
 export interface ExceptionDeps extends Deps {
   readonly pack: RulePack
+  /** What queries may name of it. */
+  readonly known: KnownWords
   readonly onDecided: OnDecided
 }
 
@@ -89,7 +92,7 @@ export async function viewExceptions(deps: ExceptionDeps, caller: Caller): Promi
     isWithin(reach, caller.permitted),
   )
   const today = dayOf(deps.now())
-  return rows.map(row => viewOf(deps.pack, row, today))
+  return rows.map(row => viewOf(deps.known, row, today))
 }
 
 /** Throws `not-found`. */
@@ -110,7 +113,7 @@ export async function requestException(
   actor: Actor,
 ): Promise<{ id: string; state: 'requested' | 'approved' }> {
   const id = asked.id ?? `ex-${deps.randomBytes(8).toString('hex')}`
-  const read = readRequest(deps.pack, { ...asked, id })
+  const read = readRequest(deps, { ...asked, id })
   const at = deps.now()
   if (read.expires < dayOf(at))
     throw new Fault('unprocessable', 'an exception ends on a day to come', {
@@ -137,9 +140,9 @@ export async function requestException(
     decided_at: isApproved ? at : null,
     decision_comment: null,
   }
-  const isAdded = await deps.db.transaction().execute(async trx => {
-    const done = await addException(trx, row)
-    if (!done) return false
+  await deps.db.transaction().execute(async trx => {
+    if (!(await addException(trx, row)))
+      throw new Fault('conflict', `there is an exception ${JSON.stringify(id)}`)
     await recordAudit(trx, {
       at,
       actor,
@@ -148,9 +151,7 @@ export async function requestException(
       detail: detailOf(row),
     })
     if (isApproved) await deps.onDecided(trx)
-    return true
   })
-  if (!isAdded) throw new Fault('conflict', `there is an exception ${JSON.stringify(id)}`)
   return { id, state: row.state as 'requested' | 'approved' }
 }
 
@@ -223,21 +224,21 @@ export async function decide(
 ): Promise<void> {
   await viewException(deps, caller, id)
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const row = await lockException(trx, id)
-    if (!row) return noException()
+    if (!row) throw noException()
     const isOwnRequest = row.state === 'requested' && row.requested_by === caller.id && state === 'revoked'
     if (!isOwnRequest && !holdsRole(caller.role, 'approver'))
-      return new Fault('forbidden', 'this needs the role approver')
+      throw new Fault('forbidden', 'this needs the role approver')
     if (!isOwnRequest && !isWithin(row.reach, caller.permitted))
-      return new Fault(
+      throw new Fault(
         'forbidden',
         'the exception reaches further than you see; somebody who sees it all decides',
       )
     const isOpen = state === 'revoked' ? row.state === 'approved' || isOwnRequest : row.state === 'requested'
-    if (!isOpen) return new Fault('conflict', `the exception is ${row.state} and cannot be ${state}`)
+    if (!isOpen) throw new Fault('conflict', `the exception is ${row.state} and cannot be ${state}`)
     if (state === 'approved' && row.expires < dayOf(at))
-      return new Fault('unprocessable', `it would have ended on ${row.expires}; ask for a new one`)
+      throw new Fault('unprocessable', `it would have ended on ${row.expires}; ask for a new one`)
     await decideException(trx, id, { state, by: caller.id, byName: caller.name, at, comment })
     await recordAudit(trx, {
       at,
@@ -247,9 +248,7 @@ export async function decide(
       detail: { ...detailOf(row), decisionComment: comment },
     })
     if (state === 'approved' || row.state === 'approved') await deps.onDecided(trx)
-    return undefined
   })
-  if (fault) throw fault
 }
 
 /** Changes owner, comment and last day. Throws `not-found`, `forbidden`, `precondition-failed`, `unprocessable`. */
@@ -267,20 +266,20 @@ export async function changeException(
 ): Promise<void> {
   await viewException(deps, caller, id)
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const row = await lockException(trx, id)
-    if (!row) return noException()
-    if (version !== undefined && version !== row.version) return stale()
+    if (!row) throw noException()
+    ensureVersion(version, row.version)
     if (!isWithin(row.reach, caller.permitted))
-      return new Fault(
+      throw new Fault(
         'forbidden',
         'the exception reaches further than you see; somebody who sees it all changes it',
       )
     if (row.state !== 'approved' && row.state !== 'requested')
-      return new Fault('conflict', `the exception is ${row.state}; ask for a new one`)
+      throw new Fault('conflict', `the exception is ${row.state}; ask for a new one`)
     const { owner = row.owner, comment = row.comment, expires = row.expires } = change
     if (change.expires !== undefined && expires < dayOf(at))
-      return new Fault('unprocessable', 'an exception ends on a day to come; revoke it to end it now')
+      throw new Fault('unprocessable', 'an exception ends on a day to come; revoke it to end it now')
     await extendException(trx, id, { owner, comment, expires })
     await recordAudit(trx, {
       at,
@@ -290,9 +289,7 @@ export async function changeException(
       detail: { before: detailOf(row), owner, comment, expires },
     })
     if (row.state === 'approved') await deps.onDecided(trx)
-    return undefined
   })
-  if (fault) throw fault
 }
 
 export interface Preview {
@@ -315,7 +312,7 @@ const shown = 50
 /** What an exception would hide of what the caller sees, now. Throws `unprocessable` as asking for it would. */
 export async function previewException(deps: ExceptionDeps, caller: Caller, cover: Cover): Promise<Preview> {
   const today = dayOf(deps.now())
-  const read = readRequest(deps.pack, {
+  const read = readRequest(deps, {
     ...cover,
     id: 'preview',
     owner: 'nobody',
@@ -327,10 +324,7 @@ export async function previewException(deps: ExceptionDeps, caller: Caller, cove
   const holding = new Map<string, RuleException | undefined>()
   const forCluster = (cluster: ClusterRow) => {
     if (!holding.has(cluster.cluster_id))
-      holding.set(
-        cluster.cluster_id,
-        exceptionFor(asRow(read, caller.permitted), cluster, wordsOf(deps.pack)),
-      )
+      holding.set(cluster.cluster_id, exceptionFor(asRow(read, caller.permitted), cluster, deps.known))
     return holding.get(cluster.cluster_id)
   }
   const rules = new Map(deps.pack.rules.map(rule => [rule.id, rule]))
@@ -339,7 +333,7 @@ export async function previewException(deps: ExceptionDeps, caller: Caller, cove
   const hit = new Set<string>()
   let covered = 0
   let open = 0
-  for await (const batch of failingFindings(deps.db, caller.permitted, undefined))
+  for await (const batch of failingFindings(deps.db, caller.permitted))
     for (const row of batch) {
       if (row.exception_id !== null) continue
       open++
@@ -397,7 +391,7 @@ export async function importExceptions(
   file: unknown,
   actor: Actor,
 ): Promise<{ made: { id: string; state: 'requested' | 'approved' }[]; known: string[] }> {
-  const read = parseExceptions(file, deps.pack.rules, deps.pack.editions)
+  const read = parseExceptions(file, deps.pack.rules, () => deps.known)
   if (!read.ok) throw unreadable(read.problems)
   const made: { id: string; state: 'requested' | 'approved' }[] = []
   const known: string[] = []
@@ -412,13 +406,16 @@ export async function importExceptions(
   return { made, known }
 }
 
-function readRequest(pack: RulePack, asked: NewRequest): RuleException {
+function readRequest(
+  { pack, known }: Pick<ExceptionDeps, 'pack' | 'known'>,
+  asked: NewRequest,
+): RuleException {
   const item = Object.fromEntries(
     Object.entries(asked).filter(([, value]) => value !== undefined && value !== ''),
   )
   if (item.rules === undefined && item.query === undefined && item.findings === undefined)
     throw new Fault('unprocessable', 'an exception names rules, a query or findings')
-  const read = parseExceptions({ exceptions: [item] }, pack.rules, pack.editions)
+  const read = parseExceptions({ exceptions: [item] }, pack.rules, () => known)
   if (!read.ok) throw unreadable(read.problems)
   return read.value[0] as RuleException
 }
@@ -482,9 +479,9 @@ function isWithin(reach: readonly ZoneTerm[] | null, permitted: Permitted): bool
   return reach.every(term => own.has(canonicalJson(term)))
 }
 
-function viewOf(pack: RulePack, row: SeenException, today: string): ExceptionView {
+function viewOf(known: KnownWords, row: SeenException, today: string): ExceptionView {
   const state = row.state === 'approved' && row.expires < today ? 'expired' : row.state
-  const asked = row.query === null ? undefined : readExceptionQuery(row.query, wordsOf(pack))
+  const asked = row.query === null ? undefined : readExceptionQuery(row.query, known)
   return {
     id: row.exception_id,
     state,

@@ -47,15 +47,14 @@ export async function handleFindings(
     throw new Fault('unprocessable', 'name a triage state, an assignee or a comment')
   const refs = [...new Map(asked.map(ref => [keyOf(ref), ref])).values()]
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     // In one order, and before any finding is touched: an assessment of the cluster writes them too.
     if (triage !== undefined || assignee !== undefined)
       for (const cluster of [...new Set(refs.map(ref => ref.cluster))].toSorted())
         await lockCluster(trx, cluster, at)
     const rows = await handledFindings(trx, caller.permitted, refs)
-    if (rows.length < refs.length) return unseen(asked, rows)
+    if (rows.length < refs.length) throw unseen(asked, rows)
     const name = assignee == null ? '' : await assigneeName(trx, assignee, refs)
-    if (name instanceof Fault) return name
     const known = new Map(rows.map(row => [keyOf({ cluster: row.cluster_id, finding: row.finding_id }), row]))
     const note = async (type: 'comment' | 'triage' | 'assignment', body: string, to: readonly FindingRef[]) =>
       addNotes(
@@ -87,9 +86,7 @@ export async function handleFindings(
           findings: refs.map(keyOf),
         },
       })
-    return undefined
   })
-  if (fault) throw fault
   return refs.length
 }
 
@@ -114,15 +111,16 @@ function unseen(
 }
 
 /** The name of who gets the findings: somebody who can sign in and sees all of them. */
-async function assigneeName(db: Client, id: string, refs: readonly FindingRef[]): Promise<string | Fault> {
+async function assigneeName(db: Client, id: string, refs: readonly FindingRef[]): Promise<string> {
   const refuse = (message: string) =>
     new Fault('unprocessable', 'the findings cannot be given to that account', {
       places: [{ path: '/assignee', message }],
     })
   const person = await personById(db, id)
-  if (!person?.is_active) return refuse('no such account')
+  if (!person?.is_active) throw refuse('no such account')
   const rows = await handledFindings(db, await permittedOf(db, { id, role: person.role }), refs)
-  return rows.length === refs.length ? person.name : refuse(`${person.name} does not see all of them`)
+  if (rows.length < refs.length) throw refuse(`${person.name} does not see all of them`)
+  return person.name
 }
 
 export interface NoteView {

@@ -18,12 +18,12 @@ import {
 import type { Schema } from '../../store/schema.ts'
 import { knownIds } from '../../store/teams.ts'
 import { type Actor, recordAudit } from '../access/audit.ts'
-import { stale } from '../access/people.ts'
 import { callersTeams } from '../access/who.ts'
 import type { RulePack } from '../assess/ports.ts'
 import type { Caller } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { Fault, type FaultPlace } from '../fault.ts'
+import { ensureVersion } from '../version.ts'
 import type { OnDecided } from './ports.ts'
 import {
   givenBy,
@@ -124,9 +124,9 @@ export async function createProfile(
   const body = readBody(deps.pack, values)
   const id = randomUUID()
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const wrong = (await nameTaken(trx, id, values.name)) ?? (await unknownPlaces(trx, values))
-    if (wrong) return wrong
+    if (wrong) throw wrong
     const before = values.isDefault ? await endDefault(trx, id, at) : undefined
     await addProfile(trx, id, { ...values, body }, at)
     await recordAudit(trx, {
@@ -137,9 +137,7 @@ export async function createProfile(
       detail: { ...values, ...(before !== undefined && { defaultBefore: before }) },
     })
     await deps.onDecided(trx)
-    return undefined
   })
-  if (fault) throw fault
   return id
 }
 
@@ -155,12 +153,12 @@ export async function updateProfile(
   ensureSeesAll(caller)
   const body = readBody(deps.pack, values)
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const row = await lockProfile(trx, id)
-    if (!row) return noProfile()
-    if (version !== undefined && version !== row.version) return stale()
+    if (!row) throw noProfile()
+    ensureVersion(version, row.version)
     const wrong = (await nameTaken(trx, id, values.name)) ?? (await unknownPlaces(trx, values))
-    if (wrong) return wrong
+    if (wrong) throw wrong
     const before = values.isDefault ? await endDefault(trx, id, at) : undefined
     await changeProfile(trx, id, { ...values, body }, at)
     await recordAudit(trx, {
@@ -175,9 +173,7 @@ export async function updateProfile(
       },
     })
     await deps.onDecided(trx)
-    return undefined
   })
-  if (fault) throw fault
 }
 
 /** Removes a profile; for what it held for, the next narrowest holds. Throws `not-found`, `precondition-failed`, `forbidden`. */
@@ -190,10 +186,10 @@ export async function removeProfile(
 ): Promise<void> {
   ensureSeesAll(caller)
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const row = await lockProfile(trx, id)
-    if (!row) return noProfile()
-    if (version !== undefined && version !== row.version) return stale()
+    if (!row) throw noProfile()
+    ensureVersion(version, row.version)
     await dropProfile(trx, id)
     await recordAudit(trx, {
       at,
@@ -203,9 +199,7 @@ export async function removeProfile(
       detail: detailOf(row),
     })
     await deps.onDecided(trx)
-    return undefined
   })
-  if (fault) throw fault
 }
 
 /** The profile of what was sent. Throws `unprocessable` with the place of each fault, under `prefix`. */

@@ -61,16 +61,14 @@ export async function saveView(
   ensurePerson(caller)
   const id = randomUUID()
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     // Two at once would count each without the other.
     await lockPerson(trx, caller.id)
     if ((await countViews(trx, caller.id)) >= mostViews)
-      return new Fault('conflict', `you keep ${mostViews} views already; remove some first`)
-    if (!(await addView(trx, { id, person: caller.id, list }, values, at))) return nameTaken(values.name)
+      throw new Fault('conflict', `you keep ${mostViews} views already; remove some first`)
+    if (!(await addView(trx, { id, person: caller.id, list }, values, at))) throw nameTaken(values.name)
     await record(trx, 'view.created', id, { list, ...values }, at, actor)
-    return undefined
   })
-  if (fault) throw fault
   return id
 }
 
@@ -84,30 +82,26 @@ export async function updateView(
 ): Promise<void> {
   await ensureOwn(deps, caller, id)
   const at = deps.now()
-  const fault = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const row = await lockView(trx, id)
-    if (!row) return noView()
+    if (!row) throw noView()
     const own = { person: row.person_id, list: row.list, but: id }
-    if (await isViewName(trx, own, values.name)) return nameTaken(values.name)
+    if (await isViewName(trx, own, values.name)) throw nameTaken(values.name)
     await changeView(trx, id, values, at)
     await record(trx, 'view.changed', id, { list: row.list, ...values }, at, actor)
-    return undefined
   })
-  if (fault) throw fault
 }
 
 /** Throws `not-found`, `forbidden` for another's. */
 export async function removeView(deps: Deps, caller: Caller, id: string, actor: Actor): Promise<void> {
   await ensureOwn(deps, caller, id)
   const at = deps.now()
-  const isDone = await deps.db.transaction().execute(async trx => {
+  await deps.db.transaction().execute(async trx => {
     const row = await lockView(trx, id)
-    if (!row) return false
+    if (!row) throw noView()
     await dropView(trx, id)
     await record(trx, 'view.removed', id, { list: row.list, name: row.name }, at, actor)
-    return true
   })
-  if (!isDone) throw noView()
 }
 
 const record = (

@@ -1,4 +1,5 @@
 import type { Control, Edition } from '@plimsoll/core'
+import { knownWordsOf } from '@plimsoll/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { everything, type Permitted } from '../../store/permitted.ts'
 import { systemActor } from '../access/audit.ts'
@@ -44,7 +45,9 @@ const approver: Caller = { type: 'person', id: 'a', name: 'Ada', role: 'approver
 beforeEach(async () => {
   world = await assessmentWorld()
   deps = { db: world.fresh.db, now: world.now, randomBytes: () => Buffer.alloc(0), pack: own }
-  posture = postureOf(readingOf(deps, own, async () => Buffer.alloc(32)))
+  posture = postureOf(
+    readingOf(deps, own, knownWordsOf(own.rules, own.editions), async () => Buffer.alloc(32)),
+  )
 })
 afterEach(() => world.fresh.close())
 

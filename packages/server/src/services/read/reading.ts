@@ -16,7 +16,6 @@ import type { Order, Position, SortColumn } from '../../store/keyset.ts'
 import { getSecret } from '../../store/secrets.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
-import { knownWordsOf } from './words.ts'
 
 export interface Reading extends Deps {
   readonly rules: ReadonlyMap<string, Rule>
@@ -30,6 +29,7 @@ export interface Reading extends Deps {
 export function readingOf(
   deps: Deps,
   pack: { readonly rules: readonly Rule[]; readonly editions: readonly Edition[] },
+  known: KnownWords,
   cursorKey: () => Promise<Buffer>,
 ): Reading {
   return {
@@ -38,7 +38,7 @@ export function readingOf(
     randomBytes: deps.randomBytes,
     rules: new Map(pack.rules.map(rule => [rule.id, rule])),
     editions: pack.editions,
-    known: knownWordsOf(pack.rules, pack.editions),
+    known,
     cursorKey,
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { knownWordsOf } from '@plimsoll/core'
 import { editions, rules } from '@plimsoll/core/catalogue'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasSample } from '../../store/sample.ts'
@@ -14,6 +15,7 @@ const worldOf = ({ db }: FreshDatabase) => ({
   now: () => now,
   randomBytes,
   pack: { rules, editions, version: 'test' },
+  known: knownWordsOf(rules, editions),
   profileOf: async () => ({ profile: { name: 'default', rules: {}, controls: {} } }),
 })
 beforeAll(async () => {

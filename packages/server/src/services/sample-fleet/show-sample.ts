@@ -1,9 +1,8 @@
 // Show sample: puts the sample fleet there with its history, through the same doors that a real fleet comes by, at instants that are past.
 
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { acceptableKey, canonicalJson, type Gap, type Resource } from '@plimsoll/core'
-import { SnapshotDigest } from '@plimsoll/core/contract'
+import { acceptableKey, canonicalJson, type Gap, type KnownWords, type Resource } from '@plimsoll/core'
+import { type SnapshotItem, snapshotLines } from '@plimsoll/core/contract'
 import { markScopesStale } from '../../store/assessments.ts'
 import { markSample } from '../../store/sample.ts'
 import { type Actor, recordAudit } from '../access/audit.ts'
@@ -16,12 +15,14 @@ import { requestException } from '../decisions/exceptions.ts'
 import type { ProfileOf } from '../decisions/ports.ts'
 import type { Deps } from '../deps.ts'
 import { Ingest } from '../ingest/ingest.ts'
+import { sha256 } from '../ingest/read-object.ts'
 import type { ClusterPlan, HouseException } from './cluster-plan.ts'
 import { samplePlans } from './plans.ts'
 import { gapsOf, resourcesOf } from './resources.ts'
 
 export interface SampleDeps extends Deps {
   readonly pack: RulePack
+  readonly known: KnownWords
   readonly profileOf: ProfileOf
 }
 
@@ -67,7 +68,7 @@ async function replay(deps: SampleDeps, plan: ClusterPlan, end: number): Promise
     db: deps.db,
     now: then.now,
     pack: deps.pack,
-    basisOf: decidedBasis(then, deps.pack, deps.profileOf),
+    basisOf: decidedBasis(then, deps.known, deps.profileOf),
     warm: warmClusters(Number.POSITIVE_INFINITY),
   }
   let state = plan.begin
@@ -78,19 +79,19 @@ async function replay(deps: SampleDeps, plan: ClusterPlan, end: number): Promise
     if (change) state = change(state)
     const collector = await collectorOfToken(then, token)
     if (!collector) throw new Error(`the enrolment of ${plan.name} does not hold`)
-    const lines = snapshotLines(plan, resourcesOf(plan, state), gapsOf(state), {
+    const lines = linesOf(plan, resourcesOf(plan, state), gapsOf(state), {
       version: state.version,
       at: then.now(),
       sequence: ++sequence,
     })
     const answer = await ingest.receive(collector, {
-      body: Readable.from([Buffer.from(lines)], { objectMode: false }),
+      body: Readable.from([Buffer.from([...lines].join(''))], { objectMode: false }),
       encoding: undefined,
       length: undefined,
     })
     if (answer.state !== 'accepted') throw new Error(`a snapshot of ${plan.name} is ${answer.state}`)
     if (sequence === 1) await markSample(deps.db, plan.id)
-    if (exception) await accept({ ...then, pack: deps.pack }, exception, end)
+    if (exception) await accept({ ...then, pack: deps.pack, known: deps.known }, exception, end)
     await assessCluster(assessing, plan.id)
   }
   if (plan.isSilent) {
@@ -103,7 +104,7 @@ async function replay(deps: SampleDeps, plan: ClusterPlan, end: number): Promise
 
 /** The sample's clusters are judged in their order, so the one exception is known to those after its own. */
 async function accept(
-  deps: Deps & Pick<SampleDeps, 'pack'>,
+  deps: Deps & Pick<SampleDeps, 'pack' | 'known'>,
   { id, rules, namespaces, owner, reason, comment, holdsFor }: HouseException,
   end: number,
 ): Promise<void> {
@@ -133,12 +134,12 @@ interface Sending {
 }
 
 /** A full snapshot as a collector writes it. */
-function snapshotLines(
+function linesOf(
   plan: ClusterPlan,
   resources: readonly Resource[],
   gaps: readonly Gap[],
   { version, at, sequence }: Sending,
-): string {
+): Generator<string> {
   const { id: uid, name, provider, region, account, distribution } = plan
   const head = {
     format: 'plimsoll-ingest',
@@ -158,16 +159,11 @@ function snapshotLines(
     sequence,
     gaps,
   }
-  const sha256 = (text: string) => createHash('sha256').update(text).digest()
-  const digest = new SnapshotDigest(head, sha256)
-  const lines = [JSON.stringify(head)]
-  for (const resource of resources) {
+  const items = resources.map((resource): SnapshotItem => {
     const accepted = acceptableKey(resource)
     if ('problem' in accepted) throw new Error(`an object of the sample is refused: ${accepted.problem}`)
-    const json = canonicalJson(resource)
-    digest.add(accepted.key, sha256(json).toString('hex'))
-    lines.push(json)
-  }
-  lines.push(JSON.stringify({ end: { items: digest.items, digest: digest.value() } }))
-  return `${lines.join('\n')}\n`
+    const text = canonicalJson(resource)
+    return { key: accepted.key, hash: sha256(text).toString('hex'), text }
+  })
+  return snapshotLines(head, items, sha256)
 }

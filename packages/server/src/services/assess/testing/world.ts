@@ -1,10 +1,8 @@
 // World: for tests of assessment: a fresh database, snapshots through the real ingest, small rules, and replicas that assess.
 
-import { createHash, randomBytes } from 'node:crypto'
-import { Readable } from 'node:stream'
+import { randomBytes } from 'node:crypto'
 import {
   type Control,
-  canonicalJson,
   defaultProfile,
   defineRule,
   type Edition,
@@ -12,10 +10,10 @@ import {
   type Resource,
   type Rule,
 } from '@plimsoll/core'
-import { SnapshotDigest } from '@plimsoll/core/contract'
 import { type FreshDatabase, freshDatabase } from '../../../testing/database.ts'
 import { collectorOfToken, createEnrolment } from '../../access/enrolments.ts'
 import { Ingest } from '../../ingest/ingest.ts'
+import { linesOf, sent } from '../../ingest/testing/wire.ts'
 import { type AssessDeps, type Assessed, assessCluster } from '../assess-cluster.ts'
 import type { ClusterBasis, RulePack } from '../ports.ts'
 import { warmClusters } from '../warm.ts'
@@ -133,21 +131,10 @@ export async function assessmentWorld(): Promise<World> {
         sequence,
         gaps,
       }
-      const digest = new SnapshotDigest(head, text => createHash('sha256').update(text).digest())
-      const lines = [JSON.stringify(head)]
-      for (const resource of resources) {
-        const json = canonicalJson(resource)
-        const { kind, metadata } = resource
-        const key = `${kind}/${metadata.namespace ?? ''}/${metadata.name}`
-        digest.add(key, createHash('sha256').update(json).digest('hex'))
-        lines.push(json)
-      }
-      lines.push(JSON.stringify({ end: { items: digest.items, digest: digest.value() } }))
-      const answer = await ingest.receive(collector, {
-        body: Readable.from([Buffer.from(`${lines.join('\n')}\n`)], { objectMode: false }),
-        encoding: undefined,
-        length: undefined,
-      })
+      const contents = new Map(
+        [...resources].map(one => [`${one.kind}/${one.metadata.namespace ?? ''}/${one.metadata.name}`, one]),
+      )
+      const answer = await ingest.receive(collector, sent(linesOf(head, contents)))
       if (answer.state !== 'accepted') throw new Error(`the snapshot is ${answer.state}`)
     },
     replica(limit = 1e9) {

@@ -3,13 +3,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { canonicalJson } from '@plimsoll/core'
-import { SnapshotDigest } from '@plimsoll/core/contract'
+import { type SnapshotItem, snapshotLines } from '@plimsoll/core/contract'
 import { type FreshDatabase, freshDatabase } from '../../../testing/database.ts'
 import { collectorOfToken, createEnrolment } from '../../access/enrolments.ts'
 import type { Collector } from '../../caller.ts'
 import type { Deps } from '../../deps.ts'
 import { Ingest } from '../ingest.ts'
 import type { Limits } from '../limits.ts'
+import { sha256 } from '../read-object.ts'
 
 export type Content = Readonly<Record<string, unknown>>
 /** Key → content; null: gone. */
@@ -65,23 +66,18 @@ export const headOf = ({
   ...more,
 })
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
-
 /** The lines of a snapshot; contents in `byHash` are named by their hash alone. */
 export function linesOf(
   head: Content,
   contents: Contents,
   byHash: (key: string) => boolean = () => false,
 ): string[] {
-  const digest = new SnapshotDigest(head, sha256)
-  const lines = [JSON.stringify(head)]
-  for (const [key, content] of contents) {
-    const hash = content === null ? null : hashOf(content)
-    digest.add(key, hash)
-    lines.push(content === null || byHash(key) ? JSON.stringify([key, hash]) : canonicalJson(content))
-  }
-  lines.push(JSON.stringify({ end: { items: digest.items, digest: digest.value() } }))
-  return lines
+  const items = [...contents].map(([key, content]): SnapshotItem => {
+    if (content === null) return { key, hash: null }
+    const hash = hashOf(content)
+    return byHash(key) ? { key, hash } : { key, hash, text: canonicalJson(content) }
+  })
+  return [...snapshotLines(head, items, sha256)].map(line => line.trimEnd())
 }
 
 export const sent = (data: string | Buffer | readonly string[], encoding?: string) => {
