@@ -113,7 +113,8 @@ export async function waitUntilReady(
 ): Promise<void> {
   const until = performance.now() + seconds * 1000
   for (;;) {
-    if (await answers(socketFolder)) return
+    // Who answered may have ended since: then nobody else would start it again.
+    if ((await answers(socketFolder)) && !hasEnded()) return
     if (hasEnded() || performance.now() > until)
       throw explain(lastWords(logFile, from), 'the embedded PostgreSQL did not start')
     await sleep(20)
