@@ -18,16 +18,17 @@ type Done = (error: Error | null, stream?: Duplex) => void
 
 /**
  * An agent for a target's server; it keeps connections open until it is destroyed. Refuses a proxy address that is none,
- * and a certificate or key that cannot be used, with `invalid-kubeconfig`.
+ * and a certificate or key that cannot be used, with `invalid-kubeconfig`. It opens no more than `maxSockets` connections.
  */
 export function makeAgent(
   target: Target,
   credentials: Credentials,
   environment: Environment,
+  maxSockets = mostSockets,
 ): Attempt<http.Agent> {
   const options: https.AgentOptions = {
     keepAlive: true,
-    maxSockets: mostSockets,
+    maxSockets,
     ...(target.certificateAuthority === undefined ? {} : { ca: target.certificateAuthority }),
     ...(target.tlsServerName === undefined ? {} : { servername: target.tlsServerName }),
     ...(credentials.certificate === undefined ? {} : { cert: credentials.certificate }),

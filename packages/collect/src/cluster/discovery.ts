@@ -29,7 +29,7 @@ type Groups = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string> | unde
  * Asks the server for its groups: one request where it has aggregated discovery, else one more for each group and version
  * that is wanted. What cannot be had is unknown, never "not served".
  */
-export async function discover(client: ApiClient): Promise<Discovery> {
+export async function discover(client: Pick<ApiClient, 'get'>): Promise<Discovery> {
   const answer = await client.get('/apis', accept, readGroups)
   const groups = answer.ok ? answer.value : undefined
   const resources = new Map<string, Promise<ReadonlySet<string> | ApiFailure>>()

@@ -9,7 +9,7 @@ import { type ApiFailure, BodyError, failureOf, statusFailure, TimeLimitError } 
 import type { Headers } from './impersonation.ts'
 
 export interface Call {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: URL
   readonly headers: Headers
   readonly body?: string

@@ -10,11 +10,12 @@ import { type ListPage, readListPage } from './list-page.ts'
 
 const pageSize = 500
 /** As often is a list begun anew that expired and cannot be read on. */
-const mostRestarts = 3
+export const mostRestarts = 3
 
 const json = 'application/json'
 /** Secrets are never asked for in any other form: without an alternative the server must refuse rather than send values. */
 const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1'
+const oneMetadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1'
 
 export interface KindListing {
   readonly entry: KindEntry
@@ -84,22 +85,49 @@ async function getPage(
   version: string,
   token: string | undefined,
 ): Promise<Answer<ListPage>> {
-  const { group, plural, kind } = entry
+  const own = collectionOf(entry, version)
+  return await getListPage(client, own, token, item => redact(own.named(item)))
+}
+
+/** Where the objects of a kind are asked for, and in which form they come. */
+export interface Collection {
+  readonly path: string
+  /** What is asked for: lists, and single objects as watches give them. Metadata alone for Secrets. */
+  readonly accept: string
+  readonly acceptWatch: string
+  /** The kind that the list says it is. */
+  readonly listKind: string
+  /** An item as the object that it is, slimmed. */
+  named(item: Record<string, unknown>): Resource
+}
+
+export function collectionOf({ group, plural, kind }: KindEntry, version: string): Collection {
   const isSecret = kind === 'Secret' && group === ''
-  const base = group === '' ? `/api/${version}` : `/apis/${group}/${version}`
-  const query = `limit=${pageSize}${token === undefined ? '' : `&continue=${encodeURIComponent(token)}`}`
   const apiVersion = group === '' ? version : `${group}/${version}`
-  const keep = (item: Record<string, unknown>) => {
-    const { metadata } = item
-    // Items of built-in lists do not say what they are, and metadata-only ones say something else.
-    const own = { apiVersion, kind }
-    const resource = Object.assign({ ...own }, item, own, { metadata: isRecord(metadata) ? metadata : {} })
-    return redact(slimResource(resource))
+  return {
+    path: `${group === '' ? '/api' : `/apis/${group}`}/${version}/${plural}`,
+    accept: isSecret ? metadataOnly : json,
+    acceptWatch: isSecret ? oneMetadataOnly : json,
+    listKind: isSecret ? 'PartialObjectMetadataList' : `${kind}List`,
+    named: item => {
+      const { metadata } = item
+      // Items of built-in lists do not say what they are, and metadata-only ones say something else.
+      const own = { apiVersion, kind }
+      const resource = Object.assign({ ...own }, item, own, { metadata: isRecord(metadata) ? metadata : {} })
+      return slimResource(resource) as Resource
+    },
   }
-  return await client.get(
-    `${base}/${plural}?${query}`,
-    isSecret ? metadataOnly : json,
-    (chunks, contentType) =>
-      readListPage(chunks, contentType, isSecret ? 'PartialObjectMetadataList' : `${kind}List`, keep),
+}
+
+/** One page of a list; `keep` changes each item on its arrival. */
+export async function getListPage(
+  client: Pick<ApiClient, 'get'>,
+  { path, accept, listKind }: Collection,
+  token: string | undefined,
+  keep: (item: Record<string, unknown>) => Record<string, unknown>,
+): Promise<Answer<ListPage>> {
+  const query = `limit=${pageSize}${token === undefined ? '' : `&continue=${encodeURIComponent(token)}`}`
+  return await client.get(`${path}?${query}`, accept, (chunks, contentType) =>
+    readListPage(chunks, contentType, listKind, keep),
   )
 }

@@ -10,6 +10,8 @@ export interface ListPage {
   readonly next: string | undefined
   /** Objects after this page, where the server says. */
   readonly remaining: number | undefined
+  /** What the list is as of: a watch goes on from there. Empty where the server does not say. */
+  readonly resourceVersion: string
 }
 
 /** An etcd object is no larger than 1.5 MiB by default; 64 MiB leaves room for aggregated APIs. */
@@ -72,11 +74,12 @@ class PageTaker implements CutTaker {
     const { kind, metadata } = list
     if (kind !== expected || !(this.hasItems || list.items === null))
       throw new BodyError('malformed', `it answered with ${shown(kind)}, not with a whole ${expected}`)
-    const { continue: next, remainingItemCount } = isRecord(metadata) ? metadata : {}
+    const { continue: next, remainingItemCount, resourceVersion } = isRecord(metadata) ? metadata : {}
     return {
       items,
       next: typeof next === 'string' && next !== '' ? next : undefined,
       remaining: typeof remainingItemCount === 'number' ? remainingItemCount : undefined,
+      resourceVersion: typeof resourceVersion === 'string' ? resourceVersion : '',
     }
   }
 }

@@ -2,7 +2,7 @@
 //
 // Sources: the CustomResourceDefinitions of each project; the versions are those that hold the fields that rules read.
 
-import type { KindEntry } from './kinds.ts'
+import type { KindEntry } from './built-in-kinds.ts'
 
 type Scope = 'Namespaced' | 'Cluster'
 
