@@ -3,9 +3,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { permissionsOf } from '../packages/core/src/install/permissions.ts'
 import type { Edition } from '../packages/core/src/model/benchmark.ts'
 import type { Rule } from '../packages/core/src/model/rule.ts'
 import { root } from './modules.ts'
+import { rightsFile, withRights } from './pages/agent-rights.ts'
 import { benchmarkPages } from './pages/benchmark-pages.ts'
 import { rulePage } from './pages/rule-page.ts'
 
@@ -60,10 +62,15 @@ const editions = (
   await Promise.all(editionFiles.map(file => load<readonly Edition[]>(file, 'editions')))
 ).flat()
 
+const permissions = permissionsOf(rules.map(({ rule }) => rule))
+const installPage = 'docs/install.md'
+
 const pages = new Map<string, string>([
   [`${catalogue}/index.ts`, catalogueIndex(ruleFiles, editionFiles)],
   ['docs/rules.md', rulePage(rules)],
   ...benchmarkPages(editions),
+  ['charts/plimsoll-agent/files/rights.yaml', rightsFile(permissions)],
+  [installPage, withRights(readFileSync(join(root, installPage), 'utf8'), permissions)],
 ])
 
 const checkOnly = process.argv.includes('--check')

@@ -26,6 +26,7 @@ export const rooms: readonly Room[] = [
   room('core/engine', 3),
   room('core/graph', 3),
   room('core/report', 3),
+  room('core/install', 3.2),
   room('core/face', 3.5, file => file === 'packages/core/src/index.ts'),
   room('collect', 4, under('collect/src')),
   // A package's rooms stand above the faces of the packages that it uses.
@@ -38,11 +39,19 @@ export const rooms: readonly Room[] = [
   room('server/main', 5.3, file => /^packages\/server\/src\/[a-z-]+\.ts$/.test(file)),
   room('cli/terminal', 4, under('cli/src/terminal')),
   room('cli/commands', 5.5, under('cli/src/commands')),
+  // Browser code: screens use parts and data, never one another; the app puts them together.
+  room('web/data', 4, under('web/src/data')),
+  room('web/parts', 4.2, under('web/src/parts')),
+  room('web/screens', 4.4, under('web/src/screens')),
+  room('web/app', 5.5, under('web/src/app')),
+  room('web/main', 6, file => /^packages\/web\/src\/[a-z-]+\.tsx?$/.test(file)),
   room('cli/main', 6, file => /^packages\/cli\/src\/[a-z-]+\.ts$/.test(file)),
 ]
 
 export const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || file.includes('/testing/')
 const catalogueIndex = 'packages/core/src/catalogue/index.ts'
+/** The folder of the screen that a file belongs to. */
+const screenOf = (file: string) => /^packages\/web\/src\/screens\/([^/]+)\//.exec(file)?.[1]
 const isRule = (file: string) => file.startsWith('packages/core/src/catalogue/rules/')
 
 /** What is wrong, a sentence each; empty when the house stands. */
@@ -73,6 +82,11 @@ function breachesOf(module: Module): string[] {
       breaches.push(
         `${module.file} (${from.name}, floor ${from.floor}) imports ${file} (${to.name}, floor ${to.floor})`,
       )
+    if (from.name.startsWith('web/') && /^packages\/(?!core|web)/.test(file))
+      breaches.push(`${module.file} imports ${file}: browser code uses core and nothing else of ours`)
+    const screen = screenOf(module.file)
+    if (screen && screenOf(file) && screenOf(file) !== screen)
+      breaches.push(`${module.file} imports the screen ${file}: screens never import each other`)
     const crosses = module.file.split('/')[1] !== file.split('/')[1]
     if (crosses && specifier.startsWith('.'))
       breaches.push(`${module.file} imports ${file} by path: another package is imported by its name`)
