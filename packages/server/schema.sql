@@ -60,6 +60,14 @@ create index asset_labels on asset USING gin (labels jsonb_path_ops);
 create index asset_page_key on asset USING btree (asset_key, cluster_id) WHERE (gone_at = 'infinity'::timestamp with time zone);
 create index asset_page_worst on asset USING btree (critical, high, medium, low, cluster_id, asset_key) WHERE (gone_at = 'infinity'::timestamp with time zone);
 
+create table asset_absence (
+  cluster_id text not null,
+  asset_key text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null,
+  constraint asset_absence_pkey PRIMARY KEY (cluster_id, asset_key, valid_from)
+);
+
 create table attestation (
   cluster_id text not null,
   attestation_id uuid not null,
@@ -122,7 +130,16 @@ create table cluster (
   revised_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
   created_at timestamp with time zone not null,
   removed_at timestamp with time zone,
+  scan_asked_at timestamp with time zone,
+  scan_asked_by text,
   constraint cluster_pkey PRIMARY KEY (cluster_id)
+);
+
+create table cluster_absence (
+  cluster_id text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null,
+  constraint cluster_absence_pkey PRIMARY KEY (cluster_id, valid_from)
 );
 
 create table collector_scope (
@@ -248,6 +265,7 @@ create table finding_interval (
   exception_id text,
   constraint finding_interval_pkey PRIMARY KEY (cluster_id, finding_id, valid_from)
 );
+create index finding_interval_asset on finding_interval USING btree (cluster_id, asset_key, valid_to);
 create index finding_interval_ended on finding_interval USING btree (cluster_id, valid_to) WHERE (valid_to < 'infinity'::timestamp with time zone);
 
 create table finding_kind_count (
@@ -421,6 +439,18 @@ create table rule_count (
   excepted integer not null,
   not_evaluated integer not null,
   constraint rule_count_pkey PRIMARY KEY (cluster_id, namespace, rule)
+);
+
+create table sample_fleet (
+  only_row boolean not null default true,
+  state text not null,
+  lease uuid not null,
+  leased_until timestamp with time zone not null,
+  snapshots integer not null,
+  done integer not null,
+  constraint sample_fleet_pkey PRIMARY KEY (only_row),
+  constraint sample_fleet_only_row_check CHECK (only_row),
+  constraint sample_fleet_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'shown'::text, 'removed'::text])))
 );
 
 create table saved_view (

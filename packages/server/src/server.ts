@@ -21,7 +21,7 @@ import { StartError } from './start-error.ts'
 import type { Connection } from './store/connect.ts'
 import { countJobs } from './store/jobs.ts'
 import { migrations } from './store/migrations/all.ts'
-import { jobReporter, wire } from './wire.ts'
+import { jobReporter, type Wired, wire } from './wire.ts'
 
 export interface ServerOptions {
   readonly version: string
@@ -42,7 +42,7 @@ export interface RunningServer {
   /** Enrols a cluster that this machine itself will look at; gives the token to send with. It ends with the server. */
   readonly enrol: (name: string) => Promise<string>
   /** Puts the bundled sample fleet there, with its history, where it is not yet. */
-  readonly showSample: () => Promise<void>
+  readonly showSample: Wired['showSample']
   /** Requests and jobs under way are finished, within the time that the configuration gives them; then all is closed. */
   readonly stop: () => Promise<void>
 }

@@ -16,6 +16,7 @@ import { findingNoteRoutes } from './http/routes/finding-notes.ts'
 import { ingestRoutes } from './http/routes/ingest.ts'
 import { profileRoutes } from './http/routes/profiles.ts'
 import { readingRoutes } from './http/routes/reading.ts'
+import { sampleRoutes } from './http/routes/sample.ts'
 import { savedViewRoutes } from './http/routes/saved-views.ts'
 import { sessionRoutes } from './http/routes/session.ts'
 import { sessionCookie } from './http/session-cookie.ts'
@@ -39,7 +40,7 @@ import type { Deps } from './services/deps.ts'
 import { Ingest } from './services/ingest/ingest.ts'
 import type { Metrics } from './services/metrics.ts'
 import { keptCursorKey, readingOf } from './services/read/reading.ts'
-import { showSample } from './services/sample-fleet/show-sample.ts'
+import { type SampleOptions, type SampleOutcome, showSample } from './services/sample-fleet/show-sample.ts'
 import { hasSample } from './store/sample.ts'
 import type { Schema } from './store/schema.ts'
 
@@ -59,7 +60,7 @@ export interface Wired {
   readonly queues: readonly Queue[]
   readonly schedules: readonly Schedule[]
   /** Puts the bundled sample fleet there, with its history, where it is not yet. */
-  readonly showSample: () => Promise<void>
+  readonly showSample: (options?: Omit<SampleOptions, 'plans'>) => Promise<SampleOutcome>
 }
 
 const hour = 60 * 60_000
@@ -107,6 +108,7 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       ...findingNoteRoutes(deps),
       ...profileRoutes({ ...deps, pack, onDecided, basisOf }),
       ...savedViewRoutes(deps),
+      ...sampleRoutes({ ...deps, onDecided }),
       ...eventRoutes(openChangeFeed(deps)),
     ],
     queues: [
@@ -120,9 +122,7 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       },
     ],
     schedules: [...assessmentSchedules, { name: 'sweep', queue: 'sweep', every: hour }],
-    showSample: async () => {
-      if (!(await hasSample(deps.db))) await showSample({ ...deps, pack, known, profileOf })
-    },
+    showSample: options => showSample({ ...deps, pack, known, profileOf }, options),
   }
 }
 

@@ -36,10 +36,23 @@ export async function up(kit: Kit, flags: UpFlags): Promise<ExitCode> {
       if (isCluster) void watchCluster(kit, flags, running)
       else {
         voice.status.show('putting the sample fleet there')
-        await running.showSample().finally(() => voice.status.clear())
+        const outcome = await running
+          .showSample({
+            again: flags.sample === true,
+            onProgress: ({ done, snapshots }) =>
+              voice.status.show(`putting the sample fleet there: ${done} of ${snapshots} snapshots`),
+          })
+          .finally(() => voice.status.clear())
+        if (outcome !== 'shown') kit.host.err(`${sampleWords[outcome]}\n`)
       }
     },
   })
+}
+
+/** Why the sample fleet is not there. */
+const sampleWords = {
+  loading: 'Another server puts the sample fleet there just now',
+  removed: 'The sample fleet was taken away; plimsoll up --sample puts it there again',
 }
 
 function greeting(version: string, { url, firstPassword }: RunningServer, folder: string): string {

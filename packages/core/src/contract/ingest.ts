@@ -136,6 +136,8 @@ export const ingestState = z.object({
   }),
   /** Absent before first contact. */
   cluster: z.string().optional(),
+  /** A person asks for a scan since then; absent once a snapshot of the cluster's API came after it. */
+  scanAskedAt: z.string().optional(),
   scopes: z.array(z.object({ scope: z.string(), sequence, digest: hash, resources: z.int() })),
   uploads: z.array(ingestUpload),
 })

@@ -7,6 +7,7 @@ import { DatabaseError } from './database-error.ts'
 export const distributedTables = [
   'assessment',
   'asset',
+  'asset_absence',
   'attestation',
   'collector_scope',
   'finding',
@@ -28,7 +29,7 @@ export const distributedTables = [
 ] as const
 
 /** Small tables that statements join with spread ones: the same on every worker. All others stay on the coordinator. */
-export const referenceTables = ['cluster'] as const
+export const referenceTables = ['cluster', 'cluster_absence'] as const
 
 export interface Distribution {
   readonly workers: number

@@ -1,5 +1,6 @@
 // Retention: the server's housekeeping: history goes by age, bodies that nothing refers to go, uploads that were abandoned go.
 
+import { deleteOldAbsences } from '../store/absences.ts'
 import { clusterIds, lockCluster } from '../store/clusters.ts'
 import {
   deleteEndedFindings,
@@ -83,6 +84,7 @@ async function sweepCluster(
   const before = daysAgo(policy.historyDays)
   swept.versions += await whileFull(() => deleteEndedVersions(db, id, before, batch), signal)
   swept.findings += await whileFull(() => deleteEndedFindings(db, id, before, batch), signal)
+  await deleteOldAbsences(db, id, before)
   await whileFull(() => deleteLongGone(db, id, daysAgo(policy.rollupDays), batch), signal)
   swept.rollups += await thinRollups(db, id, { fineBefore: before, before: daysAgo(policy.rollupDays) })
   await deleteScoreMoves(db, id, daysAgo(policy.rollupDays))

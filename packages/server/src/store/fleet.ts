@@ -1,7 +1,8 @@
 // Fleet: clusters as lists and dashboards show them: what they are, how much was read of them, and what they came to.
 
-import type { Gap } from '@plimsoll/core'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { CollectorRow } from './collector-row.ts'
+import { type AsOf, clustersAsOf } from './fleet-as-of.ts'
 import { isAfter, type Order, orderBy, type Position, positionOf, type SortColumn } from './keyset.ts'
 import { isWhole, type Permitted } from './permitted.ts'
 import type { Client } from './schema.ts'
@@ -22,6 +23,8 @@ export interface FleetRow {
   readonly is_sample: boolean
   readonly created_at: Date
   readonly revision: string
+  /** When a person last asked for a scan. */
+  readonly scan_asked_at: Date | null
   /** When the newest snapshot of its API came; null before the first. */
   readonly seen_at: Date | null
   readonly assessed_at: Date | null
@@ -69,7 +72,7 @@ const countedFindings = (permitted: Permitted): RawBuilder<unknown> =>
 /** Clusters of which the caller may see a part, called `cluster`. */
 const clusters = (permitted: Permitted): RawBuilder<unknown> => sql`(
   select own.cluster_id, own.name, own.account, own.provider, own.region, own.distribution, own.kubernetes_version, own.environment,
-    own.labels, own.is_sample, own.created_at, own.revision, scopes.seen_at, assessed.assessed_at,
+    own.labels, own.is_sample, own.created_at, own.revision, own.scan_asked_at, scopes.seen_at, assessed.assessed_at,
     coalesce(assessed.editions, '[]') as editions,
     case when scopes.seen_at is null then 'waiting' when scopes.stale > 0 then 'stale' when scopes.partial > 0 then 'partial'
       else 'complete' end as status,
@@ -102,7 +105,7 @@ export const clusterSorts = {
   ],
   resources: [column('resources', 'integer'), column('cluster_id')],
 } as const satisfies Record<string, readonly SortColumn[]>
-/** A page of clusters in an order. */
+/** A page of clusters in an order, as they are or as they were at an instant. */
 export async function clusterPage(
   db: Client,
   permitted: Permitted,
@@ -110,24 +113,15 @@ export async function clusterPage(
   order: Order,
   after: Position | undefined,
   limit: number,
+  asOf?: AsOf,
 ): Promise<{ readonly rows: readonly FleetRow[]; readonly next: Position | undefined }> {
   const { rows } = await sql<FleetRow & { readonly position: string[] }>`
-    select cluster.*, ${positionOf(order)} as position from ${clusters(permitted)}
+    select cluster.*, ${positionOf(order)} as position
+    from ${asOf ? clustersAsOf(permitted, asOf) : clusters(permitted)}
     where ${condition} ${after ? sql`and ${isAfter(order, after)}` : sql``}
     ${orderBy(order)} limit ${limit + 1}`.execute(db)
   const page = rows.slice(0, limit)
   return { rows: page, next: rows.length > limit ? page.at(-1)?.position : undefined }
-}
-
-export interface CollectorRow {
-  readonly cluster_id: string
-  readonly scope: string
-  readonly collected_at: Date
-  readonly received_at: Date
-  readonly collector: Readonly<Record<string, unknown>>
-  readonly gaps: readonly Gap[]
-  readonly resources: number
-  readonly stale_since: Date | null
 }
 
 /** What collectors last said: of one cluster, or of all of which the caller may see a part. */
@@ -178,7 +172,7 @@ export async function changesSince(
     from finding where opened_at >= ${since} and outcome = 'fail' and ${visible}`.execute(db)
   const resolved = sql<Omit<Changes, 'opened' | 'reopened'>>`
     select (count(*) filter (where resolution = 'fixed'))::int as fixed,
-      (count(*) filter (where resolution = 'resource removed'))::int as removed,
+      (count(*) filter (where resolution in ('resource removed', 'cluster removed')))::int as removed,
       (count(*) filter (where resolution = 'no longer judged'))::int as "noLongerJudged"
     from finding where resolved_at >= ${since} and ${visible}`.execute(db)
   const [came, went] = await Promise.all([opened, resolved])

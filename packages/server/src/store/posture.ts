@@ -34,7 +34,7 @@ const columns = {
  * Scopes that share no subject and cover what the caller sees: a cluster where it is seen whole, else those of its namespaces that are.
  * What is seen by labels only has no scope of its own, so it has no score.
  */
-function visibleScopes(permitted: Permitted): RawBuilder<SqlBool> {
+export function visibleScopes(permitted: Permitted): RawBuilder<SqlBool> {
   const whole = seenWholeCluster(permitted, 'posture.cluster_id')
   if (permitted.all) return sql<SqlBool>`posture.scope_key = ''`
   const namespaces: Permitted = {
@@ -45,7 +45,8 @@ function visibleScopes(permitted: Permitted): RawBuilder<SqlBool> {
     or (posture.scope_key like 'namespace/%' and (${whole}) is not true and ${seen(namespaces, columns)}))`
 }
 
-const tallies = (permitted: Permitted): RawBuilder<unknown> =>
+/** The tallies, called `posture`. */
+export const talliesCalled = (permitted: Permitted): RawBuilder<unknown> =>
   permitted.all
     ? sql`tally as posture`
     : sql`(select tally.*, substr(scope_key, 11) as namespace, '{}'::jsonb as labels, '' as kind, '' as name from tally) as posture`
@@ -62,7 +63,7 @@ export async function visibleTallies(
   clusterId?: string,
 ): Promise<readonly ScopeTally[]> {
   const { rows } = await sql<ScopeTally>`
-    select posture.cluster_id, posture.scope_key, posture.counts from ${tallies(permitted)}
+    select posture.cluster_id, posture.scope_key, posture.counts from ${talliesCalled(permitted)}
     where posture.benchmark = ${benchmark} and posture.edition = ${edition} and ${heldAt(at)}
       and ${visibleScopes(permitted)} ${ofCluster(clusterId)}
     order by posture.cluster_id, posture.scope_key`.execute(db)
@@ -85,7 +86,7 @@ export async function visibleEditions(
   const { rows } = await sql<EditionStamp>`
     select posture.benchmark, posture.edition, count(distinct posture.cluster_id)::int as clusters,
       count(*) || '/' || max(posture.valid_from)::text as stamp
-    from ${tallies(permitted)} where ${heldAt(at)} and ${visibleScopes(permitted)} ${ofCluster(clusterId)}
+    from ${talliesCalled(permitted)} where ${heldAt(at)} and ${visibleScopes(permitted)} ${ofCluster(clusterId)}
     group by posture.benchmark, posture.edition order by clusters desc, 1, 2`.execute(db)
   return rows
 }
@@ -117,33 +118,5 @@ export async function clusterScores(
       ${edition ? sql`and posture.benchmark = ${edition.benchmark} and posture.edition = ${edition.edition}` : sql``}
       ${clusterIds ? sql`and posture.cluster_id = any(${[...clusterIds]}::text[])` : sql``}
     order by posture.cluster_id, posture.benchmark, posture.edition`.execute(db)
-  return rows
-}
-
-export interface TrendPoint {
-  readonly at: Date
-  /** Means over the clusters that had a score, or an interval, then. */
-  readonly value: number | null
-  readonly low: number | null
-  readonly high: number | null
-  readonly clusters: number
-}
-
-/** The mean of clusters' scores at instants; of clusters that the caller sees whole. Instants without any are left out. */
-export async function scoreTrend(
-  db: Client,
-  permitted: Permitted,
-  { benchmark, edition }: EditionId,
-  instants: readonly Date[],
-  clusterId?: string,
-): Promise<readonly TrendPoint[]> {
-  const { rows } = await sql<TrendPoint>`
-    select t.at, round(avg(posture.value)::numeric, 1)::float8 as value, round(avg(posture.low)::numeric, 1)::float8 as low,
-      round(avg(posture.high)::numeric, 1)::float8 as high, count(*)::int as clusters
-    from unnest(${instants.map(one => one.toISOString())}::timestamptz[]) as t(at)
-    join score as posture on posture.benchmark = ${benchmark} and posture.edition = ${edition} and posture.scope_key = ''
-      and posture.section = '' and posture.valid_from <= t.at and posture.valid_to > t.at
-    where ${seenWholeCluster(permitted, 'posture.cluster_id')} ${ofCluster(clusterId)}
-    group by t.at order by t.at`.execute(db)
   return rows
 }

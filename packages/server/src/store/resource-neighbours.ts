@@ -1,32 +1,63 @@
-// Resource neighbours: the objects that stand around an asset in its namespace, as far as the caller may see them.
+// Resource neighbours: objects of a cluster that stand around an asset, as far as the caller may see them.
 
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { unpack } from './packing.ts'
 import type { Permitted } from './permitted.ts'
-import type { WholeAsset } from './resources.ts'
 import type { Client } from './schema.ts'
 import { seen, seenColumns } from './seen.ts'
 
+export interface StoredNeighbour {
+  readonly key: string
+  readonly object: Readonly<Record<string, unknown>>
+}
+
 /**
- * Objects of these kinds in the asset's namespace, with their keys, at most `limit`. What is no asset of its own (a pod of a Deployment)
- * is seen by its namespace; a caller whose terms ask for labels sees assets only.
+ * Objects of a kind, as assets have it, of a namespace or of the whole cluster, by key, at most `limit`; `isAll` is false where there are
+ * more. What is no asset of its own (a pod of a Deployment) is seen by its namespace; a caller whose terms ask for labels sees assets only.
  */
-export async function objectsAround(
+export async function objectsOfKind(
   db: Client,
   permitted: Permitted,
-  shown: WholeAsset,
-  kinds: readonly string[],
+  clusterId: string,
+  { kind, namespace }: { readonly kind: string; readonly namespace: string | undefined },
   limit: number,
-): Promise<readonly { readonly key: string; readonly object: Readonly<Record<string, unknown>> }[]> {
-  if (shown.namespace === '') return []
+): Promise<{ readonly objects: readonly StoredNeighbour[]; readonly isAll: boolean }> {
+  const prefix = namespace === undefined ? `${kind}/` : `${kind}/${namespace}/`
+  const objects = await seenObjects(
+    db,
+    permitted,
+    clusterId,
+    sql`v.resource_key like ${`${prefix.replace(/[\\%_]/g, '\\$&')}%`}`,
+    limit + 1,
+  )
+  return { objects: objects.slice(0, limit), isAll: objects.length <= limit }
+}
+
+/** The objects of these keys. */
+export const objectsOfKeys = (
+  db: Client,
+  permitted: Permitted,
+  clusterId: string,
+  keys: readonly string[],
+): Promise<readonly StoredNeighbour[]> =>
+  keys.length === 0
+    ? Promise.resolve([])
+    : seenObjects(db, permitted, clusterId, sql`v.resource_key = any(${[...keys]}::text[])`, keys.length)
+
+async function seenObjects(
+  db: Client,
+  permitted: Permitted,
+  clusterId: string,
+  which: RawBuilder<unknown>,
+  limit: number,
+): Promise<readonly StoredNeighbour[]> {
   const { rows } = await sql<{ key: string; packing: number; body: Buffer }>`
     select around.resource_key as key, b.packing, b.body
     from (
       select v.cluster_id, v.resource_key, v.hash, v.kind, v.namespace, v.name, coalesce(asset.labels, '{}') as labels
       from resource_version v
       left join asset on asset.cluster_id = v.cluster_id and asset.asset_key = v.resource_key
-      where v.cluster_id = ${shown.cluster_id} and v.namespace = ${shown.namespace} and v.valid_to = 'infinity'
-        and v.kind = any(${[...kinds]}::text[])
+      where v.cluster_id = ${clusterId} and v.valid_to = 'infinity' and ${which}
     ) as around
     join object_body b on b.cluster_id = around.cluster_id and b.hash = around.hash
     where ${seen(permitted, seenColumns('around'))}

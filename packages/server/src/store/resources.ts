@@ -1,6 +1,7 @@
 // Resources: pages of assets, one of them with its verdicts, its versions, and the objects behind it; only what a caller may see.
 
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { assetsFrom } from './assets-as-of.ts'
 import { isAfter, type Order, orderBy, type Position, positionOf, type SortColumn } from './keyset.ts'
 import { unpack } from './packing.ts'
 import type { Permitted } from './permitted.ts'
@@ -23,8 +24,9 @@ export interface AssetRow {
   readonly medium: number
   readonly low: number
   readonly excepted: number
-  readonly passed: number
-  readonly not_evaluated: number
+  /** Null for an instant of which it is not kept; so is the next. */
+  readonly passed: number | null
+  readonly not_evaluated: number | null
   readonly first_seen: Date
   readonly gone_at: Date | null
 }
@@ -50,18 +52,24 @@ const listed = sql`asset.cluster_id, cluster.name as cluster_name, asset.asset_k
   asset.name, asset.labels, asset.root_kind, asset.root_key, asset.critical, asset.high, asset.medium, asset.low, asset.excepted,
   asset.passed, asset.not_evaluated, asset.first_seen, nullif(asset.gone_at, 'infinity') as gone_at`
 
-/** A page of assets in an order; `withGone`: also those that are no longer there. */
+/** Which assets: those that a compiled query asks for, as they are or as they were at an instant. */
+export interface AssetsAsked {
+  readonly condition: RawBuilder<SqlBool>
+  readonly at: Date | undefined
+}
+
+/** A page of assets in an order; `withGone`: also those that are, or were then, no longer there. */
 export async function assetPage(
   db: Client,
   permitted: Permitted,
-  { condition, withGone }: { readonly condition: RawBuilder<SqlBool>; readonly withGone: boolean },
+  { condition, at, withGone }: AssetsAsked & { readonly withGone: boolean },
   order: Order,
   after: Position | undefined,
   limit: number,
 ): Promise<{ readonly rows: readonly AssetRow[]; readonly next: Position | undefined }> {
   const { rows } = await sql<AssetRow & { readonly position: string[] }>`
     select ${listed}, ${positionOf(order)} as position
-    from asset join cluster on cluster.cluster_id = asset.cluster_id
+    from ${assetsFrom(at)} join cluster on cluster.cluster_id = asset.cluster_id
     where ${seen(permitted, seenColumns('asset'))} and ${condition} ${withGone ? sql`` : sql`and asset.gone_at = 'infinity'`}
       ${after ? sql`and ${isAfter(order, after)}` : sql``}
     ${orderBy(order)} limit ${limit + 1}`.execute(db)
@@ -73,12 +81,12 @@ export async function assetPage(
 export async function assetKinds(
   db: Client,
   permitted: Permitted,
-  condition: RawBuilder<SqlBool>,
+  { condition, at }: AssetsAsked,
 ): Promise<readonly { readonly kind: string; readonly resources: number; readonly failing: number }[]> {
   const { rows } = await sql<{ kind: string; resources: number; failing: number }>`
     select asset.kind, count(*)::int as resources,
       (count(*) filter (where asset.critical + asset.high + asset.medium + asset.low > 0))::int as failing
-    from asset where asset.gone_at = 'infinity' and ${seen(permitted, seenColumns('asset'))} and ${condition}
+    from ${assetsFrom(at)} where asset.gone_at = 'infinity' and ${seen(permitted, seenColumns('asset'))} and ${condition}
     group by asset.kind order by resources desc, asset.kind`.execute(db)
   return rows
 }
@@ -89,18 +97,22 @@ export interface WholeAsset extends AssetRow {
   /** `[rule, parameters or null]` of each plan. */
   readonly plans: readonly (readonly [string, Readonly<Record<string, unknown>> | null])[]
   readonly editions: readonly (readonly [string, string])[]
+  /** Since when the verdicts hold. */
+  readonly assessed_at: Date | null
 }
 
-/** One asset with its verdicts; undefined where there is none, or none that the caller may see. */
+/** One asset with its verdicts of now; undefined where there is none (at the instant, gone ones included), or none that the caller may see. */
 export async function findAsset(
   db: Client,
   permitted: Permitted,
   clusterId: string,
   assetKey: string,
+  at?: Date,
 ): Promise<WholeAsset | undefined> {
   const { rows } = await sql<WholeAsset>`
-    select ${listed}, asset.verdicts, coalesce(assessment.plans, '[]') as plans, coalesce(assessment.editions, '[]') as editions
-    from asset join cluster on cluster.cluster_id = asset.cluster_id
+    select ${listed}, asset.verdicts, coalesce(assessment.plans, '[]') as plans, coalesce(assessment.editions, '[]') as editions,
+      assessment.assessed_at
+    from ${assetsFrom(at)} join cluster on cluster.cluster_id = asset.cluster_id
     left join assessment on assessment.cluster_id = asset.cluster_id
     where asset.cluster_id = ${clusterId} and asset.asset_key = ${assetKey} and ${seen(permitted, seenColumns('asset'))}`.execute(
     db,
@@ -145,19 +157,17 @@ export async function assetObject(
   return row && (JSON.parse(unpack(row)) as Record<string, unknown>)
 }
 
-/** The assets of a namespace (and of none) with these keys, or of these kinds, that the caller may see: neighbours of an asset. */
-export async function neighbours(
+/** The assets with these keys that the caller may see. */
+export async function assetsOfKeys(
   db: Client,
   permitted: Permitted,
   clusterId: string,
-  of: { readonly keys: readonly string[]; readonly namespace: string; readonly kinds: readonly string[] },
-  limit: number,
+  keys: readonly string[],
 ): Promise<readonly AssetRow[]> {
   const { rows } = await sql<AssetRow>`
     select ${listed} from asset join cluster on cluster.cluster_id = asset.cluster_id
     where asset.cluster_id = ${clusterId} and asset.gone_at = 'infinity' and ${seen(permitted, seenColumns('asset'))}
-      and (asset.asset_key = any(${[...of.keys]}::text[])
-        or (asset.namespace = ${of.namespace} and asset.namespace <> '' and asset.kind = any(${[...of.kinds]}::text[])))
-    order by asset.kind, asset.asset_key limit ${limit}`.execute(db)
+      and asset.asset_key = any(${[...keys]}::text[])
+    order by asset.kind, asset.asset_key`.execute(db)
   return rows
 }

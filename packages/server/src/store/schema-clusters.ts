@@ -29,6 +29,8 @@ export interface ClusterTables {
     revised_at: Since
     created_at: Instant
     removed_at: OptionalInstant
+    scan_asked_at: OptionalInstant
+    scan_asked_by: string | null
   }
   collector_scope: {
     cluster_id: string

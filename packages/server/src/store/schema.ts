@@ -1,6 +1,7 @@
 // Schema: every table, as kysely sees it; one interface of tables per migration.
 
 import type { Kysely, Transaction } from 'kysely'
+import type { AbsenceTables } from './schema-absences.ts'
 import type { AccessTables } from './schema-access.ts'
 import type { AssessmentTables } from './schema-assessments.ts'
 import type { ClusterTables } from './schema-clusters.ts'
@@ -14,7 +15,8 @@ export interface Schema
     AccessTables,
     DecisionTables,
     JobTables,
-    CountTables {}
+    CountTables,
+    AbsenceTables {}
 
 /** What statements are run by: the pool, or a transaction under way. */
 export type Client = Kysely<Schema> | Transaction<Schema>

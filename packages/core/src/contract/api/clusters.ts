@@ -1,15 +1,22 @@
 // Clusters: what the API takes and gives of clusters: pages, and one with its collectors, gaps and components.
 
 import { z } from 'zod'
-import { exportFormat, gap, instant, labels, order, pageOf, pageQuery, q, score } from './lists.ts'
+import { at, exportFormat, gap, instant, labels, order, pageOf, pageQuery, part, q, score } from './lists.ts'
 import { kindCount } from './resources.ts'
 
 export const sorts = z.enum(['name', 'failed', 'worst', 'resources'])
-export const listQuery = pageQuery.extend({ sort: sorts.default('worst'), order: order.default('desc') })
+export const listQuery = pageQuery.extend({
+  sort: sorts.default('worst'),
+  order: order.default('desc'),
+  at,
+  ...part,
+})
 export const exportQuery = z.object({
   q,
   sort: sorts.default('worst'),
   order: order.default('desc'),
+  at,
+  ...part,
   format: exportFormat,
 })
 
@@ -32,7 +39,10 @@ export const cluster = z
     status: z.enum(['complete', 'partial', 'stale', 'waiting']),
     addedAt: instant,
     seenAt: instant.nullable(),
+    /** Null before the first time, and for a past instant. */
     assessedAt: instant.nullable(),
+    /** A person waits since then for a scan. */
+    scanAskedAt: instant.nullable(),
     resources: z.number().int(),
     failed: z.number().int(),
     critical: z.number().int(),
@@ -48,6 +58,8 @@ export const cluster = z
 export const page = pageOf(cluster).meta({ id: 'ClusterPage' })
 
 export const oneParams = z.object({ cluster: z.string() })
+export const oneQuery = z.object({ at })
+export const scanAsked = z.object({ askedAt: instant }).meta({ id: 'ScanAsked' })
 export const wholeCluster = cluster
   .extend({
     collectors: z.array(
@@ -65,3 +77,36 @@ export const wholeCluster = cluster
     components: z.array(kindCount),
   })
   .meta({ id: 'WholeCluster' })
+
+export const accountsQuery = z.object({ q, at, zone: part.zone })
+/** The clusters of one account, added up. */
+export const account = z
+  .object({
+    /** '' where it is not known. */
+    account: z.string(),
+    providers: z.array(z.string()),
+    regions: z.array(z.string()),
+    clusters: z.number().int(),
+    byStatus: z.record(z.string(), z.number().int()),
+    resources: z.number().int(),
+    failed: z.number().int(),
+    critical: z.number().int(),
+    high: z.number().int(),
+    medium: z.number().int(),
+    low: z.number().int(),
+    excepted: z.number().int(),
+    notEvaluated: z.number().int(),
+  })
+  .meta({ id: 'Account' })
+export const accounts = z.object({ items: z.array(account) }).meta({ id: 'Accounts' })
+
+/** How far the bundled sample fleet is. */
+export const sample = z
+  .object({
+    /** `loading`: its history is being replayed; `interrupted`: that was broken off, and begins anew with the next start. */
+    state: z.enum(['absent', 'loading', 'interrupted', 'shown', 'removed']),
+    /** Snapshots of its history, and those that are there. */
+    snapshots: z.number().int(),
+    done: z.number().int(),
+  })
+  .meta({ id: 'SampleFleet' })

@@ -1,14 +1,15 @@
 // Compliance: what the API gives of standards: their scores, sections, controls, and what each control came to.
 
 import { z } from 'zod'
-import { at, score } from './lists.ts'
+import { at, exportFormat, part, score } from './lists.ts'
 
-export const query = z.object({ at, cluster: z.string().optional() })
+export const query = z.object({ at, cluster: z.string().optional(), ...part })
+export const exportQuery = query.extend({ format: exportFormat })
 export const params = z.object({ benchmark: z.string(), edition: z.string() })
 export const controlParams = params.extend({ control: z.string() })
 
 const outcome = z.enum(['pass', 'fail', 'manual', 'not-applicable', 'not-evaluated', 'error'])
-const outcomes = z.record(outcome, z.number().int())
+export const outcomes = z.record(outcome, z.number().int())
 
 export const standard = z
   .object({
@@ -35,6 +36,8 @@ export const control = z
     rules: z.array(z.object({ rule: z.string(), parameters: z.record(z.string(), z.unknown()).nullable() })),
     outcome,
     reason: z.string().nullable(),
+    /** In how many clusters a person's word decides it. */
+    attested: z.number().int(),
     passed: z.number().int(),
     failed: z.number().int(),
     excepted: z.number().int(),
@@ -61,6 +64,14 @@ export const wholeControl = control
     clusters: z.array(
       z.object({
         id: z.string(),
+        /** A person's word that the outcome is by; null where none is. */
+        attested: z
+          .object({
+            outcome: z.enum(['pass', 'fail', 'not-applicable']),
+            by: z.string(),
+            expires: z.iso.date(),
+          })
+          .nullable(),
         outcome,
         reason: z.string().nullable(),
         passed: z.number().int(),

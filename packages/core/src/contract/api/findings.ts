@@ -11,6 +11,7 @@ import {
   order,
   pageOf,
   pageQuery,
+  part,
   q,
   severity,
 } from './lists.ts'
@@ -20,12 +21,14 @@ export const listQuery = pageQuery.extend({
   sort: sorts.default('severity'),
   order: order.default('desc'),
   at,
+  ...part,
 })
 export const exportQuery = z.object({
   q,
   sort: sorts.default('severity'),
   order: order.default('desc'),
   at,
+  ...part,
   format: exportFormat,
 })
 
@@ -104,7 +107,7 @@ export const wholeFinding = finding
   })
   .meta({ id: 'WholeFinding' })
 
-export const countQuery = z.object({ q, at })
+export const countQuery = z.object({ q, at, ...part })
 export { counts }
 
 export const groupField = z.enum([
@@ -130,6 +133,7 @@ const fieldList = (most: number) =>
 export const facetQuery = z.object({
   q,
   at,
+  ...part,
   /** Separated by commas. */
   fields: fieldList(12).default(['severity', 'state', 'outcome', 'rule', 'kind', 'cluster', 'namespace']),
   limit: z.coerce.number().int().min(1).max(200).default(20),
@@ -150,6 +154,7 @@ export const facets = z
 export const groupQuery = z.object({
   q,
   at,
+  ...part,
   /** One to three fields, separated by commas. */
   by: fieldList(3),
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -167,7 +172,12 @@ export const groups = z
   })
   .meta({ id: 'FindingGroups' })
 
-export const rootQuery = z.object({ q, at, limit: z.coerce.number().int().min(1).max(200).default(20) })
+export const rootQuery = z.object({
+  q,
+  at,
+  ...part,
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+})
 export const root = z
   .object({
     cluster: clusterRef,

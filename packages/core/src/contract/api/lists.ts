@@ -11,6 +11,11 @@ export const clusterRef = z.object({ id: z.string(), name: z.string() }).meta({ 
 export const q = z.string().max(10_000).default('')
 /** As things were at this instant; now, where it is not given. */
 export const at = instant.optional()
+/** The part of the fleet that is asked about, of what the caller sees: an account, and a zone of theirs by its id. */
+export const part = {
+  account: z.string().max(200).optional(),
+  zone: z.uuid().optional(),
+}
 export const order = z.enum(['asc', 'desc'])
 
 export const pageQuery = z.object({

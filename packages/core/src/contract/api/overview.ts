@@ -1,14 +1,16 @@
 // Overview: what the API gives of the fleet, or one cluster of it, at a glance.
 
 import { z } from 'zod'
+import { outcomes } from './compliance.ts'
 import { root } from './findings.ts'
-import { at, clusterRef, counts, editionId, editionRef, instant, score } from './lists.ts'
+import { at, clusterRef, counts, editionId, editionRef, instant, part, score } from './lists.ts'
 
 export const query = z.object({
   /** `benchmark@edition`; the one that most clusters are judged by, where it is not given. */
   edition: editionId.optional(),
   /** Id of the one cluster that it is about. */
   cluster: z.string().optional(),
+  ...part,
   /** Since when changes are told; a day ago, where it is not given. */
   since: instant.optional(),
   at,
@@ -29,13 +31,15 @@ export const overview = z
       score.extend({ id: z.string(), title: z.string(), passed: z.number().int(), failed: z.number().int() }),
     ),
     counts,
+    /** Controls by outcome, with what people attested; null where nothing was judged. */
+    controls: outcomes.nullable(),
     clusters: z.object({
       total: z.number().int(),
       byStatus: z.record(z.string(), z.number().int()),
       /** Those with the lowest scores first; of clusters that are seen whole. */
       ranked: z.array(clusterRef.extend({ score })),
     }),
-    /** Means of the scores of clusters that are seen whole. */
+    /** The score of all subjects that the caller sees, of the clusters that were there then; instants without any are left out. */
     trend: z.array(
       z.object({
         at: instant,

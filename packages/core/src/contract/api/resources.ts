@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { controlRef } from './findings.ts'
-import { at, clusterRef, exportFormat, instant, labels, order, pageOf, pageQuery, q } from './lists.ts'
+import { at, clusterRef, exportFormat, instant, labels, order, pageOf, pageQuery, part, q } from './lists.ts'
 
 export const sorts = z.enum(['worst', 'key'])
 const withGone = z.enum(['true', 'false']).default('false')
@@ -10,12 +10,16 @@ export const listQuery = pageQuery.extend({
   sort: sorts.default('worst'),
   order: order.default('desc'),
   withGone,
+  at,
+  ...part,
 })
 export const exportQuery = z.object({
   q,
   sort: sorts.default('worst'),
   order: order.default('desc'),
   withGone,
+  at,
+  ...part,
   format: exportFormat,
 })
 
@@ -35,17 +39,31 @@ export const resource = z
     medium: z.number().int(),
     low: z.number().int(),
     excepted: z.number().int(),
-    passed: z.number().int(),
-    notEvaluated: z.number().int(),
+    /** Rules that it passed, and those that could not be judged; null for a past instant of which that is not kept. */
+    passed: z.number().int().nullable(),
+    notEvaluated: z.number().int().nullable(),
     firstSeen: instant,
     goneAt: instant.nullable(),
   })
   .meta({ id: 'ResourceSummary' })
 
 export const page = pageOf(resource).meta({ id: 'ResourcePage' })
-export const kindsQuery = z.object({ q })
+export const kindsQuery = z.object({ q, at, ...part })
 export const kindCount = z.object({
   kind: z.string(),
+  /** The part of a cluster that the kind belongs to. */
+  component: z.enum([
+    'nodes',
+    'workloads',
+    'access',
+    'network',
+    'storage',
+    'configuration',
+    'admission',
+    'namespaces',
+    'cluster',
+    'other',
+  ]),
   resources: z.number().int(),
   failing: z.number().int(),
 })
@@ -53,21 +71,24 @@ export const kinds = z.object({ items: z.array(kindCount) }).meta({ id: 'Resourc
 
 /** The key is one part of the path: its slashes are escaped as %2F. */
 export const oneParams = z.object({ cluster: z.string(), key: z.string() })
+export const oneQuery = z.object({ at })
 
 const verdict = z.enum(['none', 'not-applicable', 'pass', 'excepted', 'not-evaluated', 'error', 'fail'])
 export const wholeResource = resource
   .extend({
-    /** What each rule came to on it. */
-    verdicts: z.array(
-      z.object({
-        rule: z.string(),
-        title: z.string(),
-        parameters: z.record(z.string(), z.unknown()).nullable(),
-        verdict,
-      }),
-    ),
+    /** What each rule came to on it; null for a past instant of which it is not kept. Its findings of then are. */
+    verdicts: z
+      .array(
+        z.object({
+          rule: z.string(),
+          title: z.string(),
+          parameters: z.record(z.string(), z.unknown()).nullable(),
+          verdict,
+        }),
+      )
+      .nullable(),
     /** What that means for the controls of every edition that its cluster is judged by. */
-    controls: z.array(controlRef.extend({ verdict })),
+    controls: z.array(controlRef.extend({ verdict })).nullable(),
     versions: z.array(
       z.object({ from: instant, to: instant.nullable(), hash: z.string(), bytes: z.number().int() }),
     ),
@@ -80,16 +101,24 @@ export const object = z.record(z.string(), z.unknown())
 
 export const relation = z
   .object({
+    /** What it is to the resource that is asked about. */
     type: z.enum([
       'owner',
       'owned',
+      'pod',
       'service-account',
       'used-by',
       'binding',
       'role',
       'service',
+      'route',
+      'gateway',
       'network-policy',
-      'pod',
+      'claim',
+      'volume',
+      'storage-class',
+      'guard',
+      'namespace',
     ]),
     key: z.string(),
     kind: z.string(),
@@ -99,4 +128,18 @@ export const relation = z
     failed: z.number().int().nullable(),
   })
   .meta({ id: 'Relation' })
-export const relations = z.object({ items: z.array(relation) }).meta({ id: 'Relations' })
+export const relations = z
+  .object({
+    items: z.array(relation),
+    /** What the labels of a Namespace ask of its pods; null for other kinds. */
+    podSecurity: z
+      .object({
+        enforce: z.string().nullable(),
+        audit: z.string().nullable(),
+        warn: z.string().nullable(),
+      })
+      .nullable(),
+    /** Kinds of which there is more than was looked through, so that relations to them may be missing here. */
+    notAll: z.array(z.string()),
+  })
+  .meta({ id: 'Relations' })

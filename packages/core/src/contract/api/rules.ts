@@ -31,4 +31,45 @@ export const benchmark = z
     answered: z.number().int(),
   })
   .meta({ id: 'Benchmark' })
+export const benchmarkParams = z.object({ benchmark: z.string(), edition: z.string() })
+/** Whose settings are told: those of a profile, or of the one that holds for a cluster; the default's where neither is given. */
+export const benchmarkQuery = z.object({ profile: z.uuid().optional(), cluster: z.string().optional() })
+
+const setting = { enabled: z.boolean(), reason: z.string().nullable() }
+export const wholeBenchmark = benchmark
+  .extend({
+    /** The profile whose settings are told. */
+    profile: z.object({ id: z.uuid().nullable(), name: z.string() }),
+    sections: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        controls: z.array(
+          z.object({
+            id: z.string(),
+            title: z.string(),
+            severity,
+            automated: z.boolean(),
+            level: z.number().int().nullable(),
+            requirement: z.string().nullable(),
+            remediation: z.string().nullable(),
+            /** Why no rule decides it, or not all of it. */
+            undecided: z.string().nullable(),
+            ...setting,
+            rules: z.array(
+              z.object({
+                id: z.string(),
+                title: z.string(),
+                severity,
+                remediation: z.string(),
+                parameters: z.record(z.string(), z.unknown()),
+                ...setting,
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'WholeBenchmark' })
 export const benchmarks = z.object({ items: z.array(benchmark) }).meta({ id: 'Benchmarks' })

@@ -2,9 +2,16 @@
 
 import { clusterListFields, type Gap } from '@plimsoll/core'
 import { clustersApi as api } from '@plimsoll/core/contract'
+import { askForScan, removeCluster } from '../../services/access/clusters.ts'
+import { sightWithin } from '../../services/access/sight.ts'
+import type { Caller } from '../../services/caller.ts'
 import { Fault } from '../../services/fault.ts'
+import { accountsOf } from '../../services/read/accounts.ts'
+import { attestedScores } from '../../services/read/attested.ts'
+import { componentOf } from '../../services/read/components.ts'
 import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
 import { allPages, onePage } from '../../services/read/pages.ts'
+import { pastOf, staleAfter } from '../../services/read/past.ts'
 import { orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
 import { clusterView, gapView } from '../../services/read/views.ts'
 import {
@@ -14,14 +21,16 @@ import {
   componentCounts,
   type FleetRow,
 } from '../../store/fleet.ts'
+import { collectorsAsOf, componentsAsOf } from '../../store/fleet-as-of.ts'
 import type { Permitted } from '../../store/permitted.ts'
-import { clusterScores } from '../../store/posture.ts'
 import { clusterListColumns } from '../../store/query-columns.ts'
 import { isSeen, isWholeSeen } from '../../store/seen.ts'
+import { by } from '../actor.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'
 
 const access = { role: 'viewer' } as const
 const exportBatch = 500
+const mostClusters = 10_000
 const columns = [
   'id',
   'name',
@@ -46,10 +55,14 @@ const columns = [
 
 export function clusterRoutes(reading: Reading): Route[] {
   const { db } = reading
-  const asked = async (q: string) =>
-    (await readQuery(reading, q, clusterListFields, clusterListColumns)).condition
-  const withScores = async (permitted: Permitted, rows: readonly FleetRow[]) => {
-    const scores = await clusterScores(db, permitted, undefined, {
+  const asked = async (caller: Caller, query: Asked) => {
+    const at = pastOf(reading, query.at)
+    const { condition } = await readQuery(reading, query.q, clusterListFields, clusterListColumns, at)
+    const asOf = at && { at, staleAfter }
+    return { permitted: await sightWithin(reading, caller, query), condition, at, asOf }
+  }
+  const withScores = async (permitted: Permitted, rows: readonly FleetRow[], at: Date | undefined) => {
+    const scores = await attestedScores(reading, permitted, at, {
       clusterIds: rows.map(row => row.cluster_id),
     })
     return rows.map(row => clusterView(row, scores))
@@ -62,24 +75,25 @@ export function clusterRoutes(reading: Reading): Route[] {
       path: '/clusters',
       tag: 'clusters',
       summary:
-        'Lists the clusters that a query asks for, page by page, with their state, failures and scores.',
+        'Lists the clusters that a query asks for, page by page, with state, failures and scores; with `at`, as they were then.',
       access,
       query: api.listQuery,
       response: api.page,
-      handle: async ({ query: { q, sort, order, cursor, limit }, caller }) => {
+      handle: async ({ query, caller }) => {
+        const { q, sort, order, cursor, limit, account, zone } = query
         const page: PageOf = {
           list: 'clusters',
           sort,
           order: orderOf(clusterSorts[sort], order),
-          filter: [q],
+          filter: [q, query.at, account, zone],
         }
-        const condition = await asked(q)
+        const { permitted, condition, at, asOf } = await asked(caller, query)
         return onePage(
           reading,
           page,
           cursor,
-          after => clusterPage(db, caller.permitted, condition, page.order, after, limit),
-          rows => withScores(caller.permitted, rows),
+          after => clusterPage(db, permitted, condition, page.order, after, limit, asOf),
+          rows => withScores(permitted, rows, at),
         )
       },
     }),
@@ -92,12 +106,13 @@ export function clusterRoutes(reading: Reading): Route[] {
       access,
       query: api.exportQuery,
       produces: exportTypes,
-      handle: async ({ query: { q, sort, order, format }, caller, signal }) => {
-        const condition = await asked(q)
+      handle: async ({ query, caller, signal }) => {
+        const { sort, order, format } = query
+        const { permitted, condition, at, asOf } = await asked(caller, query)
         const own = orderOf(clusterSorts[sort], order)
         const pages = allPages(
-          after => clusterPage(db, caller.permitted, condition, own, after, exportBatch),
-          rows => withScores(caller.permitted, rows),
+          after => clusterPage(db, permitted, condition, own, after, exportBatch, asOf),
+          rows => withScores(permitted, rows, at),
           signal,
         )
         return new Answer(200, exportHeaders('clusters', format), exportStream(pages, format, columns))
@@ -111,14 +126,11 @@ export function clusterRoutes(reading: Reading): Route[] {
       summary: 'Gives one cluster: its scores, collectors, what could not be read, and what it is made of.',
       access,
       params: api.oneParams,
+      query: api.oneQuery,
       response: api.wholeCluster,
-      handle: async ({ params, caller: { permitted } }) => {
-        const { condition } = await readQuery(
-          reading,
-          `id : ${JSON.stringify(params.cluster)}`,
-          clusterListFields,
-          clusterListColumns,
-        )
+      handle: async ({ params, query, caller }) => {
+        const q = `id : ${JSON.stringify(params.cluster)}`
+        const { permitted, condition, at, asOf } = await asked(caller, { q, at: query.at })
         const { rows } = await clusterPage(
           db,
           permitted,
@@ -126,13 +138,18 @@ export function clusterRoutes(reading: Reading): Route[] {
           orderOf(clusterSorts.name, 'asc'),
           undefined,
           1,
+          asOf,
         )
         const [row] = rows
         if (!row) throw new Fault('not-found', 'There is no such cluster.')
         const [views, collectors, components] = await Promise.all([
-          withScores(permitted, rows),
-          collectorRows(db, permitted, row.cluster_id),
-          componentCounts(db, permitted, row.cluster_id),
+          withScores(permitted, rows, at),
+          asOf
+            ? collectorsAsOf(db, permitted, row.cluster_id, asOf)
+            : collectorRows(db, permitted, row.cluster_id),
+          at
+            ? componentsAsOf(db, permitted, row.cluster_id, at)
+            : componentCounts(db, permitted, row.cluster_id),
         ])
         return {
           ...views[0],
@@ -146,11 +163,57 @@ export function clusterRoutes(reading: Reading): Route[] {
             staleSince: one.stale_since,
             gaps: one.gaps.filter(gap => mayKnow(permitted, row, gap)).map(gapView),
           })),
-          components,
+          components: components.map(one => ({ ...one, component: componentOf(one.kind) })),
         }
       },
     }),
+    defineRoute({
+      id: 'removeCluster',
+      method: 'DELETE',
+      path: '/clusters/{cluster}',
+      tag: 'clusters',
+      summary:
+        'Removes a cluster: its collectors’ tokens are revoked, its findings resolved; its past stays, and a new enrolment brings it back.',
+      access: { role: 'admin' },
+      params: api.oneParams,
+      handle: input => removeCluster(reading, input.caller.permitted, input.params.cluster, by(input)),
+    }),
+    defineRoute({
+      id: 'askForScan',
+      method: 'POST',
+      path: '/clusters/{cluster}/scan',
+      tag: 'clusters',
+      summary: 'Asks a cluster’s collectors for a scan as soon as they ask what is wanted of them.',
+      access: { role: 'editor' },
+      params: api.oneParams,
+      success: 202,
+      response: api.scanAsked,
+      handle: input => askForScan(reading, input.caller.permitted, input.params.cluster, by(input)),
+    }),
+    defineRoute({
+      id: 'listAccounts',
+      method: 'GET',
+      path: '/accounts',
+      tag: 'clusters',
+      summary: 'Adds up the clusters that a query asks for by the account that they run in.',
+      access,
+      query: api.accountsQuery,
+      response: api.accounts,
+      handle: async ({ query, caller }) => {
+        const { permitted, condition, asOf } = await asked(caller, query)
+        const order = orderOf(clusterSorts.name, 'asc')
+        const { rows } = await clusterPage(db, permitted, condition, order, undefined, mostClusters, asOf)
+        return { items: accountsOf(rows) }
+      },
+    }),
   ]
+}
+
+interface Asked {
+  readonly q: string
+  readonly at?: string | undefined
+  readonly account?: string | undefined
+  readonly zone?: string | undefined
 }
 
 /** A gap in a namespace tells of the namespace. */

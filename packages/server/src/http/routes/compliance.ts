@@ -1,10 +1,14 @@
 // Compliance routes: standards, their sections and controls, and what each control came to.
 
 import { complianceApi as api } from '@plimsoll/core/contract'
+import { sightWithin } from '../../services/access/sight.ts'
 import type { Caller } from '../../services/caller.ts'
 import { Fault } from '../../services/fault.ts'
 import { attestedScopes } from '../../services/read/attested.ts'
+import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
+import { pastOf } from '../../services/read/past.ts'
 import {
+  controlsOf,
   controlView,
   type EditionPosture,
   outcomesOf,
@@ -13,16 +17,42 @@ import {
   scoreFor,
   sectionsOf,
 } from '../../services/read/posture.ts'
-import { instantOf, type Reading } from '../../services/read/reading.ts'
-import { defineRoute, type Route } from '../route.ts'
+import type { Reading } from '../../services/read/reading.ts'
+import { Answer, defineRoute, type Route } from '../route.ts'
 
 const access = { role: 'viewer' } as const
+const columns = [
+  'section',
+  'sectionTitle',
+  'id',
+  'title',
+  'severity',
+  'automated',
+  'level',
+  'outcome',
+  'reason',
+  'attested',
+  'passed',
+  'failed',
+  'excepted',
+  'notEvaluated',
+  'notApplicable',
+  'unbounded',
+]
+
+interface Asked {
+  readonly at?: string | undefined
+  readonly cluster?: string | undefined
+  readonly account?: string | undefined
+  readonly zone?: string | undefined
+}
 
 export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
-  const asked = (
-    caller: Caller,
-    { at, cluster }: { readonly at?: string | undefined; readonly cluster?: string | undefined },
-  ): PostureAsked => ({ permitted: caller.permitted, at: instantOf(at), clusterId: cluster })
+  const asked = async (caller: Caller, query: Asked): Promise<PostureAsked> => ({
+    permitted: await sightWithin(reading, caller, query),
+    at: pastOf(reading, query.at, 'rollups'),
+    clusterId: query.cluster,
+  })
 
   const one = async (of: PostureAsked, benchmark: string, edition: string): Promise<EditionPosture> => {
     const found = await posture.of(of, { benchmark, edition })
@@ -50,7 +80,7 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
       query: api.query,
       response: api.standards,
       handle: async ({ query, caller }) => {
-        const of = asked(caller, query)
+        const of = await asked(caller, query)
         const found: EditionPosture[] = []
         const stamps = await posture.editions(of)
         for (const edition of stamps) {
@@ -71,7 +101,7 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
       query: api.query,
       response: api.wholeStandard,
       handle: async ({ params: { benchmark, edition }, query, caller }) => {
-        const found = await one(asked(caller, query), benchmark, edition)
+        const found = await one(await asked(caller, query), benchmark, edition)
         return {
           ...view(found),
           source: found.edition.source,
@@ -80,6 +110,29 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
             controls: section.controls.map(controlView),
           })),
         }
+      },
+    }),
+    defineRoute({
+      id: 'exportStandard',
+      method: 'GET',
+      path: '/compliance/{benchmark}/{edition}/export',
+      tag: 'compliance',
+      summary: 'Gives what each control of a standard came to, a control a line, as NDJSON or CSV.',
+      access,
+      params: api.params,
+      query: api.exportQuery,
+      produces: exportTypes,
+      handle: async ({ params: { benchmark, edition }, query, caller }) => {
+        const found = await one(await asked(caller, query), benchmark, edition)
+        const rows = sectionsOf(found).flatMap(({ title, controls }) =>
+          controls.map(control => ({ ...controlView(control), sectionTitle: title })),
+        )
+        const name = `${found.edition.benchmark}-${found.edition.edition}`
+        return new Answer(
+          200,
+          exportHeaders(name, query.format),
+          exportStream(onePageOf(rows), query.format, columns),
+        )
       },
     }),
     defineRoute({
@@ -93,23 +146,30 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
       query: api.query,
       response: api.wholeControl,
       handle: async ({ params: { benchmark, edition, control }, query, caller }) => {
-        const of = asked(caller, query)
+        const of = await asked(caller, query)
         const found = await one(of, benchmark, edition)
         const index = found.edition.controls.findIndex(one => one.id === control)
-        const own = found.controls[index]
+        const own = controlsOf(found)[index]
         if (!own) throw new Fault('not-found', `${benchmark}@${edition} has no control ${control}.`)
         const scopes = await attestedScopes(reading, found.edition, of)
         return {
           ...controlView(own),
           remediation: own.result.control.remediation ?? null,
           query: `control : ${JSON.stringify(`${benchmark}@${edition}/${control}`)}`,
-          clusters: scopes.map(({ clusterId, controls }) => {
+          clusters: scopes.map(({ clusterId, controls, words }) => {
             const there = controls[index]?.result ?? own.result
             const { outcome, reason, passed, failed, excepted, notEvaluated } = there
-            return { id: clusterId, outcome, reason: reason ?? null, passed, failed, excepted, notEvaluated }
+            const word = words.get(index)
+            const attested = word ? { outcome: word.outcome, by: word.by, expires: word.expires } : null
+            const counts = { passed, failed, excepted, notEvaluated }
+            return { id: clusterId, outcome, reason: reason ?? null, attested, ...counts }
           }),
         }
       },
     }),
   ]
+}
+
+async function* onePageOf<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
+  yield rows
 }

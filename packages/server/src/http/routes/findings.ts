@@ -2,10 +2,13 @@
 
 import { findingFields } from '@plimsoll/core'
 import { findingsApi as api } from '@plimsoll/core/contract'
+import { type PartAsked, sightWithin } from '../../services/access/sight.ts'
+import type { Caller } from '../../services/caller.ts'
 import { Fault } from '../../services/fault.ts'
 import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
 import { allPages, onePage } from '../../services/read/pages.ts'
-import { instantOf, orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
+import { pastOf } from '../../services/read/past.ts'
+import { orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
 import {
   controlsOf,
   countsView,
@@ -63,9 +66,13 @@ const columns = [
 
 export function findingRoutes(reading: Reading): Route[] {
   const { db } = reading
-  const asked = async (q: string, at: string | undefined): Promise<CountsAsked> => {
-    const instant = instantOf(at)
-    return { ...(await readQuery(reading, q, findingFields, findingColumns, instant)), at: instant }
+  const asked = async (caller: Caller, query: Asked) => {
+    const at = pastOf(reading, query.at)
+    const which: CountsAsked = {
+      ...(await readQuery(reading, query.q, findingFields, findingColumns, at)),
+      at,
+    }
+    return { permitted: await sightWithin(reading, caller, query), which }
   }
 
   const view = (rows: readonly FindingRow[]) => rows.map(row => findingView(reading, row))
@@ -80,19 +87,20 @@ export function findingRoutes(reading: Reading): Route[] {
       access,
       query: api.listQuery,
       response: api.page,
-      handle: async ({ query: { q, at, sort, order, cursor, limit }, caller }) => {
+      handle: async ({ query, caller }) => {
+        const { q, at, account, zone, sort, order, cursor, limit } = query
         const page: PageOf = {
           list: 'findings',
           sort,
           order: orderOf(findingSorts[sort], order),
-          filter: [q, at],
+          filter: [q, at, account, zone],
         }
-        const which = await asked(q, at)
+        const { permitted, which } = await asked(caller, query)
         return onePage(
           reading,
           page,
           cursor,
-          after => findingPage(db, caller.permitted, which, page.order, after, limit),
+          after => findingPage(db, permitted, which, page.order, after, limit),
           view,
         )
       },
@@ -106,11 +114,12 @@ export function findingRoutes(reading: Reading): Route[] {
       access,
       query: api.exportQuery,
       produces: exportTypes,
-      handle: async ({ query: { q, at, sort, order, format }, caller, signal }) => {
-        const which = await asked(q, at)
+      handle: async ({ query, caller, signal }) => {
+        const { sort, order, format } = query
+        const { permitted, which } = await asked(caller, query)
         const own = orderOf(findingSorts[sort], order)
         const pages = allPages(
-          after => findingPage(db, caller.permitted, which, own, after, exportBatch),
+          after => findingPage(db, permitted, which, own, after, exportBatch),
           view,
           signal,
         )
@@ -126,7 +135,10 @@ export function findingRoutes(reading: Reading): Route[] {
       access,
       query: api.countQuery,
       response: api.counts,
-      handle: async ({ query: { q, at }, caller }) => countAsked(db, caller.permitted, await asked(q, at)),
+      handle: async ({ query, caller }) => {
+        const { permitted, which } = await asked(caller, query)
+        return countAsked(db, permitted, which)
+      },
     }),
     defineRoute({
       id: 'findingFacets',
@@ -137,8 +149,10 @@ export function findingRoutes(reading: Reading): Route[] {
       access,
       query: api.facetQuery,
       response: api.facets,
-      handle: async ({ query: { q, at, fields, limit }, caller }) => {
-        const found = await facetsAsked(db, caller.permitted, await asked(q, at), fields, limit)
+      handle: async ({ query, caller }) => {
+        const { fields, limit } = query
+        const { permitted, which } = await asked(caller, query)
+        const found = await facetsAsked(db, permitted, which, fields, limit)
         const label = await labelsFor([...found.keys()])
         return {
           facets: fields.map(field => ({
@@ -162,8 +176,10 @@ export function findingRoutes(reading: Reading): Route[] {
       access,
       query: api.groupQuery,
       response: api.groups,
-      handle: async ({ query: { q, at, by, limit, offset }, caller }) => {
-        const found = await groupAsked(db, caller.permitted, await asked(q, at), by, limit + 1, offset)
+      handle: async ({ query, caller }) => {
+        const { by, limit, offset } = query
+        const { permitted, which } = await asked(caller, query)
+        const found = await groupAsked(db, permitted, which, by, limit + 1, offset)
         const label = await labelsFor(by)
         return {
           items: found.slice(0, limit).map(group => ({
@@ -187,9 +203,10 @@ export function findingRoutes(reading: Reading): Route[] {
       access,
       query: api.rootQuery,
       response: api.roots,
-      handle: async ({ query: { q, at, limit }, caller }) => ({
-        items: (await rootsAsked(db, caller.permitted, await asked(q, at), limit)).map(rootView),
-      }),
+      handle: async ({ query, caller }) => {
+        const { permitted, which } = await asked(caller, query)
+        return { items: (await rootsAsked(db, permitted, which, query.limit)).map(rootView) }
+      },
     }),
     defineRoute({
       id: 'getFinding',
@@ -202,7 +219,7 @@ export function findingRoutes(reading: Reading): Route[] {
       query: api.oneQuery,
       response: api.wholeFinding,
       handle: async ({ params: { cluster, id }, query: { at }, caller: { permitted } }) => {
-        const row = await findFinding(db, permitted, cluster, id, instantOf(at))
+        const row = await findFinding(db, permitted, cluster, id, pastOf(reading, at))
         if (!row) throw new Fault('not-found', 'There is no such finding.')
         const history = await findingHistory(db, permitted, cluster, id)
         const rule = reading.rules.get(row.rule)
@@ -237,6 +254,11 @@ export function findingRoutes(reading: Reading): Route[] {
       return wordOf(field, value) ?? ''
     }
   }
+}
+
+interface Asked extends PartAsked {
+  readonly q: string
+  readonly at?: string | undefined
 }
 
 /** Severities are kept as numbers and told as words. */

@@ -1,6 +1,6 @@
 // Profile routes: which rules and controls are on for which clusters; a profile is tried before it is saved.
 
-import { accessApi, decisionsApi as api } from '@plimsoll/core/contract'
+import { accessApi, decisionsApi as api, rulesApi } from '@plimsoll/core/contract'
 import { z } from 'zod'
 import {
   createProfile,
@@ -11,6 +11,7 @@ import {
   viewProfiles,
 } from '../../services/decisions/profiles.ts'
 import { profileTrials, type TrialDeps } from '../../services/decisions/try-profile.ts'
+import { viewBenchmark } from '../../services/decisions/view-benchmark.ts'
 import { by } from '../actor.ts'
 import { versionOf } from '../if-match.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -93,6 +94,19 @@ export function profileRoutes(deps: TrialDeps): Route[] {
       params: accessApi.byId,
       handle: async input =>
         removeProfile(deps, input.caller, input.params.id, versionOf(input.headers), by(input)),
+    }),
+    defineRoute({
+      id: 'getBenchmark',
+      method: 'GET',
+      path: '/benchmarks/{benchmark}/{edition}',
+      tag: 'rules',
+      summary:
+        'Gives an edition: its controls, their rules, and which of both a profile has on, with its reasons.',
+      access: viewer,
+      params: rulesApi.benchmarkParams,
+      query: rulesApi.benchmarkQuery,
+      response: rulesApi.wholeBenchmark,
+      handle: async ({ params, query, caller }) => viewBenchmark(deps, caller, params, query),
     }),
     defineRoute({
       id: 'getClusterProfile',

@@ -632,7 +632,7 @@ describe('resources', () => {
     const items = await all('/resources?q=rule:privileged', 'namespace', 4)
     expect(items).toHaveLength(6)
     expect((await get('/resources/kinds')).body).toEqual({
-      items: [{ kind: 'Deployment', resources: 27, failing: 27 }],
+      items: [{ kind: 'Deployment', component: 'workloads', resources: 27, failing: 27 }],
     })
     const { body } = await get(`/resources/c1/${encodeURIComponent('Deployment/web/app-0')}`)
     expect(body).toMatchObject({

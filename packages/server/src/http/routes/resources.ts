@@ -2,15 +2,18 @@
 
 import { assetFields, type Edition, status } from '@plimsoll/core'
 import { resourcesApi as api } from '@plimsoll/core/contract'
+import { type PartAsked, sightWithin } from '../../services/access/sight.ts'
+import type { Caller } from '../../services/caller.ts'
 import { Fault } from '../../services/fault.ts'
+import { componentOf } from '../../services/read/components.ts'
 import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
 import { allPages, onePage } from '../../services/read/pages.ts'
-import { instantOf, orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
-import { neighbourKinds, relationsOf } from '../../services/read/relations.ts'
+import { pastOf } from '../../services/read/past.ts'
+import { readRelations } from '../../services/read/read-relations.ts'
+import { orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
 import { assetView, judgedBy } from '../../services/read/views.ts'
+import { assetColumnsFor } from '../../store/assets-as-of.ts'
 import type { Permitted } from '../../store/permitted.ts'
-import { assetColumns } from '../../store/query-columns.ts'
-import { objectsAround } from '../../store/resource-neighbours.ts'
 import {
   assetKinds,
   assetObject,
@@ -18,7 +21,6 @@ import {
   assetSorts,
   assetVersions,
   findAsset,
-  neighbours,
   type WholeAsset,
 } from '../../store/resources.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'
@@ -26,7 +28,6 @@ import { Answer, defineRoute, type Route } from '../route.ts'
 const access = { role: 'viewer' } as const
 const exportBatch = 1000
 const versionsShown = 200
-const neighboursShown = 1000
 const columns = [
   'cluster.id',
   'cluster.name',
@@ -49,12 +50,19 @@ const columns = [
 
 export function resourceRoutes(reading: Reading): Route[] {
   const { db } = reading
-  const asked = async (q: string, withGone: 'true' | 'false') => ({
-    condition: (await readQuery(reading, q, assetFields, assetColumns)).condition,
-    withGone: withGone === 'true',
-  })
-  const shown = async (permitted: Permitted, cluster: string, key: string): Promise<WholeAsset> => {
-    const found = await findAsset(db, permitted, cluster, key)
+  const asked = async (caller: Caller, query: Asked) => {
+    const at = pastOf(reading, query.at)
+    const { condition } = await readQuery(reading, query.q, assetFields, assetColumnsFor(at), at)
+    const permitted = await sightWithin(reading, caller, query)
+    return { permitted, which: { condition, at, withGone: query.withGone === 'true' } }
+  }
+  const shown = async (
+    permitted: Permitted,
+    cluster: string,
+    key: string,
+    at?: Date,
+  ): Promise<WholeAsset> => {
+    const found = await findAsset(db, permitted, cluster, key, at)
     if (!found) throw new Fault('not-found', 'There is no such resource.')
     return found
   }
@@ -65,23 +73,25 @@ export function resourceRoutes(reading: Reading): Route[] {
       method: 'GET',
       path: '/resources',
       tag: 'resources',
-      summary: 'Lists the resources that a query asks for, page by page, with what they fail.',
+      summary:
+        'Lists the resources that a query asks for, page by page, with what they fail; with `at`, as they were then.',
       access,
       query: api.listQuery,
       response: api.page,
-      handle: async ({ query: { q, sort, order, withGone, cursor, limit }, caller }) => {
+      handle: async ({ query, caller }) => {
+        const { q, sort, order, withGone, cursor, limit, at, account, zone } = query
         const page: PageOf = {
           list: 'resources',
           sort,
           order: orderOf(assetSorts[sort], order),
-          filter: [q, withGone],
+          filter: [q, withGone, at, account, zone],
         }
-        const which = await asked(q, withGone)
+        const { permitted, which } = await asked(caller, query)
         return onePage(
           reading,
           page,
           cursor,
-          after => assetPage(db, caller.permitted, which, page.order, after, limit),
+          after => assetPage(db, permitted, which, page.order, after, limit),
           rows => rows.map(assetView),
         )
       },
@@ -95,11 +105,12 @@ export function resourceRoutes(reading: Reading): Route[] {
       access,
       query: api.exportQuery,
       produces: exportTypes,
-      handle: async ({ query: { q, sort, order, withGone, format }, caller, signal }) => {
-        const which = await asked(q, withGone)
+      handle: async ({ query, caller, signal }) => {
+        const { sort, order, format } = query
+        const { permitted, which } = await asked(caller, query)
         const own = orderOf(assetSorts[sort], order)
         const pages = allPages(
-          after => assetPage(db, caller.permitted, which, own, after, exportBatch),
+          after => assetPage(db, permitted, which, own, after, exportBatch),
           rows => rows.map(assetView),
           signal,
         )
@@ -115,9 +126,11 @@ export function resourceRoutes(reading: Reading): Route[] {
       access,
       query: api.kindsQuery,
       response: api.kinds,
-      handle: async ({ query: { q }, caller }) => ({
-        items: await assetKinds(db, caller.permitted, (await asked(q, 'false')).condition),
-      }),
+      handle: async ({ query, caller }) => {
+        const { permitted, which } = await asked(caller, { ...query, withGone: 'false' })
+        const kinds = await assetKinds(db, permitted, which)
+        return { items: kinds.map(one => ({ ...one, component: componentOf(one.kind) })) }
+      },
     }),
     defineRoute({
       id: 'getResource',
@@ -127,14 +140,19 @@ export function resourceRoutes(reading: Reading): Route[] {
       summary: 'Gives one resource: what each rule and each control came to on it, and its versions.',
       access,
       params: api.oneParams,
+      query: api.oneQuery,
       response: api.wholeResource,
-      handle: async ({ params: { cluster, key }, caller }) => {
-        const found = await shown(caller.permitted, cluster, key)
-        const verdicts = verdictsOf(found)
+      handle: async ({ params: { cluster, key }, query, caller }) => {
+        const at = pastOf(reading, query.at)
+        const found = await shown(caller.permitted, cluster, key, at)
+        // Verdicts are kept of the newest assessment only.
+        const isKept = at === undefined || (found.assessed_at !== null && found.assessed_at <= at)
+        const verdicts = isKept ? verdictsOf(found) : null
         return {
           ...assetView(found),
-          verdicts: verdicts.map(one => ({ ...one, title: reading.rules.get(one.rule)?.title ?? one.rule })),
-          controls: controlVerdicts(verdicts, judgedBy(reading, found.editions)),
+          verdicts:
+            verdicts?.map(one => ({ ...one, title: reading.rules.get(one.rule)?.title ?? one.rule })) ?? null,
+          controls: verdicts && controlVerdicts(verdicts, judgedBy(reading, found.editions)),
           versions: await assetVersions(db, found, versionsShown),
         }
       },
@@ -150,7 +168,7 @@ export function resourceRoutes(reading: Reading): Route[] {
       query: api.objectQuery,
       response: api.object,
       handle: async ({ params: { cluster, key }, query: { at }, caller }) => {
-        const object = await assetObject(db, await shown(caller.permitted, cluster, key), instantOf(at))
+        const object = await assetObject(db, await shown(caller.permitted, cluster, key), pastOf(reading, at))
         if (!object) throw new Fault('gone', 'No object of the resource is kept for that time.')
         return object
       },
@@ -160,36 +178,21 @@ export function resourceRoutes(reading: Reading): Route[] {
       method: 'GET',
       path: '/resources/{cluster}/{key}/relations',
       tag: 'resources',
-      summary: 'Gives what stands around a resource: owner, pods, ServiceAccount, roles, services, policies.',
+      summary:
+        'Gives what stands around a resource: owners, pods, ServiceAccounts, roles, services, routes, volumes, policies.',
       access,
       params: api.oneParams,
       response: api.relations,
-      handle: async ({ params: { cluster, key }, caller }) => {
-        const found = await shown(caller.permitted, cluster, key)
-        const object = await assetObject(db, found, undefined)
-        if (!object) return { items: [] }
-        const around = await objectsAround(db, caller.permitted, found, neighbourKinds, neighboursShown)
-        const relations = relationsOf({ key, object: object }, around)
-        const assets = await neighbours(
-          db,
-          caller.permitted,
-          cluster,
-          { keys: relations.map(one => one.key), namespace: '', kinds: [] },
-          neighboursShown,
-        )
-        const failed = new Map(assets.map(row => [row.asset_key, assetView(row).failed]))
-        return {
-          items: relations
-            // Pods stand under their workload; all else is told only where the caller may see it.
-            .filter(one => failed.has(one.key) || around.some(other => other.key === one.key))
-            .map(one => {
-              const [kind = '', namespace = '', ...name] = one.key.split('/')
-              return { ...one, kind, namespace, name: name.join('/'), failed: failed.get(one.key) ?? null }
-            }),
-        }
-      },
+      handle: async ({ params: { cluster, key }, caller }) =>
+        readRelations(reading, caller.permitted, await shown(caller.permitted, cluster, key)),
     }),
   ]
+}
+
+interface Asked extends PartAsked {
+  readonly q: string
+  readonly at?: string | undefined
+  readonly withGone: 'true' | 'false'
 }
 
 const words = {

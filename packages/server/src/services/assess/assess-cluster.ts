@@ -40,7 +40,7 @@ export interface AssessDeps extends Pick<Deps, 'db' | 'now'> {
 
 /** What an assessment came to, for logs and for who waits for it. */
 export interface Assessed {
-  /** `current`: it was assessed already. `absent`: there is no such cluster. */
+  /** `current`: it was assessed already. `absent`: there is no such cluster, or it was removed. */
   readonly outcome: 'assessed' | 'current' | 'absent'
   readonly revision: number
   /** With microseconds; when it was not assessed, undefined. */
@@ -81,7 +81,7 @@ async function assessLocked(
 ): Promise<Done> {
   const now = deps.now()
   const locked = await lockCluster(trx, clusterId, now)
-  if (!locked) return { assessed: { outcome: 'absent', revision: 0 } }
+  if (!locked || locked.row.removed_at !== null) return { assessed: { outcome: 'absent', revision: 0 } }
   const { revision, row } = locked
   const known = await findAssessment(trx, clusterId)
   const scopes = await scopesOf(trx, clusterId)

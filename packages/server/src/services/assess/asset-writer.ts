@@ -9,6 +9,7 @@ import {
   rootOf,
   status,
 } from '@plimsoll/core'
+import { noteReturned } from '../../store/absences.ts'
 import { type AssetRow, assetsByKey, endAssets, keepAssets } from '../../store/assets.ts'
 import {
   changeFindings,
@@ -109,6 +110,8 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
     }
     for (const { namespace } of fresh) namespaces.add(namespace)
     if (changes.length > 0) for (const { asset } of judged) namespaces.add(asset.entry.namespace)
+    const unknown = isFirst ? [] : rows.filter(row => !before.has(row.asset_key)).map(row => row.asset_key)
+    await noteReturned(db, clusterId, unknown, at)
     await keepAssets(db, rows)
     await insertFindings(db, fresh)
     await changeFindings(db, clusterId, at, changes)

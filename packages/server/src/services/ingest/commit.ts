@@ -3,6 +3,7 @@
 import { canonicalJson } from '@plimsoll/core'
 import type { IngestAccepted, IngestHead } from '@plimsoll/core/contract'
 import type { RawBuilder, Transaction } from 'kysely'
+import { noteClusterReturned } from '../../store/absences.ts'
 import {
   addCluster,
   findScope,
@@ -103,6 +104,7 @@ export async function commitSnapshot(
     resources,
   })
   if (!isSame) {
+    if (locked.row.removed_at !== null) await noteClusterReturned(trx, cluster.uid, instant)
     await reviseCluster(trx, cluster.uid, revision, instant)
     await onAccepted(trx, cluster.uid, revision)
   }

@@ -11,7 +11,7 @@ import {
   ingestHead,
   ingestVersion,
 } from '@plimsoll/core/contract'
-import { findScope, scopesOf } from '../../store/clusters.ts'
+import { findCluster, findScope, scopesOf } from '../../store/clusters.ts'
 import { type Body, storeBodies } from '../../store/objects.ts'
 import { findSnapshot, noteGrowth } from '../../store/snapshots.ts'
 import {
@@ -87,11 +87,15 @@ export class Ingest {
     const { objectBytes, uploadBytes, uploadItems, uploadsAtOnce, uploadHours, ratio } = this.limits
     const scopes = clusterId === undefined ? [] : await scopesOf(this.deps.db, clusterId)
     const uploads = clusterId === undefined ? [] : await uploadsOf(this.deps.db, clusterId, enrolmentId)
+    const asked =
+      clusterId === undefined ? undefined : (await findCluster(this.deps.db, clusterId))?.scan_asked_at
+    const isHeard = asked != null && scopes.some(one => one.scope === 'api' && one.received_at > asked)
     return {
       version: ingestVersion,
       encodings: [...encodingsHere],
       limits: { objectBytes, uploadBytes, uploadItems, uploadsAtOnce, uploadHours, ratio },
       ...(clusterId !== undefined && { cluster: clusterId }),
+      ...(asked && !isHeard && { scanAskedAt: asked.toISOString() }),
       scopes: scopes.map(one => ({
         scope: one.scope,
         sequence: Number(one.sequence),

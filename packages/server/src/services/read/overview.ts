@@ -3,11 +3,16 @@
 import { clusterListFields, findingFields } from '@plimsoll/core'
 import { countAsked, rootsAsked } from '../../store/finding-groups.ts'
 import { changesSince, clusterPage, clusterSorts, collectorRows, scoreMoves } from '../../store/fleet.ts'
+import { collectorsAsOf } from '../../store/fleet-as-of.ts'
 import type { Permitted } from '../../store/permitted.ts'
-import { clusterScores, type EditionId, scoreTrend } from '../../store/posture.ts'
+import type { EditionId } from '../../store/posture.ts'
 import { clusterListColumns, findingColumns } from '../../store/query-columns.ts'
-import { type Posture, type PostureAsked, scoreFor, sectionsOf } from './posture.ts'
+import { tallyOf } from './accounts.ts'
+import { attestedScores } from './attested.ts'
+import { staleAfter } from './past.ts'
+import { outcomesOf, type Posture, type PostureAsked, scoreFor, sectionsOf } from './posture.ts'
 import { orderOf, type Reading, readQuery } from './reading.ts'
+import type { Trend } from './trend.ts'
 import { rootView, scoreView } from './views.ts'
 
 const day = 86_400_000
@@ -23,7 +28,11 @@ export interface OverviewAsked extends PostureAsked {
   readonly since: Date | undefined
 }
 
-export async function overviewOf(reading: Reading, posture: Posture, asked: OverviewAsked) {
+export async function overviewOf(
+  reading: Reading,
+  { posture, trend }: { readonly posture: Posture; readonly trend: Trend },
+  asked: OverviewAsked,
+) {
   const { db } = reading
   const { permitted, clusterId, at } = asked
   const now = at ?? reading.now()
@@ -40,21 +49,31 @@ export async function overviewOf(reading: Reading, posture: Posture, asked: Over
     clusterListColumns,
   )
 
-  const [own, scores, trend, moves, counts, fleet, changes, roots, collectors] = await Promise.all([
+  const whole = edition && editionOf(reading, edition)
+  const asOf = at && { at, staleAfter }
+  const [own, scores, points, moves, counts, fleet, changes, roots, collectors] = await Promise.all([
     edition && posture.of(asked, edition, editions),
     edition
-      ? clusterScores(db, permitted, at, {
+      ? attestedScores(reading, permitted, at, {
           edition,
           ...(clusterId !== undefined && { clusterIds: [clusterId] }),
         })
       : [],
-    edition ? scoreTrend(db, permitted, edition, instantsBefore(now), clusterId) : [],
+    whole ? trend(whole, asked, instantsBefore(now)) : [],
     edition ? scoreMoves(db, permitted, edition, since, clusterId, movesShown) : [],
     countAsked(db, permitted, findings),
-    clusterPage(db, permitted, clusterCondition, orderOf(clusterSorts.name, 'asc'), undefined, mostClusters),
+    clusterPage(
+      db,
+      permitted,
+      clusterCondition,
+      orderOf(clusterSorts.name, 'asc'),
+      undefined,
+      mostClusters,
+      asOf,
+    ),
     changesSince(db, permitted, since, clusterId),
     rootsAsked(db, permitted, findings, rootsShown),
-    collectorRows(db, permitted),
+    asOf ? collectorsAsOf(db, permitted, undefined, asOf) : collectorRows(db, permitted),
   ])
 
   const names = new Map(fleet.rows.map(row => [row.cluster_id, row.name]))
@@ -76,15 +95,16 @@ export async function overviewOf(reading: Reading, posture: Posture, asked: Over
         }))
       : [],
     counts,
+    controls: own ? outcomesOf(own) : null,
     clusters: {
       total: fleet.rows.length,
-      byStatus: tally(fleet.rows.map(row => row.status)),
+      byStatus: tallyOf(fleet.rows.map(row => row.status)),
       ranked: scores
         .map(row => ({ ...refOf(row.cluster_id), score: scoreView(row) }))
         .sort((a, b) => rank(a.score) - rank(b.score) || (a.name < b.name ? -1 : 1))
         .slice(0, rankedShown),
     },
-    trend: trend.map(point => ({ ...point, at: point.at.toISOString() })),
+    trend: points.map(point => ({ ...point, at: point.at.toISOString() })),
     changes,
     moves: moves.map(({ cluster_id, at: when, before, after, parts }) => ({
       cluster: refOf(cluster_id),
@@ -95,7 +115,7 @@ export async function overviewOf(reading: Reading, posture: Posture, asked: Over
     })),
     roots: roots.map(rootView),
     coverage: {
-      gaps: Object.entries(tally(mine.flatMap(row => row.gaps.map(gap => gap.reason))))
+      gaps: Object.entries(tallyOf(mine.flatMap(row => row.gaps.map(gap => gap.reason))))
         .map(([reason, count]) => ({ reason, count }))
         .sort((a, b) => b.count - a.count),
       stale: mine.flatMap(row =>
@@ -106,6 +126,9 @@ export async function overviewOf(reading: Reading, posture: Posture, asked: Over
     },
   }
 }
+
+const editionOf = ({ editions }: Reading, id: EditionId) =>
+  editions.find(one => one.benchmark === id.benchmark && one.edition === id.edition)
 
 /** The ends of the days before, and now. */
 function instantsBefore(now: Date): Date[] {
@@ -122,9 +145,3 @@ const rank = ({ value, low }: { readonly value: number | null; readonly low: num
   value ?? low ?? Number.POSITIVE_INFINITY
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-
-function tally(words: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
-  return counts
-}

@@ -17,6 +17,8 @@ export interface EditionPosture {
   readonly clusters: number
   /** In the edition's order. */
   readonly controls: readonly RolledControl[]
+  /** In how many clusters a person's word decides each of them. */
+  readonly attested: readonly number[]
 }
 
 export interface Posture {
@@ -58,7 +60,8 @@ export function postureOf(reading: Reading): Posture {
       const scopes = await attestedScopes(reading, edition, asked)
       const controls = mergeControls(scopes.map(scope => scope.controls))
       if (!controls) return undefined
-      const own = { edition, clusters: found.clusters, controls }
+      const attested = controls.map((_, place) => scopes.filter(({ words: own }) => own.has(place)).length)
+      const own = { edition, clusters: found.clusters, controls, attested }
       kept.set(key, own)
       for (const oldest of kept.keys()) {
         if (kept.size <= most) break
@@ -77,13 +80,21 @@ export function scoreFor({ edition, controls }: EditionPosture, sectionId?: stri
   return { value, low, high, evaluated, notEvaluated }
 }
 
+/** A control of a standard, with in how many clusters a person decides it. */
+export interface AttestedControl extends RolledControl {
+  readonly attested: number
+}
+
+export const controlsOf = ({ controls, attested }: EditionPosture): readonly AttestedControl[] =>
+  controls.map((control, place) => ({ ...control, attested: attested[place] ?? 0 }))
+
 export function sectionsOf(posture: EditionPosture) {
   return posture.edition.sections
     .map(({ id, title }) => ({
       id,
       title,
       score: scoreFor(posture, id),
-      controls: posture.controls.filter(one => one.result.control.section === id),
+      controls: controlsOf(posture).filter(one => one.result.control.section === id),
     }))
     .filter(section => section.controls.length > 0)
 }
@@ -94,7 +105,7 @@ export function outcomesOf({ controls }: EditionPosture): Record<string, number>
   return counts
 }
 
-export function controlView({ result }: RolledControl) {
+export function controlView({ result, attested }: AttestedControl) {
   const { control, outcome, reason, passed, failed, excepted, notEvaluated, notApplicable, unbounded } =
     result
   return {
@@ -108,6 +119,7 @@ export function controlView({ result }: RolledControl) {
     rules: control.rules.map(({ rule, parameters }) => ({ rule, parameters: parameters ?? null })),
     outcome,
     reason: reason ?? null,
+    attested,
     passed,
     failed,
     excepted,

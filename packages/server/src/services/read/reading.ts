@@ -16,6 +16,7 @@ import type { Order, Position, SortColumn } from '../../store/keyset.ts'
 import { getSecret } from '../../store/secrets.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
+import { defaultRetention, type RetentionPolicy } from '../retention.ts'
 
 export interface Reading extends Deps {
   readonly rules: ReadonlyMap<string, Rule>
@@ -23,6 +24,8 @@ export interface Reading extends Deps {
   readonly known: KnownWords
   /** Signs cursors; the same on all replicas. */
   readonly cursorKey: () => Promise<Buffer>
+  /** For how long the past can be asked about. */
+  readonly retention: RetentionPolicy
 }
 
 /** Makes the catalogue ready for reading, once. */
@@ -31,6 +34,7 @@ export function readingOf(
   pack: { readonly rules: readonly Rule[]; readonly editions: readonly Edition[] },
   known: KnownWords,
   cursorKey: () => Promise<Buffer>,
+  retention: RetentionPolicy = defaultRetention,
 ): Reading {
   return {
     db: deps.db,
@@ -40,6 +44,7 @@ export function readingOf(
     editions: pack.editions,
     known,
     cursorKey,
+    retention,
   }
 }
 

@@ -95,6 +95,9 @@ export function clusterView(row: FleetRow, scores: readonly ClusterScore[]) {
     addedAt: iso(row.created_at),
     seenAt: maybe(row.seen_at),
     assessedAt: maybe(row.assessed_at),
+    // Once a snapshot came after it nobody waits any more.
+    scanAskedAt:
+      row.scan_asked_at && !(row.seen_at && row.seen_at > row.scan_asked_at) ? iso(row.scan_asked_at) : null,
     resources: row.resources,
     failed: row.failed,
     critical,

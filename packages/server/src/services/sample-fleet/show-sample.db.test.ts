@@ -67,7 +67,7 @@ describe('the sample fleet', () => {
     if (!edge) throw new Error('no cluster of the sample is silent')
     const states = `select finding_id, state, evidence, first_seen, changed_at from finding where cluster_id = '${edge.id}' order by 1`
     await using again = await freshDatabase()
-    await showSample(worldOf(again), [edge])
+    await showSample(worldOf(again), { plans: [edge] })
     const { rows } = await again.pool.query(states)
     expect(rows.length).toBeGreaterThan(10)
     expect(rows).toEqual((await fresh.pool.query(states)).rows)

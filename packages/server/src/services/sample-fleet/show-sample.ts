@@ -1,11 +1,19 @@
 // Show sample: puts the sample fleet there with its history, through the same doors that a real fleet comes by, at instants that are past.
 
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { acceptableKey, canonicalJson, type Gap, type KnownWords, type Resource } from '@plimsoll/core'
 import { type SnapshotItem, snapshotLines } from '@plimsoll/core/contract'
 import { markScopesStale } from '../../store/assessments.ts'
-import { markSample } from '../../store/sample.ts'
-import { type Actor, recordAudit } from '../access/audit.ts'
+import {
+  claimSample,
+  finishSample,
+  markSample,
+  noteSampleProgress,
+  releaseSample,
+  sampleProgress,
+} from '../../store/sample.ts'
+import { recordAudit } from '../access/audit.ts'
 import { collectorOfToken, createEnrolment, endEnrolment } from '../access/enrolments.ts'
 import { assessCluster } from '../assess/assess-cluster.ts'
 import type { RulePack } from '../assess/ports.ts'
@@ -18,6 +26,7 @@ import { Ingest } from '../ingest/ingest.ts'
 import { sha256 } from '../ingest/read-object.ts'
 import type { ClusterPlan, HouseException } from './cluster-plan.ts'
 import { samplePlans } from './plans.ts'
+import { purgeSample, sampleActor } from './remove-sample.ts'
 import { gapsOf, resourcesOf } from './resources.ts'
 
 export interface SampleDeps extends Deps {
@@ -26,31 +35,69 @@ export interface SampleDeps extends Deps {
   readonly profileOf: ProfileOf
 }
 
-const system: Actor = { type: 'system', id: 'system', name: 'sample fleet', address: '' }
 const day = 24 * 3_600_000
+/** Milliseconds for which the loading is a server's that is not heard of; it is heard of with every snapshot. */
+const lease = 60_000
 
-/**
- * Puts the fleet there; its history ends now. Every cluster is marked as a sample, and its enrolment is ended, so that nobody can send in
- * its name. To be called once, on a server that has no sample yet.
- */
-export async function showSample(
-  deps: SampleDeps,
-  plans: readonly ClusterPlan[] = samplePlans,
-): Promise<void> {
-  const end = deps.now().getTime()
-  for (const plan of plans) await replay(deps, plan, end)
-  await deps.db.transaction().execute(trx =>
-    recordAudit(trx, {
-      at: deps.now(),
-      actor: system,
-      action: 'sample.shown',
-      target: { type: 'sample', id: 'sample' },
-      detail: { clusters: plans.map(({ name }) => name) },
-    }),
-  )
+export interface SampleOptions {
+  readonly plans?: readonly ClusterPlan[]
+  /** Also where a person took it away. */
+  readonly again?: boolean
+  readonly onProgress?: (progress: { readonly done: number; readonly snapshots: number }) => void
 }
 
-async function replay(deps: SampleDeps, plan: ClusterPlan, end: number): Promise<void> {
+/** `loading`: another server puts it there just now. `removed`: a person took it away. */
+export type SampleOutcome = 'shown' | 'loading' | 'removed'
+
+/**
+ * Puts the fleet there, where it is not yet; its history ends now. Every cluster is marked as a sample, and its enrolment is ended, so that
+ * nobody can send in its name. Where that was broken off, what is there of it goes first and all of it is put there anew: it never stands
+ * there in part for longer than that, nor twice.
+ */
+export async function showSample(deps: SampleDeps, options: SampleOptions = {}): Promise<SampleOutcome> {
+  const { plans = samplePlans, again = false, onProgress = () => {} } = options
+  const snapshots = plans.reduce((sum, { history }) => sum + history.length, 0)
+  const holder = randomUUID()
+  if (!(await claimSample(deps.db, holder, { lease, snapshots, again }))) {
+    const { state } = await sampleProgress(deps.db)
+    return state === 'shown' || state === 'removed' ? state : 'loading'
+  }
+  const end = deps.now().getTime()
+  let done = 0
+  const step = async () => {
+    done++
+    onProgress({ done, snapshots })
+    if (!(await noteSampleProgress(deps.db, holder, lease, done))) throw lost()
+  }
+  try {
+    await deps.db.transaction().execute(trx => purgeSample(trx, plans))
+    for (const plan of plans) await replay(deps, plan, end, step)
+    await deps.db.transaction().execute(async trx => {
+      if (!(await finishSample(trx, holder))) throw lost()
+      await recordAudit(trx, {
+        at: deps.now(),
+        actor: sampleActor,
+        action: 'sample.shown',
+        target: { type: 'sample', id: 'sample' },
+        detail: { clusters: plans.map(({ name }) => name) },
+      })
+    })
+  } catch (error) {
+    // Where the database is away the lease runs out by itself.
+    await releaseSample(deps.db, holder).catch(() => {})
+    throw error
+  }
+  return 'shown'
+}
+
+const lost = () => new Error('the loading of the sample fleet was taken up by another server')
+
+async function replay(
+  deps: SampleDeps,
+  plan: ClusterPlan,
+  end: number,
+  step: () => Promise<void>,
+): Promise<void> {
   let clock = end
   const then: Deps = { ...deps, now: () => new Date(clock) }
   const { id, token } = await createEnrolment(
@@ -61,7 +108,7 @@ async function replay(deps: SampleDeps, plan: ClusterPlan, end: number): Promise
       labels: { environment: plan.environment, sample: 'true' },
       options: {},
     },
-    system,
+    sampleActor,
   )
   const ingest = new Ingest({ deps: then, onAccepted: async () => {} })
   const assessing = {
@@ -93,13 +140,14 @@ async function replay(deps: SampleDeps, plan: ClusterPlan, end: number): Promise
     if (sequence === 1) await markSample(deps.db, plan.id)
     if (exception) await accept({ ...then, pack: deps.pack, known: deps.known }, exception, end)
     await assessCluster(assessing, plan.id)
+    await step()
   }
   if (plan.isSilent) {
     clock += 2 * day
     await markScopesStale(deps.db, plan.id, then.now())
     await assessCluster(assessing, plan.id)
   }
-  await endEnrolment(deps, id, system)
+  await endEnrolment(deps, id, sampleActor)
 }
 
 /** The sample's clusters are judged in their order, so the one exception is known to those after its own. */
@@ -120,7 +168,7 @@ async function accept(
       comment,
       expires: new Date(end + holdsFor * day).toISOString().slice(0, 10),
     },
-    system,
+    sampleActor,
   )
 }
 

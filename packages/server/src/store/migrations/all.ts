@@ -6,6 +6,7 @@ import { migration as access } from './0003-access.ts'
 import { migration as decisions } from './0004-decisions.ts'
 import { migration as jobs } from './0005-jobs.ts'
 import { migration as countsAndIndexes } from './0006-counts-and-indexes.ts'
+import { migration as absencesAndTheSample } from './0007-absences-and-the-sample.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   decisions,
   jobs,
   countsAndIndexes,
+  absencesAndTheSample,
 ]

@@ -1,0 +1,124 @@
+// Clusters: what people do with a cluster as a whole: remove it, ask for a scan of it.
+
+import type { Transaction } from 'kysely'
+import { instantAfter } from '../../store/assessments.ts'
+import {
+  endCluster,
+  hasCollector,
+  noteScanAsked,
+  revokeEnrolmentsOf,
+  unresolvedFindings,
+} from '../../store/cluster-removal.ts'
+import { type LockedCluster, lockCluster } from '../../store/clusters.ts'
+import { recountFindings } from '../../store/finding-counts.ts'
+import { changeFindings } from '../../store/finding-writes.ts'
+import type { Permitted } from '../../store/permitted.ts'
+import type { Schema } from '../../store/schema.ts'
+import { isWholeSeen } from '../../store/seen.ts'
+import type { Deps } from '../deps.ts'
+import { Fault } from '../fault.ts'
+import { type Actor, recordAudit } from './audit.ts'
+
+const batch = 5000
+
+/** Why the findings of a removed cluster are resolved. */
+export const clusterRemoved = 'cluster removed'
+
+/**
+ * Removes a cluster that the caller sees whole: its collectors' tokens are revoked, its findings resolved, and it is in no current list or
+ * score; what it was stays known for as long as the past is kept. A collector that is enrolled for it anew brings it back. Throws
+ * `not-found`.
+ */
+export async function removeCluster(
+  deps: Pick<Deps, 'db' | 'now'>,
+  permitted: Permitted,
+  id: string,
+  actor: Actor,
+): Promise<void> {
+  const now = deps.now()
+  await deps.db.transaction().execute(async trx => {
+    const locked = await lockWhole(trx, permitted, id, now)
+    const at = await instantAfter(trx, id, locked.instant)
+    const findings = await resolveAll(trx, id, at)
+    await endCluster(trx, id, at)
+    await recountFindings(trx, id)
+    const enrolments = await revokeEnrolmentsOf(trx, id, now)
+    await recordAudit(trx, {
+      at: now,
+      actor,
+      action: 'cluster.removed',
+      target: { type: 'cluster', id },
+      detail: { name: locked.row.name, findings, enrolments },
+    })
+  })
+}
+
+async function resolveAll(trx: Transaction<Schema>, id: string, at: string): Promise<number> {
+  let count = 0
+  let after = ''
+  while (true) {
+    const rows = await unresolvedFindings(trx, id, after, batch)
+    const changes = rows.map(({ finding_id, severity, outcome, reason, exception_id }) => ({
+      finding_id,
+      severity,
+      outcome,
+      state: 'resolved' as const,
+      reason,
+      evidence: null,
+      evidence_digest: null,
+      exception_id,
+      reopens: false,
+      resolution: clusterRemoved,
+    }))
+    await changeFindings(trx, id, at, changes)
+    count += rows.length
+    const last = rows.at(-1)
+    if (!last || rows.length < batch) return count
+    after = last.finding_id
+  }
+}
+
+/** Asks the collectors of a cluster for a scan as soon as they ask what is wanted of them. Throws `not-found`, `conflict`. */
+export async function askForScan(
+  deps: Pick<Deps, 'db' | 'now'>,
+  permitted: Permitted,
+  id: string,
+  actor: Actor,
+): Promise<{ askedAt: Date }> {
+  const askedAt = deps.now()
+  await deps.db.transaction().execute(async trx => {
+    const { row } = await lockWhole(trx, permitted, id, askedAt)
+    if (!(await hasCollector(trx, id)))
+      throw new Fault('conflict', 'No collector is enrolled for the cluster, so nobody would hear it.')
+    await noteScanAsked(trx, id, actor.name, askedAt)
+    await recordAudit(trx, {
+      at: askedAt,
+      actor,
+      action: 'cluster.scan-asked',
+      target: { type: 'cluster', id },
+      detail: { name: row.name },
+    })
+  })
+  return { askedAt }
+}
+
+/** Locks a cluster that is there and of which all is seen. */
+async function lockWhole(
+  trx: Transaction<Schema>,
+  permitted: Permitted,
+  id: string,
+  now: Date,
+): Promise<LockedCluster> {
+  const locked = await lockCluster(trx, id, now)
+  const isSeen =
+    locked &&
+    locked.row.removed_at === null &&
+    isWholeSeen(permitted, {
+      id,
+      account: locked.row.account,
+      environment: locked.row.environment,
+      labels: locked.row.labels,
+    })
+  if (!isSeen) throw new Fault('not-found', 'There is no such cluster.')
+  return locked
+}

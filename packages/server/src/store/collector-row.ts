@@ -1,0 +1,14 @@
+// Collector row: what a collector last said of one scope of a cluster.
+
+import type { Gap } from '@plimsoll/core'
+
+export interface CollectorRow {
+  readonly cluster_id: string
+  readonly scope: string
+  readonly collected_at: Date
+  readonly received_at: Date
+  readonly collector: Readonly<Record<string, unknown>>
+  readonly gaps: readonly Gap[]
+  readonly resources: number
+  readonly stale_since: Date | null
+}
