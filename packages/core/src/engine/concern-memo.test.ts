@@ -29,3 +29,24 @@ it('rules with functions of their own are asked each', () => {
   )
   expect(judged(rules)).toEqual(['shop c1/Pod/shop/web pass', 'system c1/Pod/system/agent pass'])
 })
+
+it('rules that several subjects answer differently keep their order', () => {
+  const inShop = ({ namespace }: PodTemplate) => namespace === 'shop'
+  const failing = () => {
+    throw new Error('no answer')
+  }
+  const rules = [
+    ruleThat('a', () => [], { concerns: inShop }),
+    ruleThat('b', () => []),
+    ruleThat('c', () => [], { concerns: failing }),
+    ruleThat('d', () => [], { concerns: inShop }),
+  ]
+  expect(judged(rules)).toEqual([
+    'a c1/Pod/shop/web pass',
+    'b c1/Pod/shop/web pass',
+    'c c1/Pod/shop/web error',
+    'd c1/Pod/shop/web pass',
+    'b c1/Pod/system/agent pass',
+    'c c1/Pod/system/agent error',
+  ])
+})

@@ -45,7 +45,7 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
   const dispatcher = dispatchPlans(plans, input.tallies)
   const concerns = rememberConcerns(plans)
   const statuses = new Uint8Array(plans.length)
-  /** Why the subject at hand was not evaluated, by plan. */
+  /** Why the asset at hand was not evaluated, by plan; what stands here of earlier ones is cleared where there is a reason again. */
   const reasons: (string | undefined)[] = plans.map(() => undefined)
   const buffer: Result[] = []
   const isExcepting = !input.exceptions.isEmpty
@@ -76,17 +76,14 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
     const { plans: judging, tallies } = dispatcher.dispatch(asset.object, prepared.pods.length > 0)
     const alone = prepared.pods.length === 1 ? prepared.pods[0]?.template : undefined
     concerns.begin()
-    for (const index of judging) {
+    statuses.fill(status.none)
+    let hasReasons = false
+    // A baseline is told of each rule, in order, even of those that have nothing to say.
+    for (const index of alone && !baseline ? concerns.speaking(judging, alone) : judging) {
       const plan = plans[index] as Plan
-      if (only && !only(key, plan.id)) {
-        statuses[index] = status.none
-        reasons[index] = undefined
-        continue
-      }
-      if (alone && plan.judgesPods && concerns.isSilent(index, alone)) {
-        statuses[index] = status.none
-        reasons[index] = undefined
-        baseline?.settle(plan.id, plan.reported, key, true)
+      if (only && !only(key, plan.id)) continue
+      if (baseline && alone && plan.judgesPods && concerns.isSilent(index, alone)) {
+        baseline.settle(plan.id, plan.reported, key, true)
         continue
       }
       const first = buffer.length
@@ -96,15 +93,19 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
           ? judgeObject(plan, prepared, asset.object, sink)
           : status.none
       const own = statuses[index]
-      reasons[index] =
-        own === status.pass || own === status.notApplicable ? undefined : unseenIn(buffer, first)
-      baseline?.settle(plan.id, plan.reported, key, reasons[index] === undefined)
+      const reason = own === status.pass || own === status.notApplicable ? undefined : unseenIn(buffer, first)
+      if (reason !== undefined && !hasReasons) {
+        hasReasons = true
+        reasons.fill(undefined)
+      }
+      if (hasReasons) reasons[index] = reason
+      baseline?.settle(plan.id, plan.reported, key, reason === undefined)
     }
     for (const [rule, own] of reads) onReads?.({ asset: key, rule, reads: own })
     reads.clear()
     for (const { tally, plans: fed } of tallies) {
       countSubject(tally, fed, statuses)
-      if (tally.reason === undefined) for (const index of fed) tally.reason ??= reasons[index]
+      if (hasReasons && tally.reason === undefined) for (const index of fed) tally.reason ??= reasons[index]
     }
     for (const result of buffer) {
       totals.count(result)

@@ -9,8 +9,8 @@ import { judge } from './judge.ts'
 import type { Plan } from './plan.ts'
 import type { PodReading } from './pod-readings.ts'
 import type { Read } from './recording-lookup.ts'
-import { failuresOf, resultOf } from './results-of.ts'
-import { hiddenBy, type Verdict } from './rule-verdict.ts'
+import { failuresOf, passOf, resultOf } from './results-of.ts'
+import { hiddenBy, passed, type Verdict } from './rule-verdict.ts'
 import { type Status, status } from './status.ts'
 
 /** An asset with all that is needed to judge it. */
@@ -118,6 +118,10 @@ function unread(plan: Plan, gap: Gap): Verdict {
 }
 
 function report(plan: Plan, key: string, verdict: Verdict, note: string | undefined, sink: Sink): Status {
+  if (verdict === passed) {
+    sink.results.push(passOf(plan, key))
+    return status.pass
+  }
   if (verdict.status === status.none) return status.none
   if (verdict.outcome !== 'fail') {
     sink.results.push(resultOf(plan, verdict, key))

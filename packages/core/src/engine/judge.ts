@@ -5,6 +5,7 @@ import type { PodTemplate } from '../model/pod-template.ts'
 import type { Resource } from '../model/resource.ts'
 import type { AdmissionDenial } from '../model/result.ts'
 import type { Violation } from '../model/rule.ts'
+import { haveCommon } from '../model/shape.ts'
 import type { Plan } from './plan.ts'
 import { hiddenBy, passed, silent, unevaluated, unjudged, type Verdict } from './rule-verdict.ts'
 import { status } from './status.ts'
@@ -30,19 +31,15 @@ export function judge(
     return unjudged('not-applicable', `the pod is declared for ${os}, the rule is for ${plan.os}`)
   let violations: Violation[] | undefined
   try {
-    // Stepped by hand: most rules yield nothing, and this runs for each rule and subject.
-    const found = plan.violations(subject, plan.context)[Symbol.iterator]()
-    for (let step = found.next(); !step.done; step = found.next()) {
-      const violation = step.value
-      if (isIgnored?.(violation.path)) continue
-      if (violations) violations.push(violation)
-      else violations = [violation]
+    if (!plan.faultFields || haveCommon(plan.faultFields, (subject as PodTemplate).fields)) {
+      const found = plan.violations(subject, plan.context)
+      if (!Array.isArray(found) || found.length > 0) violations = collect(found, isIgnored)
     }
     const unseen = violations ? undefined : plan.unseen?.(subject, plan.context)
     const gap = plan.looksUp ? plan.lookup.gap() : undefined
     if (gap) return hiddenBy(gap)
     if (unseen !== undefined) return unevaluated(unseen)
-    const resource = resourceOf(subject)
+    const resource = plan.judgesPods ? (subject as PodTemplate).resource : (subject as Resource)
     if (resource.redacted !== undefined && !plan.rule.redacts) {
       const seen = violations?.filter(({ path }) => !isHidden(path, resource))
       const redaction = seen?.length ? undefined : redactionGap(resource)
@@ -59,9 +56,22 @@ export function judge(
   }
 }
 
-/** A pod template is no resource, but of one. */
-const resourceOf = (subject: PodTemplate | Resource): Resource =>
-  'containers' in subject && 'resource' in subject ? (subject as PodTemplate).resource : subject
+/** What a rule found, without what is ignored; undefined where that is nothing. */
+function collect(
+  found: Iterable<Violation> & Partial<Iterator<Violation>>,
+  isIgnored: ((path: string) => boolean) | undefined,
+): Violation[] | undefined {
+  let violations: Violation[] | undefined
+  // Stepped by hand: most rules find nothing, and this runs for each rule and subject. A generator is its own iterator.
+  const steps = found.next ? (found as Iterator<Violation>) : found[Symbol.iterator]()
+  for (let step = steps.next(); !step.done; step = steps.next()) {
+    const violation = step.value
+    if (isIgnored?.(violation.path)) continue
+    if (violations) violations.push(violation)
+    else violations = [violation]
+  }
+  return violations
+}
 
 /** True where what stands at a path, or a part of it, is a note in place of what was there. */
 const isHidden = (path: string, resource: Resource) =>

@@ -9,6 +9,7 @@ import {
 import { omit } from '../model/omit.ts'
 import type { Occasion, Rule, RuleContext } from '../model/rule.ts'
 import type { Severity } from '../model/severity.ts'
+import { type FieldSet, fieldSet } from '../model/shape.ts'
 import { declaredParameters, type Settings } from './parameters.ts'
 import type { RecordingLookup } from './recording-lookup.ts'
 import { hiddenBy, unjudged, type Verdict } from './rule-verdict.ts'
@@ -19,6 +20,8 @@ export interface Plan {
   readonly violations: Rule['violations']
   readonly concerns: Rule['concerns']
   readonly unseen: Rule['unseen']
+  /** Of a rule on pods: a pod with none of these fields has nothing that it finds, and need not be shown to it. */
+  readonly faultFields: FieldSet | undefined
   readonly id: string
   readonly severity: Severity
   readonly judgesPods: boolean
@@ -51,6 +54,7 @@ export function planRule(
     violations: rule.violations.bind(rule),
     concerns: rule.concerns?.bind(rule),
     unseen: rule.unseen?.bind(rule),
+    faultFields: rule.subject === 'PodTemplate' && rule.faultFields ? fieldSet(rule.faultFields) : undefined,
     id: rule.id,
     severity: rule.severity,
     judgesPods: rule.subject === 'PodTemplate',

@@ -24,10 +24,21 @@ export function resultOf(plan: Plan, verdict: Verdict, resource: string | null):
   return result
 }
 
+/** The result of a pass: most results are one, so it is made in one stroke. */
+export function passOf(plan: Plan, resource: string): Result {
+  const { id: rule, severity, reported: parameters } = plan
+  return parameters
+    ? { rule, severity, outcome: 'pass', resource, evidence: noEvidence, parameters }
+    : { rule, severity, outcome: 'pass', resource, evidence: noEvidence }
+}
+
 /** The results of a failure, in the order in which their discriminators first appear; `reason` is where it was read. */
 export function failuresOf(plan: Plan, verdict: Verdict, resource: string, reason?: string): Result[] {
   const { violations } = verdict
   if (violations.length === 1) return [failureOf(plan, verdict, violations, resource, reason)]
+  // Most rules find one thing in each container at most: no groups are made of these.
+  if (areApart(violations))
+    return violations.map(violation => failureOf(plan, verdict, [violation], resource, reason))
   const groups = new Map<string | undefined, Violation[]>()
   for (const violation of violations) {
     const group = groups.get(violation.discriminator)
@@ -39,6 +50,19 @@ export function failuresOf(plan: Plan, verdict: Verdict, resource: string, reaso
   return results
 }
 
+/** True where a few violations each have a discriminator of their own; of many it is not asked, since each pair is looked at. */
+function areApart(violations: readonly Violation[]): boolean {
+  if (violations.length > 8) return false
+  for (let i = 1; i < violations.length; i++) {
+    const own = violations[i]?.discriminator
+    for (let j = 0; j < i; j++) if (violations[j]?.discriminator === own) return false
+  }
+  return true
+}
+
+/** What was found and where. An array that is pushed to keeps room for many, so one is made of the right length. */
+const evidenceOf = ({ path, actual, expected }: Violation): Evidence => ({ path, actual, expected })
+
 function failureOf(
   plan: Plan,
   verdict: Verdict,
@@ -46,8 +70,8 @@ function failureOf(
   resource: string,
   reason: string | undefined,
 ): Result {
-  const evidence: Evidence[] = []
-  for (const { path, actual, expected } of violations) evidence.push({ path, actual, expected })
+  const only = violations.length === 1 ? violations[0] : undefined
+  const evidence = only ? [evidenceOf(only)] : violations.map(evidenceOf)
   const result: Writable<Result> = {
     rule: plan.id,
     severity: plan.severity,

@@ -3,7 +3,7 @@
 import { type ContainerSpec, type PodSpec, podSpecShape, templateMetadataShape } from '../model/pod-spec.ts'
 import type { Container, ContainerRole, PodTemplate } from '../model/pod-template.ts'
 import type { Resource } from '../model/resource.ts'
-import { isRecord, type Shape, type ShapeProblem } from '../model/shape.ts'
+import { type FieldSet, fieldSet, isRecord, type Shape, type ShapeProblem } from '../model/shape.ts'
 
 interface Place {
   readonly groups: readonly string[]
@@ -75,11 +75,12 @@ export function readPodTemplate(resource: Resource): PodTemplateReading {
   const prefix = place.template.length === 0 ? '' : `${place.template.join('.')}.`
   if (!isRecord(holder.spec))
     return { ok: false, problem: { path: [...walked, 'spec'], expected: 'an object', actual: holder.spec } }
+  const fields = fieldSet()
   const problem =
-    checkAt(podSpecShape, holder.spec, [...walked, 'spec']) ??
+    checkAt(podSpecShape, holder.spec, walked, 'spec', fields) ??
     (holder.metadata === undefined || holder.metadata === null
       ? undefined
-      : checkAt(templateMetadataShape, holder.metadata, [...walked, 'metadata']))
+      : checkAt(templateMetadataShape, holder.metadata, walked, 'metadata', fields))
   if (problem) return { ok: false, problem }
 
   const spec = holder.spec as PodSpec
@@ -95,13 +96,20 @@ export function readPodTemplate(resource: Resource): PodTemplateReading {
       namespace: resource.metadata.namespace || 'default',
       containers: containersOf(spec, path),
       os: spec.os?.name,
+      fields,
     },
   }
 }
 
-function checkAt(shape: Shape<unknown>, value: unknown, at: readonly string[]): ShapeProblem | undefined {
-  const problem = shape(value)
-  return problem && { ...problem, path: [...at, ...problem.path] }
+function checkAt(
+  shape: Shape<unknown>,
+  value: unknown,
+  at: readonly string[],
+  name: string,
+  met: FieldSet,
+): ShapeProblem | undefined {
+  const problem = shape(value, met)
+  return problem && { ...problem, path: [...at, name, ...problem.path] }
 }
 
 function containersOf(spec: PodSpec, path: string): Container[] {

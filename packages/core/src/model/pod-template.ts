@@ -2,6 +2,7 @@
 
 import type { ContainerSpec, PodSpec, TemplateMetadata } from './pod-spec.ts'
 import type { Resource } from './resource.ts'
+import type { FieldSet } from './shape.ts'
 
 /** `sidecar` is an init container with restartPolicy Always (Kubernetes ≥ 1.28). */
 export type ContainerRole = 'container' | 'init' | 'sidecar' | 'ephemeral'
@@ -30,4 +31,6 @@ export interface PodTemplate {
   readonly containers: readonly Container[]
   /** As spec.os.name says it. */
   readonly os: string | undefined
+  /** The names of the fields that stand anywhere in its spec and metadata, of those that rules may read. */
+  readonly fields: FieldSet
 }

@@ -170,6 +170,13 @@ export interface RuleDefinition<S extends Subject, P extends ParameterDeclaratio
    * plane whose pods are not in the API), so a control is not evaluated. Absent: there is nothing to judge, and a control does not apply.
    */
   readonly absent?: 'not-collected'
+  /**
+   * Of a rule on pods that finds something wrong only where one of a few fields stands: the names of these, such as `hostPath`. A pod
+   * that has none of them, anywhere in its spec and metadata, passes without being shown to it. Not for a rule to which a field that
+   * is missing may be wrong, with whatever parameters, nor for one that looks anything up.
+   */
+  readonly faultFields?: readonly string[]
+  /** What is wrong with a subject: as a list, or one by one. Called for each subject and rule, mostly to find nothing. */
   violations(subject: SubjectValue<S>, context: RuleContext<P>): Iterable<Violation>
   /**
    * Why a subject without violations cannot be said to pass: what decides stands where the scan does not look, such as in a file on a

@@ -1,7 +1,18 @@
 // Tests of shapes: types, the path of what does not fit, and nulls as the API server decodes them.
 
 import { expect, test } from 'vitest'
-import { anything, boolean, integer, list, map, numberOrString, object, string } from './shape.ts'
+import {
+  anything,
+  boolean,
+  fieldSet,
+  haveCommon,
+  integer,
+  list,
+  map,
+  numberOrString,
+  object,
+  string,
+} from './shape.ts'
 
 const shape = object({
   name: string,
@@ -48,4 +59,16 @@ test('a null at a field is removed, in a list or map it is the zero value', () =
   const value = { name: null, tags: ['x', null], labels: { a: null }, parts: [null] }
   expect(shape(value)).toBeUndefined()
   expect(value).toEqual({ tags: ['x', ''], labels: { a: '' }, parts: [{}] })
+})
+
+test('a walk notes the fields that it meets, at any depth, and no others', () => {
+  const met = fieldSet()
+  expect(shape({ parts: [{}, { name: 'a' }], labels: { count: 'b' }, on: null, odd: 1 }, met)).toBeUndefined()
+  const isMet = (...names: string[]) => haveCommon(met, fieldSet(names))
+  expect(['parts', 'name', 'labels'].map(name => isMet(name))).toEqual([true, true, true])
+  expect([isMet('count'), isMet('on'), isMet('count', 'name'), isMet()]).toEqual([false, false, true, false])
+})
+
+test('a field that no shape knows is in no set', () => {
+  expect(() => fieldSet(['nmae'])).toThrow('no shape has a field nmae')
 })

@@ -24,10 +24,49 @@ export type ShapeForm =
 
 /** Checks a value that is neither undefined nor null; gives the first problem, or undefined when it fits. */
 export interface Shape<T> {
-  (value: unknown): ShapeProblem | undefined
+  /** Notes the fields of objects that it meets, where it is given a set for them. */
+  (value: unknown, met?: FieldSet): ShapeProblem | undefined
   /** What the API server makes of a null in a list or map of these. */
   readonly zero: () => T
   readonly form: ShapeForm
+}
+
+/** A set of fields, by their names alone: binary digits, thirty to a number, so that it costs nothing to fill while shapes walk. */
+export type FieldSet = number[]
+
+interface FieldPlace {
+  readonly word: number
+  readonly bit: number
+}
+
+const digits = 30
+const places = new Map<string, FieldPlace>()
+
+/** The place of a field in field sets: each name that some shape knows has one. */
+function placeOf(name: string): FieldPlace {
+  const known = places.get(name)
+  if (known) return known
+  const place = { word: Math.floor(places.size / digits), bit: 1 << (places.size % digits) }
+  places.set(name, place)
+  return place
+}
+
+/** The set of the fields of these names. Throws on a name that no shape knows: no walk could meet it. */
+export function fieldSet(names: Iterable<string> = []): FieldSet {
+  const set: FieldSet = new Array(Math.ceil(places.size / digits)).fill(0)
+  for (const name of names) {
+    const place = places.get(name)
+    if (!place) throw new Error(`no shape has a field ${name}`)
+    set[place.word] = (set[place.word] as number) | place.bit
+  }
+  return set
+}
+
+/** True where two sets have a field in common. */
+export function haveCommon(some: FieldSet, others: FieldSet): boolean {
+  for (let word = 0; word < others.length; word++)
+    if (((some[word] as number) & (others[word] as number)) !== 0) return true
+  return false
 }
 
 export type TypeOf<S> = S extends Shape<infer T> ? T : never
@@ -37,7 +76,7 @@ const problem = (expected: string, actual: unknown): ShapeProblem => ({ path: []
 function shape<T>(
   form: ShapeForm,
   zero: () => T,
-  check: (value: unknown) => ShapeProblem | undefined,
+  check: (value: unknown, met?: FieldSet) => ShapeProblem | undefined,
 ): Shape<T> {
   return Object.assign(check, { form, zero })
 }
@@ -89,20 +128,26 @@ type Fields = Readonly<Record<string, Shape<unknown>>>
 /** An object with the fields named, each of them optional; other fields are left alone. */
 export function object<F extends Fields>(fields: F): Shape<{ readonly [K in keyof F]?: TypeOf<F[K]> }> {
   const shapes = new Map(Object.entries(fields))
+  const known = new Map(
+    Object.entries(fields).map(([name, check]) => [name, { check, ...placeOf(name) }] as const),
+  )
   const zero = (): { readonly [K in keyof F]?: TypeOf<F[K]> } => ({})
-  return shape({ fields: shapes }, zero, value => {
+  return shape({ fields: shapes }, zero, (value, met) => {
     if (!isRecord(value)) return problem('an object', value)
     // Objects hold few of the fields that they may have, so it is they that are walked.
     for (const name in value) {
-      const check = shapes.get(name)
-      if (check === undefined) continue
+      const own = known.get(name)
+      if (own === undefined) continue
       const field = value[name]
-      if (field === undefined || fits(field, check)) continue
+      if (field === undefined) continue
       if (field === null) {
         delete value[name]
         continue
       }
-      const found = check(field)
+      if (met) met[own.word] = (met[own.word] as number) | own.bit
+      const { check } = own
+      if (fits(field, check)) continue
+      const found = check(field, met)
       if (found) {
         found.path.unshift(name)
         return found
@@ -117,12 +162,12 @@ export function list<T>(item: Shape<T>): Shape<readonly T[]> {
   return shape<readonly T[]>(
     { items: item },
     () => [],
-    value => {
+    (value, met) => {
       if (!Array.isArray(value)) return problem('a list', value)
       for (let i = 0; i < value.length; i++) {
         if (fits(value[i], item)) continue
         if (value[i] === null || value[i] === undefined) value[i] = item.zero()
-        const found = item(value[i])
+        const found = item(value[i], met)
         if (found) {
           found.path.unshift(i)
           return found
@@ -138,12 +183,12 @@ export function map<T>(item: Shape<T>): Shape<Readonly<Record<string, T>>> {
   return shape<Readonly<Record<string, T>>>(
     { entries: item },
     () => ({}),
-    value => {
+    (value, met) => {
       if (!isRecord(value)) return problem('an object', value)
       for (const name in value) {
         if (fits(value[name], item)) continue
         if (value[name] === null || value[name] === undefined) value[name] = item.zero()
-        const found = item(value[name])
+        const found = item(value[name], met)
         if (found) {
           found.path.unshift(name)
           return found

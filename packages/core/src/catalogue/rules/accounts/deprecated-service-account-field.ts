@@ -13,6 +13,7 @@ export const rule = defineRule({
     'The field serviceAccount is deprecated, and is passed over where serviceAccountName names another: the pod then runs with other rights than it seems to.',
   remediation: 'Write serviceAccountName instead, and drop serviceAccount.',
   references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec'],
+  faultFields: ['serviceAccount'],
 
   *violations(pod) {
     const { serviceAccount, serviceAccountName } = pod.spec

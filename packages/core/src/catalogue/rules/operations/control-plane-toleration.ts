@@ -21,6 +21,7 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
     'https://kubernetes.io/docs/reference/labels-annotations-taints/#node-role-kubernetes-io-control-plane-taint',
   ],
+  faultFields: ['tolerations'],
 
   *violations(pod) {
     if (!pod.spec.tolerations) return

@@ -43,6 +43,7 @@ export const rule = defineRule({
   remediation:
     'Take the capability out of securityContext.capabilities.add; where the process cannot do without it, keep the workload in a namespace of its own and accept the risk by an exception.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['add'],
 
   *violations(pod, { parameters: { allowed } }) {
     for (const container of pod.containers) {

@@ -31,6 +31,7 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
     'https://kubernetes.io/docs/tutorials/security/apparmor/',
   ],
+  faultFields: ['appArmorProfile', 'annotations'],
 
   *violations(pod) {
     for (const { value, path, finding } of settingsOf(pod, 'appArmorProfile'))

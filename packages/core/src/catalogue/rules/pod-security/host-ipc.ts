@@ -14,6 +14,7 @@ export const rule = defineRule({
     'Shared memory and message queues of the node and of every other pod that shares them can then be read and written.',
   remediation: 'Leave hostIPC unset; containers of one pod share their IPC namespace anyway.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['hostIPC'],
 
   *violations(pod) {
     if (pod.spec.hostIPC === true)

@@ -14,6 +14,7 @@ export const rule = defineRule({
     'On the network of the node a pod reaches services that listen on loopback only, sees all traffic, and no network policy holds it.',
   remediation: 'Leave hostNetwork unset; publish ports through a Service.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['hostNetwork'],
 
   *violations(pod) {
     if (pod.spec.hostNetwork === true)

@@ -16,6 +16,7 @@ export const rule = defineRule({
   remediation:
     'Use a persistent volume, emptyDir, configMap or projected volume; for what an agent of the node must read, a namespace of its own and an exception.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['hostPath'],
 
   *violations(pod) {
     const volumes = pod.spec.volumes

@@ -14,6 +14,7 @@ export const rule = defineRule({
     'With the process list of the node come its command lines, environments and file systems under /proc, and signals to all of it.',
   remediation: 'Leave hostPID unset; give tools that must watch the node an agent of their own.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['hostPID'],
 
   *violations(pod) {
     if (pod.spec.hostPID === true)

@@ -18,6 +18,7 @@ export const rule = defineRule({
     'A host port answers on every address of the node, past Services and most network policies, and ties the pod to nodes where it is free.',
   remediation: 'Leave hostPort unset and publish the port through a Service.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['hostPort'],
 
   *violations(pod) {
     for (const { path, name, ports } of pod.containers) {

@@ -17,6 +17,7 @@ export const rule = defineRule({
   remediation:
     'Leave securityContext.privileged unset or set it to false; add only the capabilities that the process needs.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['privileged'],
 
   *violations(pod) {
     for (const container of pod.containers)

@@ -37,6 +37,7 @@ export const rule = defineRule({
   remediation:
     'Leave host unset, so that the pod itself is asked; give a virtual host name as the header Host in httpGet.httpHeaders.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['host'],
 
   *violations(pod) {
     for (const container of pod.containers)

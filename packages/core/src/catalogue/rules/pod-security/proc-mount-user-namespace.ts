@@ -21,6 +21,7 @@ export const rule = defineRule({
     'In a user namespace the kernel refuses most of what an unmasked /proc offers, yet a fault in it is then one step nearer.',
   remediation: 'Leave securityContext.procMount unset where no container runs containers of its own.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['procMount'],
 
   *violations(pod, { parameters: { version } }) {
     if (isRelaxedByUserNamespace(pod, version)) yield* unmaskedProc(pod)

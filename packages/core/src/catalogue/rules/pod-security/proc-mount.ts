@@ -20,6 +20,7 @@ export const rule = defineRule({
   remediation:
     'Leave securityContext.procMount unset; for containers in containers, give the pod a user namespace (hostUsers: false).',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['procMount'],
 
   *violations(pod, { parameters: { version } }) {
     if (!isRelaxedByUserNamespace(pod, version)) yield* unmaskedProc(pod)

@@ -19,6 +19,7 @@ export const rule = defineRule({
     'With runAsUser 0 a container runs as root even from an image made for another user, and root is what most ways out of a container need.',
   remediation: 'Set runAsUser to an id other than 0, or leave it to the image and set runAsNonRoot.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['runAsUser'],
 
   *violations(pod, { parameters: { version } }) {
     if (isRelaxedByUserNamespace(pod, version)) return

@@ -36,6 +36,7 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
     'https://kubernetes.io/docs/tutorials/security/seccomp/',
   ],
+  faultFields: ['seccompProfile', 'annotations'],
 
   violations: (pod, { parameters: { version } }) =>
     isFrom(version, 19) ? fieldViolations(pod) : annotationViolations(pod),

@@ -27,6 +27,7 @@ export const rule = defineRule({
   remediation:
     'Leave user, role and type of seLinuxOptions unset, or use a container type; level may be set freely.',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
+  faultFields: ['seLinuxOptions'],
 
   *violations(pod, { parameters: { version } }) {
     const types = isFrom(version, 31) ? typesFrom1_31 : typesFrom1_0

@@ -60,6 +60,7 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
     'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/',
   ],
+  faultFields: ['sysctls'],
 
   *violations(pod, { parameters: { version, alsoAllowed } }) {
     const sysctls = pod.spec.securityContext?.sysctls

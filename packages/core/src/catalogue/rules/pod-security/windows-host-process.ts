@@ -20,6 +20,7 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
     'https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/',
   ],
+  faultFields: ['hostProcess'],
 
   *violations(pod) {
     for (const { value, path, finding } of settingsOf(pod, 'windowsOptions'))

@@ -22,6 +22,7 @@ export const rule = defineRule({
   remediation:
     'Use mountPropagation None or HostToContainer. Only storage drivers need Bidirectional; keep them in a namespace of their own that only administrators can change.',
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#mount-propagation'],
+  faultFields: ['mountPropagation'],
 
   *violations(pod) {
     for (const { volumeMounts = [], path, name } of pod.containers)

@@ -51,6 +51,7 @@ export const rule = defineRule({
   remediation:
     "Remove the hostPath volume. Give the pod's ServiceAccount an identity of its own in the cloud (IRSA or Pod Identity, Workload Identity Federation, Microsoft Entra Workload ID).",
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#hostpath'],
+  faultFields: ['hostPath'],
 
   *violations(pod, { parameters }) {
     for (const { name, written, hostPath, path } of hostPathVolumes(pod))

@@ -27,6 +27,7 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath',
     'https://docs.docker.com/engine/security/#docker-daemon-attack-surface',
   ],
+  faultFields: ['hostPath'],
 
   *violations(pod, { parameters }) {
     for (const { name, written, hostPath, path } of hostPathVolumes(pod)) {

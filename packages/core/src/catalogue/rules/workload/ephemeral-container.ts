@@ -13,6 +13,7 @@ export const rule = defineRule({
   remediation:
     'Delete the pod so that its controller makes a fresh one. Keep the right to update pods/ephemeralcontainers to those who debug.',
   references: ['https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/'],
+  faultFields: ['ephemeralContainers'],
 
   *violations(pod) {
     for (const container of pod.containers)

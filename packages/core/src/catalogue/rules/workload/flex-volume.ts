@@ -21,6 +21,7 @@ export const rule = defineRule({
     'A FlexVolume driver is a program that the kubelet runs as root on the node, with options that the pod chooses. FlexVolume is deprecated since Kubernetes 1.23.',
   remediation: 'Use a CSI driver for the same storage; most vendors of FlexVolume drivers have one.',
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#flexvolume'],
+  faultFields: ['flexVolume'],
 
   *violations(pod, { parameters }) {
     const { volumes = [] } = pod.spec

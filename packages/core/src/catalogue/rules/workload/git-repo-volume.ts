@@ -18,6 +18,7 @@ export const rule = defineRule({
     'https://kubernetes.io/docs/concepts/storage/volumes/#gitrepo',
     'https://github.com/kubernetes/kubernetes/issues/128885',
   ],
+  faultFields: ['gitRepo'],
 
   *violations(pod) {
     const { volumes = [] } = pod.spec

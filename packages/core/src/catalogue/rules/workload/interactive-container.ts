@@ -12,6 +12,7 @@ export const rule = defineRule({
     'With stdin or tty a shell can wait in the container for whoever attaches to it; services read no console. Ephemeral containers are for that and are left to their own rule.',
   remediation: 'Remove stdin and tty; use kubectl exec or kubectl debug when a console is needed.',
   references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#debugging'],
+  faultFields: ['stdin', 'tty'],
 
   *violations(pod) {
     for (const container of pod.containers) {

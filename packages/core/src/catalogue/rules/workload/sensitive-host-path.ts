@@ -92,6 +92,7 @@ export const rule = defineRule({
   remediation:
     'Mount the narrowest path that is needed, or none: take configuration from ConfigMaps and Secrets, storage from PersistentVolumeClaims, and facts about the node from the API.',
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#hostpath'],
+  faultFields: ['hostPath'],
 
   *violations(pod, { parameters }) {
     const volumes = hostPathVolumes(pod)

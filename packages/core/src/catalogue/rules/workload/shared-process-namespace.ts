@@ -14,6 +14,7 @@ export const rule = defineRule({
   remediation:
     'Remove shareProcessNamespace. To look into a running pod, use kubectl debug with --target instead.',
   references: ['https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/'],
+  faultFields: ['shareProcessNamespace'],
 
   *violations(pod) {
     if (pod.spec.shareProcessNamespace === true)

@@ -16,6 +16,7 @@ export const rule = defineRule({
   remediation:
     'Remove the sysctl, and find out who wrote it. Keep CRI-O at 1.23.2, 1.22.3, 1.21.6, 1.20.7, 1.19.6 or newer.',
   references: ['https://nvd.nist.gov/vuln/detail/CVE-2022-0811'],
+  faultFields: ['sysctls'],
 
   *violations(pod) {
     for (const [i, { value }] of (pod.spec.securityContext?.sysctls ?? []).entries())

@@ -17,6 +17,7 @@ export const rule = defineRule({
   remediation:
     'Set readOnly: true on the mount, or replace the hostPath volume by an emptyDir or a PersistentVolumeClaim where the container has to write.',
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#hostpath'],
+  faultFields: ['hostPath'],
 
   *violations(pod) {
     const hostPaths = hostPathVolumes(pod)
