@@ -1,13 +1,14 @@
-// Build: bundles the command line into packages/cli/dist, or the folder that is named, with its version in it, in pieces that are loaded when they are needed.
+// Build: bundles the command line into packages/cli/dist, or the folder that is named, in pieces that are loaded when they are needed, and the web app beside it.
 
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { build as buildWeb } from 'vite'
 import { root } from './modules.ts'
 
 const folder = join(root, 'packages', 'cli')
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
-const outdir = process.argv[2] ?? join(folder, 'dist')
+const outdir = resolve(process.argv[2] ?? join(folder, 'dist'))
 
 rmSync(outdir, { recursive: true, force: true })
 const { metafile } = await build({
@@ -37,3 +38,12 @@ const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + outp
 console.error(
   `build: ${process.argv[2] ?? 'packages/cli/dist'}/plimsoll.mjs ${version}, ${Math.round(bytes / 1024)} kB in ${Object.keys(metafile.outputs).length} files`,
 )
+
+// The server serves this folder; see main.ts of the command line.
+const web = join(outdir, 'web')
+await buildWeb({
+  configFile: join(root, 'packages', 'web', 'vite.config.ts'),
+  logLevel: 'warn',
+  build: { outDir: web },
+})
+console.error(`build: ${process.argv[2] ?? 'packages/cli/dist'}/web, the web app`)

@@ -1,5 +1,6 @@
 // Main: starts the command line: reads the environment once, wires the parts, and sets the exit code.
 
+import { fileURLToPath } from 'node:url'
 import { systemReason } from './commands/data-file.ts'
 import { runProgram } from './commands/program.ts'
 import { painter, wantsColour } from './terminal/colour.ts'
@@ -84,6 +85,8 @@ if (Number(versions.node.split('.', 1)[0]) < 20) {
       kit: {
         host,
         tool: { name: 'plimsoll', version },
+        // Put beside the program by the build.
+        webFolder: fileURLToPath(new URL('web', import.meta.url)),
         loadCatalogue: () => import('@plimsoll/core/catalogue'),
         loadCollectors: () => import('@plimsoll/collect'),
         loadServer: () => import('@plimsoll/server'),

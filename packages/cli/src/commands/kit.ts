@@ -52,6 +52,8 @@ export type Server = Pick<
 export interface Kit {
   readonly host: Host
   readonly tool: { readonly name: string; readonly version: string }
+  /** The build of the web app that came with the program; it need not be there. */
+  readonly webFolder?: string
   /** The rules and benchmarks; loaded only where asked for, since many commands do without. */
   loadCatalogue(): Promise<Catalogue>
   loadCollectors(): Promise<Collectors>

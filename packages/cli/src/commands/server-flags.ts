@@ -40,6 +40,7 @@ export function readServerConfig(
       ...(flags.logLevel !== undefined && { PLIMSOLL_LOG_LEVEL: flags.logLevel }),
     },
     workingDirectory,
+    ...(kit.webFolder !== undefined && { webFolder: kit.webFolder }),
   })
   if (!outcome.ok) return refuse(...outcome.problems.map(message => ({ code: 'usage' as const, message })))
   const voice = voiceOf(kit, flags)

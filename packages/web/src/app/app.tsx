@@ -1,0 +1,56 @@
+// App: what everything stands in: theme, data, router.
+
+import { createTheme, MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useState } from 'react'
+import { createQueries } from '../data/queries.ts'
+import { KeyboardProvider } from '../parts/keyboard.tsx'
+import { createAppRouter } from './router.ts'
+
+/** Scrolling is not locked behind dialogs, for that puts a style into the page, which the content security policy refuses. */
+const theme = createTheme({
+  defaultRadius: 'sm',
+  autoContrast: true,
+  components: {
+    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 100 } } },
+    Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 100 } } },
+    Button: { defaultProps: { size: 'xs' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    PasswordInput: { defaultProps: { size: 'sm' } },
+    Textarea: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
+    MultiSelect: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    TagsInput: { defaultProps: { size: 'xs' } },
+    NativeSelect: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Radio: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 0 } },
+    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },
+    Menu: { defaultProps: { transitionProps: { duration: 0 } } },
+    Popover: { defaultProps: { transitionProps: { duration: 0 } } },
+  },
+})
+
+export function App() {
+  const [{ queries, router }] = useState(() => {
+    const queries = createQueries()
+    return { queries, router: createAppRouter(queries) }
+  })
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={queries}>
+        <KeyboardProvider>
+          <RouterProvider router={router} />
+        </KeyboardProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,79 @@
+// Coverage: what is not known, and why: gaps by reason, and collectors that fell silent.
+
+import type { Overview } from '@plimsoll/core/contract/client'
+import { Link } from '@tanstack/react-router'
+import { Bar } from '../../parts/bars.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { Time } from '../../parts/time.tsx'
+import { counted, gapWords, wholeNumber } from '../../parts/words.ts'
+import styles from './overview.module.css'
+
+export function CoveragePanel({ overview: { coverage, counts } }: { readonly overview: Overview }) {
+  const most = Math.max(1, ...coverage.gaps.map(({ count }) => count))
+  return (
+    <Panel
+      title="Coverage"
+      className={styles.third}
+      aside={`${counted(counts.notEvaluated, 'finding')} not evaluated`}
+    >
+      <div id="coverage">
+        {coverage.gaps.length === 0 && coverage.stale.length === 0 && (
+          <p className={styles.fine}>All that was asked for could be read, and every collector reports.</p>
+        )}
+        {coverage.gaps.length > 0 && (
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">Could not be read</th>
+                <th scope="col">
+                  <span className={styles.fine}>share</span>
+                </th>
+                <th scope="col" className={styles.number}>
+                  Gaps
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {coverage.gaps.map(({ reason, count }) => (
+                <tr key={reason}>
+                  <td>{gapWords[reason] ?? reason}</td>
+                  <td style={{ width: '40%' }}>
+                    <Bar value={count} most={most} label={counted(count, 'gap')} />
+                  </td>
+                  <td className={styles.number}>{wholeNumber(count)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {coverage.stale.length > 0 && (
+          <table className={styles.table} style={{ marginTop: 12 }}>
+            <thead>
+              <tr>
+                <th scope="col">Stale collectors</th>
+                <th scope="col" className={styles.number}>
+                  Silent since
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {coverage.stale.map(({ id, name, scope, since }) => (
+                <tr key={`${id} ${scope}`}>
+                  <td>
+                    <Link to="/clusters/$cluster" params={{ cluster: id }}>
+                      {name}
+                    </Link>{' '}
+                    <span className={styles.fine}>{scope}</span>
+                  </td>
+                  <td className={styles.number}>
+                    <Time at={since} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </Panel>
+  )
+}
