@@ -1,9 +1,14 @@
 // Assess server: ingest and assessment in a process of their own, as `plimsoll serve` has them, so that their memory and time can be told.
 
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defaultProfile } from '@plimsoll/core'
 import { editions, rules } from '../packages/core/src/catalogue/index.ts'
+import { startEmbedded } from '../packages/server/src/database/embedded.ts'
+import { migrate } from '../packages/server/src/database/migrate.ts'
 import { ingestRoutes } from '../packages/server/src/http/routes/ingest.ts'
 import { testApp } from '../packages/server/src/http/testing/test-app.ts'
 import { askForAssessment, assessmentQueues } from '../packages/server/src/jobs/assessment-queues.ts'
@@ -11,10 +16,16 @@ import { startRunner } from '../packages/server/src/jobs/runner.ts'
 import { collectorOfToken, createEnrolment } from '../packages/server/src/services/access/enrolments.ts'
 import { warmClusters } from '../packages/server/src/services/assess/warm.ts'
 import { Ingest } from '../packages/server/src/services/ingest/ingest.ts'
-import { freshDatabase } from '../packages/server/src/testing/database.ts'
+import { connect } from '../packages/server/src/store/connect.ts'
+import { migrations } from '../packages/server/src/store/migrations/all.ts'
+import { processorSeconds } from './processor-seconds.ts'
 
-const fresh = await freshDatabase()
-const deps = { db: fresh.db, now: () => new Date(), randomBytes }
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'))
+// As it is served: with the settings of the embedded database, nothing of it in memory only.
+const embedded = await startEmbedded({ folder })
+const connection = connect(embedded.url)
+await migrate(connection.pool, migrations)
+const deps = { db: connection.db, now: () => new Date(), randomBytes }
 const { token } = await createEnrolment(
   deps,
   { name: 'bench', environment: 'test', labels: {}, options: {} },
@@ -23,7 +34,7 @@ const { token } = await createEnrolment(
 const warm = warmClusters(1e9)
 const basis = { profile: defaultProfile, exceptions: [], digest: '' }
 const runner = startRunner({
-  db: fresh.db,
+  db: connection.db,
   queues: assessmentQueues(
     { ...deps, pack: { rules, editions, version: 'bench' }, basisOf: async () => basis, warm },
     { onAssessed: (_, assessed) => process.send?.({ assessed }) },
@@ -52,17 +63,18 @@ process.send?.({ port: (app.fastify.server.address() as AddressInfo).port, token
 
 async function usage() {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
-  const { rows } = await fresh.pool.query<{ name: string; bytes: string; rows: string }>(
+  const { rows } = await connection.pool.query<{ name: string; bytes: string; rows: string }>(
     `select relname as name, pg_total_relation_size(oid) as bytes from pg_class
      where relname in ('object_body', 'resource_version', 'finding', 'asset', 'tally', 'score') and relkind = 'r' order by 1`,
   )
-  const { rows: found } = await fresh.pool.query<{ count: string }>('select count(*) from finding')
+  const { rows: found } = await connection.pool.query<{ count: string }>('select count(*) from finding')
   return {
     peakMiB: maxRSS / 1024,
     rssMiB: process.memoryUsage.rss() / 2 ** 20,
     heapMiB: process.memoryUsage().heapUsed / 2 ** 20,
     findings: Number(found[0]?.count),
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    databaseCpuSeconds: processorSeconds(embedded.pid() ?? 0),
     database: Object.fromEntries(rows.map(({ name, bytes }) => [name, Number(bytes)])),
   }
 }
@@ -74,7 +86,9 @@ process.on('message', message => {
       .stop(0)
       .then(() => app.stop(0))
       .then(async () => {
-        await fresh.close()
+        await connection.close()
+        await embedded.stop()
+        rmSync(folder, { recursive: true, force: true })
         process.disconnect()
       })
 })

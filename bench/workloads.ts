@@ -260,15 +260,23 @@ export function runningReplicas(random: Random, index: number, replicas: number)
   return Array.from({ length: replicas }, () => runningPod(random, { name, namespace, labels, hash, spec }))
 }
 
-interface Replica {
+export interface Replica {
   readonly name: string
   readonly namespace: string
   readonly labels: Json
   readonly hash: string
   readonly spec: Json
+  readonly annotations?: Json
+  /** What controls it; nothing said: a ReplicaSet of the pods' own name. */
+  readonly owner?: { readonly apiVersion: string; readonly kind: string; readonly name: string }
 }
 
-function runningPod(random: Random, { name, namespace, labels, hash, spec }: Replica): Json {
+/** A running pod as the API server lists it. */
+export function runningPod(
+  random: Random,
+  { name, namespace, labels, hash, spec, annotations, owner }: Replica,
+  nodes = 200,
+): Json {
   const token = `kube-api-access-${hex(random, 5)}`
   return {
     apiVersion: 'v1',
@@ -281,11 +289,10 @@ function runningPod(random: Random, { name, namespace, labels, hash, spec }: Rep
       resourceVersion: String(1_000_000 + random.below(9_000_000)),
       creationTimestamp: '2026-10-01T08:00:00Z',
       labels: { ...labels, 'pod-template-hash': hash },
+      ...optional('annotations', annotations),
       ownerReferences: [
         {
-          apiVersion: 'apps/v1',
-          kind: 'ReplicaSet',
-          name: `${name}-${hash}`,
+          ...(owner ?? { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: `${name}-${hash}` }),
           uid: `${hash}-${name}`,
           controller: true,
           blockOwnerDeletion: true,
@@ -294,7 +301,7 @@ function runningPod(random: Random, { name, namespace, labels, hash, spec }: Rep
     },
     spec: {
       ...spec,
-      nodeName: `node-${random.below(200)}`,
+      nodeName: `node-${random.below(nodes)}`,
       preemptionPolicy: 'PreemptLowerPriority',
       priority: 0,
       enableServiceLinks: true,
