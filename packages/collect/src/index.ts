@@ -1,5 +1,8 @@
 // The face of collect: makes snapshots of files and of live clusters.
 
+export type { AgentOptions, AgentWorld } from './agent/agent-options.ts'
+export { type LogLevel, logLevels } from './agent/log.ts'
+export { type RunAgent, runAgent } from './agent/run-agent.ts'
 export type {
   ClusterAddress,
   ClusterCollection,

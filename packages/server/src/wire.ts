@@ -13,7 +13,7 @@ import { enrolmentRoutes } from './http/routes/enrolments.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { exceptionRoutes } from './http/routes/exceptions.ts'
 import { findingNoteRoutes } from './http/routes/finding-notes.ts'
-import { ingestRoutes } from './http/routes/ingest.ts'
+import { heartbeatRoutes, ingestRoutes } from './http/routes/ingest.ts'
 import { profileRoutes } from './http/routes/profiles.ts'
 import { readingRoutes } from './http/routes/reading.ts'
 import { sampleRoutes } from './http/routes/sample.ts'
@@ -37,6 +37,7 @@ import { openChangeFeed } from './services/change-feed.ts'
 import { decidedBasis } from './services/decisions/basis.ts'
 import { storedProfileOf } from './services/decisions/profile-of.ts'
 import type { Deps } from './services/deps.ts'
+import { openHeartbeats } from './services/ingest/heartbeats.ts'
 import { Ingest } from './services/ingest/ingest.ts'
 import type { Metrics } from './services/metrics.ts'
 import { keptCursorKey, readingOf } from './services/read/reading.ts'
@@ -102,6 +103,7 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       ...enrolmentRoutes(deps),
       ...auditRoutes(deps),
       ...ingestRoutes(ingest),
+      ...heartbeatRoutes(openHeartbeats(deps)),
       ...readingRoutes(readingOf(deps, pack, known, keptCursorKey(deps))),
       ...exceptionRoutes({ ...deps, pack, known, onDecided }),
       ...attestationRoutes({ ...deps, pack }),

@@ -8,6 +8,7 @@ import type {
   OpenServerClient,
   openSnapshot,
   Preflight,
+  RunAgent,
   saveSnapshot,
   UploadSnapshot,
   World,
@@ -26,6 +27,7 @@ export interface Collectors {
   readonly collectFiles: CollectFiles
   readonly collectCluster: CollectCluster
   readonly preflight: Preflight
+  readonly runAgent: RunAgent
   readonly findTools: typeof findTools
   readonly kindsReadBy: typeof kindsReadBy
   readonly openSnapshot: typeof openSnapshot

@@ -1,6 +1,7 @@
 // Verbs: the verbs and flags of the command line, each with the command that it runs, loaded when it runs.
 
 import { Command } from 'commander'
+import { collectFlags } from './collect-flags.ts'
 import { applyConfig } from './config-file.ts'
 import { flags, type ReportFormat, reportFormats } from './flags.ts'
 import type { ExitCode, GlobalFlags, Kit } from './kit.ts'
@@ -222,6 +223,25 @@ Examples:
         (await import('./preflight.ts')).preflight(kit, given),
       ),
     )
+
+  const collector = program
+    .command('collect')
+    .summary("keep a server's picture of what runs true")
+    .description("Keeps a server's picture of what runs true, until it is stopped.")
+  const cluster = collector
+    .command('cluster')
+    .summary('follow the API of a cluster')
+    .description(
+      'Follows the API of the cluster that it runs in, or that a kubeconfig names, and sends what changes to a Plimsoll server.',
+    )
+    .addOption(flags.kubeconfig())
+    .addOption(flags.context())
+  for (const option of collectFlags()) cluster.addOption(option)
+  cluster.action(
+    action(async (given: Parameters<typeof import('./collect.ts').collectFromCluster>[1]) =>
+      (await import('./collect.ts')).collectFromCluster(kit, given),
+    ),
+  )
 
   program
     .command('up')

@@ -97,7 +97,7 @@ async function list(
   )
 }
 
-const secretsLeftOut: Gap = {
+export const secretsLeftOut: Gap = {
   scope: 'cluster',
   kind: 'Secret',
   reason: 'not-collected',
@@ -111,7 +111,7 @@ const gapOfUnknownKind = (kind: string): Gap => ({
   detail: `${kind} is not among what the API of a cluster gives to this collector`,
 })
 
-const unknownVersion: Gap = {
+export const unknownVersion: Gap = {
   scope: 'cluster',
   kind: 'Version',
   reason: 'forbidden',
@@ -127,8 +127,8 @@ const unknownIdentity = (detail: string): Gap => ({
   detail: `the UID of the namespace kube-system, which identifies the cluster, cannot be read (${detail}): grant verb get on namespaces named kube-system; the address of the server was taken instead`,
 })
 
-async function kubeSystemUid(
-  client: ApiClient,
+export async function kubeSystemUid(
+  client: Pick<ApiClient, 'get'>,
 ): Promise<{ readonly uid: string } | { readonly detail: string }> {
   const answer = await client.get(
     '/api/v1/namespaces/kube-system',

@@ -85,7 +85,7 @@ function headOf(
 const mostGaps = 10_000
 
 /** As many gaps as a server takes; where there are more, the last says that anything may be incomplete. */
-function bounded(gaps: readonly Gap[]): IngestHead['gaps'] {
+export function bounded(gaps: readonly Gap[]): IngestHead['gaps'] {
   const kept = gaps.length > mostGaps ? [...gaps.slice(0, mostGaps - 1), tooMany(gaps.length)] : gaps
   return kept.map(({ scope, kind, namespace, detail, ...rest }) => ({
     ...rest,
@@ -102,7 +102,8 @@ const tooMany = (count: number): Gap => ({
   detail: `${count} gaps are more than can be told`,
 })
 
-function leftOut(resource: Resource, reason: Gap['reason'], problem: string): Gap {
+/** The gap of an object that is not sent; it names the object and none of its values. */
+export function leftOut(resource: Resource, reason: Gap['reason'], problem: string): Gap {
   const { namespace } = resource.metadata
   return {
     scope: 'cluster',
@@ -114,7 +115,7 @@ function leftOut(resource: Resource, reason: Gap['reason'], problem: string): Ga
 }
 
 /** Text of one line, as servers take it. */
-const line = (text: string, most: number): string =>
+export const line = (text: string, most: number): string =>
   text
     .replaceAll(/\p{C}+/gu, ' ')
     .trim()

@@ -57,6 +57,8 @@ export interface Call {
   readonly path: string
   /** Pieces of lines; each line ends with a line feed. */
   readonly lines?: Iterable<string>
+  /** A body that is one value. */
+  readonly json?: unknown
 }
 
 export class ServerClient {
@@ -102,7 +104,7 @@ export class ServerClient {
   }
 
   /** The JSON of the answer. Throws ServerFailure, and the signal's reason. */
-  async call({ method, path, lines }: Call, signal?: AbortSignal): Promise<unknown> {
+  async call({ method, path, lines, json }: Call, signal?: AbortSignal): Promise<unknown> {
     const url = new URL(`${this.base.pathname.replace(/\/$/, '')}/api/v1${path}`, this.base)
     const { request } = url.protocol === 'https:' ? https : http
     const sending = request(url, {
@@ -113,6 +115,7 @@ export class ServerClient {
       headers: {
         authorization: `Bearer ${this.token}`,
         accept: 'application/json',
+        ...(json !== undefined && { 'content-type': 'application/json' }),
         ...(lines && { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' }),
       },
     })
@@ -124,7 +127,7 @@ export class ServerClient {
     try {
       // An answer may come before all is sent; then the rest is not worth sending.
       if (lines) pipeline(Readable.from(inPieces(lines)), createGzip({ level: gzipLevel }), sending, () => {})
-      else sending.end()
+      else sending.end(json === undefined ? undefined : JSON.stringify(json))
       const response = await answered
       const text = await textOf(response)
       if (!sending.writableFinished) sending.destroy()

@@ -156,6 +156,9 @@ export async function noteSnapshot(trx: Transaction<Schema>, taken: Taken): Prom
     .onConflict(oc =>
       oc.columns(['cluster_id', 'scope']).doUpdateSet({
         ...news,
+        // What the same collector said of itself still holds.
+        collector: sql`case when collector_scope.collector->>'id' = excluded.collector->>'id'
+          then collector_scope.collector || excluded.collector else excluded.collector end`,
         ...(gaps !== undefined && { gaps }),
         ...(taken.facts && { facts: JSON.stringify(taken.facts) }),
         stale_since: null,

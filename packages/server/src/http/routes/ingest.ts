@@ -3,12 +3,15 @@
 import type { Readable } from 'node:stream'
 import {
   ingestAnswer,
+  ingestHeard,
   ingestMediaType,
   ingestReceived,
+  ingestReport,
   ingestState,
   ingestWantedPage,
 } from '@plimsoll/core/contract'
 import { z } from 'zod'
+import type { Heartbeats } from '../../services/ingest/heartbeats.ts'
 import type { Ingest, Sent } from '../../services/ingest/ingest.ts'
 import { defineRoute, type Route, type RouteInput } from '../route.ts'
 
@@ -92,6 +95,21 @@ export function ingestRoutes(ingest: Ingest): Route[] {
     }),
   ]
 }
+
+export const heartbeatRoutes = (heartbeats: Heartbeats): Route[] => [
+  defineRoute({
+    id: 'reportHeartbeat',
+    method: 'POST',
+    path: '/ingest/heartbeat',
+    tag,
+    summary:
+      'Takes how a collector stands, and answers when a scan is asked for, or with nothing after the time it waits.',
+    access,
+    body: ingestReport,
+    response: ingestHeard,
+    handle: ({ caller, body, signal }) => heartbeats.beat(caller, body, signal),
+  }),
+]
 
 /** Hands a body on as it comes. Where it is refused half-way, the rest is thrown away for a moment and then cut off. */
 async function reading<T>(
