@@ -23,7 +23,7 @@ const edition = (version: string, controls: readonly Control[], rest: Partial<Ed
   ...rest,
 })
 const one = { rule: 'one' }
-const open = { notCollected: 'kubernetes-api', why: 'no rule reads it yet' } as const
+const open = { notCollected: 'cloud', why: 'no collector asks for it yet' } as const
 
 function pageOf(...editions: readonly Edition[]): string[] {
   const [page] = benchmarkPages(editions)
@@ -51,10 +51,10 @@ test('an edition is counted by what decides its controls; what none of them has 
   )
   const at = lines.findIndex(line => line.startsWith('| edition'))
   expect(lines.slice(at, at + 4)).toEqual([
-    '| edition | controls | decided | in part | waiting for a rule | for the node collector | attested by a person | run by the provider |',
+    '| edition | controls | decided | in part | for the node collector | for the cloud collector | attested by a person | run by the provider |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
     '| 1.0 | 1 | 1 | 0 | 0 | 0 | 0 | 0 |',
-    '| 2.0 | 7 | 1 | 1 | 1 | 2 | 1 | 1 |',
+    '| 2.0 | 7 | 1 | 1 | 2 | 1 | 1 | 1 |',
   ])
 })
 
@@ -69,7 +69,7 @@ test('a control tells its label, its rules once, and what is open', () => {
   )
   expect(lines.filter(line => /^\| \d \|/.test(line))).toEqual([
     '| 1 | Title of 1 | automated, level 2 | `one`, `two` |',
-    '| 2 | Title of 2 | manual | `one`; open: no rule reads it yet |',
+    '| 2 | Title of 2 | manual | `one`; open: no collector asks for it yet |',
     '| 3 | Title of 3 | automated | for a person: attest it |',
     '| 4 | Title of 4 | automated | not applicable: k3s has none |',
   ])

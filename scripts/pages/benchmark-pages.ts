@@ -13,12 +13,11 @@ export function benchmarkPages(editions: readonly Edition[]): [string, string][]
   return [...families].map(([family, own]) => [`docs/benchmarks/${family}.md`, page(family, own)])
 }
 
-type State = 'decided' | 'partly' | 'person' | 'kubernetes-api' | 'node' | 'cloud' | 'provider' | 'absent'
+type State = 'decided' | 'partly' | 'person' | 'node' | 'cloud' | 'provider' | 'absent'
 
 const columns: readonly (readonly [State, string])[] = [
   ['decided', 'decided'],
   ['partly', 'in part'],
-  ['kubernetes-api', 'waiting for a rule'],
   ['node', 'for the node collector'],
   ['cloud', 'for the cloud collector'],
   ['person', 'attested by a person'],

@@ -163,7 +163,9 @@ import { rule as serviceNodePort } from './rules/network/service-node-port.ts'
 import { rule as serviceSshPort } from './rules/network/service-ssh-port.ts'
 import { rule as nodeOperatingSystem } from './rules/nodes/node-operating-system.ts'
 import { rule as nodePublicAddress } from './rules/nodes/node-public-address.ts'
+import { rule as openshiftAllowedRegistries } from './rules/openshift/openshift-allowed-registries.ts'
 import { rule as openshiftApiserverAuditLog } from './rules/openshift/openshift-apiserver-audit-log.ts'
+import { rule as openshiftAuditErrorAlert } from './rules/openshift/openshift-audit-error-alert.ts'
 import { rule as openshiftAuditLogForwarding } from './rules/openshift/openshift-audit-log-forwarding.ts'
 import { rule as openshiftAuditProfile } from './rules/openshift/openshift-audit-profile.ts'
 import { rule as openshiftComplianceScans } from './rules/openshift/openshift-compliance-scans.ts'
@@ -173,8 +175,13 @@ import { rule as openshiftEtcdEncryption } from './rules/openshift/openshift-etc
 import { rule as openshiftIdentityProvider } from './rules/openshift/openshift-identity-provider.ts'
 import { rule as openshiftIdleSession } from './rules/openshift/openshift-idle-session.ts'
 import { rule as openshiftImagePruner } from './rules/openshift/openshift-image-pruner.ts'
+import { rule as openshiftImageScanner } from './rules/openshift/openshift-image-scanner.ts'
+import { rule as openshiftImageStreamSchedule } from './rules/openshift/openshift-image-stream-schedule.ts'
 import { rule as openshiftInsecureRegistries } from './rules/openshift/openshift-insecure-registries.ts'
 import { rule as openshiftKubeadmin } from './rules/openshift/openshift-kubeadmin.ts'
+import { rule as openshiftLogForwardingTls } from './rules/openshift/openshift-log-forwarding-tls.ts'
+import { rule as openshiftLoggingChange } from './rules/openshift/openshift-logging-change.ts'
+import { rule as openshiftLoggingView } from './rules/openshift/openshift-logging-view.ts'
 import { rule as openshiftLoginNotice } from './rules/openshift/openshift-login-notice.ts'
 import { rule as openshiftLogoutPage } from './rules/openshift/openshift-logout-page.ts'
 import { rule as openshiftProjectTemplate } from './rules/openshift/openshift-project-template.ts'
@@ -259,6 +266,7 @@ import { rule as roleBind } from './rules/rbac/role-bind.ts'
 import { rule as roleEscalation } from './rules/rbac/role-escalation.ts'
 import { rule as secretsAccess } from './rules/rbac/secrets-access.ts'
 import { rule as sensitiveBinding } from './rules/rbac/sensitive-binding.ts'
+import { rule as serviceAccountCreation } from './rules/rbac/service-account-creation.ts'
 import { rule as serviceAccountsGroupBinding } from './rules/rbac/service-accounts-group-binding.ts'
 import { rule as statusWrite } from './rules/rbac/status-write.ts'
 import { rule as systemMastersBinding } from './rules/rbac/system-masters-binding.ts'
@@ -445,7 +453,9 @@ export const rules: readonly Rule[] = [
   serviceSshPort,
   nodeOperatingSystem,
   nodePublicAddress,
+  openshiftAllowedRegistries,
   openshiftApiserverAuditLog,
+  openshiftAuditErrorAlert,
   openshiftAuditLogForwarding,
   openshiftAuditProfile,
   openshiftComplianceScans,
@@ -455,8 +465,13 @@ export const rules: readonly Rule[] = [
   openshiftIdentityProvider,
   openshiftIdleSession,
   openshiftImagePruner,
+  openshiftImageScanner,
+  openshiftImageStreamSchedule,
   openshiftInsecureRegistries,
   openshiftKubeadmin,
+  openshiftLogForwardingTls,
+  openshiftLoggingChange,
+  openshiftLoggingView,
   openshiftLoginNotice,
   openshiftLogoutPage,
   openshiftProjectTemplate,
@@ -541,6 +556,7 @@ export const rules: readonly Rule[] = [
   roleEscalation,
   secretsAccess,
   sensitiveBinding,
+  serviceAccountCreation,
   serviceAccountsGroupBinding,
   statusWrite,
   systemMastersBinding,

@@ -65,6 +65,8 @@ const ofGroup: Readonly<Partial<Record<SliceId, readonly string[]>>> = {
     'templates.gatekeeper.sh',
   ],
   'external-secrets': ['external-secrets.io', 'secrets-store.csi.x-k8s.io', 'secrets.hashicorp.com'],
+  // Of other clusters, too; rules ask for them on OpenShift alone.
+  openshift: ['monitoring.coreos.com', 'operators.coreos.com'],
 }
 
 const inverted = (table: Readonly<Partial<Record<SliceId, readonly string[]>>>) =>

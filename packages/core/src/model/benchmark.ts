@@ -5,7 +5,7 @@ import type { Severity } from './severity.ts'
 /** Who could decide a control, where no rule does. */
 export type Undecided =
   /** No collector of this product reads it yet, or none was part of this scan. */
-  | { readonly notCollected: 'node' | 'control-plane' | 'cloud' | 'kubernetes-api'; readonly why: string }
+  | { readonly notCollected: 'node' | 'control-plane' | 'cloud'; readonly why: string }
   /** Only a person can attest it. */
   | { readonly manual: string }
   /** On the edition's platform the provider runs what it speaks of, or nothing of the kind is there. */

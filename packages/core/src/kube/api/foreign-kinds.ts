@@ -103,12 +103,15 @@ export const foreignKinds: readonly KindEntry[] = [
   ...entriesOfGroup('console.openshift.io', ['v1'], {
     ConsoleNotification: ['consolenotifications', 'Cluster'],
   }),
+  ...entriesOfGroup('image.openshift.io', ['v1'], { ImageStream: ['imagestreams', 'Namespaced'] }),
   ...entriesOfGroup('imageregistry.operator.openshift.io', ['v1'], {
     ImagePruner: ['imagepruners', 'Cluster'],
   }),
   ...entriesOfGroup('machineconfiguration.openshift.io', ['v1'], {
     KubeletConfig: ['kubeletconfigs', 'Cluster'],
   }),
+  ...entriesOfGroup('monitoring.coreos.com', ['v1'], { PrometheusRule: ['prometheusrules', 'Namespaced'] }),
+  ...entriesOfGroup('operators.coreos.com', ['v1alpha1'], { Subscription: ['subscriptions', 'Namespaced'] }),
   ...entriesOfGroup('template.openshift.io', ['v1'], { Template: ['templates', 'Namespaced'] }),
   ...entriesOfGroup('compliance.openshift.io', ['v1alpha1'], {
     ScanSetting: ['scansettings', 'Namespaced'],

@@ -31,10 +31,28 @@ const constraints = object({
   users: list(string),
   volumes: list(string),
 })
+const endpoint = object({ url: string })
 const forwarder = object({
   spec: object({
     inputs: list(object({ name: string, type: string, audit: anyFields })),
-    outputs: list(object({ name: string, type: string })),
+    outputs: list(
+      object({
+        name: string,
+        type: string,
+        // Up to logging 5; since 6 it is a field of the one that is named like the type.
+        url: string,
+        tls: object({ insecureSkipVerify: boolean }),
+        azureMonitor: endpoint,
+        cloudwatch: endpoint,
+        elasticsearch: endpoint,
+        http: endpoint,
+        kafka: object({ url: string, brokers: list(string) }),
+        loki: endpoint,
+        otlp: endpoint,
+        splunk: endpoint,
+        syslog: endpoint,
+      }),
+    ),
     pipelines: list(object({ inputRefs: list(string), outputRefs: list(string) })),
   }),
 })
@@ -53,7 +71,7 @@ const oauthClient = object({
 const image = object({
   spec: object({
     allowedRegistriesForImport: list(object({ domainName: string, insecure: boolean })),
-    registrySources: object({ insecureRegistries: list(string) }),
+    registrySources: object({ allowedRegistries: list(string), insecureRegistries: list(string) }),
   }),
 })
 

@@ -50,6 +50,7 @@ export const rights = {
   ],
   proxyNodes: ofCluster('', ['get', 'create', 'update', 'patch', 'delete'], 'nodes/proxy'),
   changeNodes: ofCluster('', [...change, ...remove], 'nodes', 'nodes/status'),
+  createAccounts: of('', ['create'], 'serviceaccounts'),
   createTokens: of('', ['create'], 'serviceaccounts/token'),
   /** Who approves needs both: the first to write the approval, the second for the signer that the request names. */
   writeApprovals: ofCluster(certificates, ['update', 'patch'], 'certificatesigningrequests/approval'),

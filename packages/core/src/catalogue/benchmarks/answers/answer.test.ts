@@ -5,7 +5,7 @@ import type { FileKey } from '../requirements/files.ts'
 import { type RequirementKey, requirements } from '../requirements/table.ts'
 import { answerTo, type Distribution } from './answer.ts'
 import { decided } from './decided.ts'
-import { forClouds, forNodes, forPeople, forRules } from './waiting.ts'
+import { forClouds, forNodes, forPeople } from './waiting.ts'
 
 const keys = Object.keys(requirements) as RequirementKey[]
 const distributions: Distribution[] = ['eks', 'gke', 'gke-autopilot', 'aks', 'openshift', 'k3s', 'rke2']
@@ -18,7 +18,7 @@ test.each(keys)('%s is answered everywhere', key => {
 })
 
 test('nothing waits for two, and nothing known by its key is listed', () => {
-  const waiting = [forRules, forNodes, forClouds, forPeople].flatMap(list => Object.keys(list))
+  const waiting = [forNodes, forClouds, forPeople].flatMap(list => Object.keys(list))
   expect(waiting.filter((key, index) => waiting.indexOf(key) !== index)).toEqual([])
   expect(waiting.filter(key => /^(file|kubelet|node)\./.test(key))).toEqual([])
   for (const key of [...waiting, ...Object.keys(decided)]) expect(keys).toContain(key)
@@ -94,6 +94,7 @@ describe('by distribution', () => {
       'apiserver.request-timeout',
       'apiserver.encryption-providers',
       'audit.policy-coverage',
+      'supplychain.image-provenance',
     ] as const
     for (const key of ways) {
       expect(answerTo(key, 'openshift').rules.length).toBeGreaterThan(0)

@@ -4,7 +4,7 @@ import type { Control, RuleBinding, Undecided } from '../../../model/benchmark.t
 import { isFileKey } from '../requirements/files.ts'
 import { partOf, type RequirementKey } from '../requirements/table.ts'
 import { decided } from './decided.ts'
-import { forClouds, forNodes, forPeople, forRules } from './waiting.ts'
+import { forClouds, forNodes, forPeople } from './waiting.ts'
 
 export type Answer = Pick<Control, 'rules' | 'undecided'>
 
@@ -34,13 +34,10 @@ export const binding = (named: string | RuleBinding): RuleBinding =>
 const bindingsOf = (key: RequirementKey) => (decided[key] ?? []).map(binding)
 
 function openPart(key: RequirementKey): Undecided | undefined {
-  const rule = forRules[key]
-  if (rule !== undefined) return noRule(rule)
   const node = forNodes[key] ?? nodePart(key)
   if (node !== undefined) return notRead('node', node)
   const cloud = forClouds[key]
-  if (cloud !== undefined)
-    return { notCollected: 'cloud', why: `no collector asks the cloud for ${cloud} yet` }
+  if (cloud !== undefined) return notAsked(cloud)
   const person = forPeople[key]
   return person === undefined ? undefined : attested(person)
 }
@@ -52,13 +49,13 @@ function nodePart(key: RequirementKey): string | undefined {
 }
 
 export const attested = (what: string): Undecided => ({ manual: `attest ${what}` })
-export const noRule = (what: string): Undecided => ({
-  notCollected: 'kubernetes-api',
-  why: `no rule reads ${what} yet`,
-})
 export const notRead = (notCollected: 'node', what: string): Undecided => ({
   notCollected,
   why: `no collector reads ${what} yet`,
+})
+export const notAsked = (what: string): Undecided => ({
+  notCollected: 'cloud',
+  why: `no collector asks the cloud for ${what} yet`,
 })
 const onlyOpen = (undecided: Undecided): Answer => ({ rules: [], undecided })
 
@@ -80,6 +77,7 @@ const onOpenShift: Readonly<Partial<Record<RequirementKey, readonly (string | Ru
     { rule: 'apiserver-audit-log-maxsize', parameters: { explicit: true } },
     { rule: 'openshift-apiserver-audit-log', parameters: { backups: 0 } },
   ],
+  'supplychain.image-provenance': ['openshift-allowed-registries', 'openshift-insecure-registries'],
   'apiserver.request-timeout': ['apiserver-request-timeout', 'apiserver-min-request-timeout'],
   'apiserver.encryption-providers': ['openshift-etcd-encryption'],
   'audit.policy-coverage': ['openshift-audit-profile'],
@@ -99,10 +97,7 @@ function specialAnswer(key: RequirementKey, distribution: Distribution): Answer 
       return key === 'rbac.system-masters'
         ? {
             rules: bindingsOf(key),
-            undecided: {
-              notCollected: 'cloud',
-              why: 'no collector asks the cloud for who created the cluster yet',
-            },
+            undecided: notAsked('who created the cluster'),
           }
         : undefined
     case 'aks':
@@ -117,12 +112,7 @@ function specialAnswer(key: RequirementKey, distribution: Distribution): Answer 
     case 'gke-autopilot':
       // Google alone signs certificates there, besides what requests in the API ask for.
       if (key === 'rbac.system-masters') return { rules: bindingsOf(key) }
-      return key === 'auth.no-user-client-certs'
-        ? onlyOpen({
-            notCollected: 'cloud',
-            why: 'no collector asks the cloud for the cluster’s settings yet',
-          })
-        : undefined
+      return key === 'auth.no-user-client-certs' ? onlyOpen(notAsked('the cluster’s settings')) : undefined
     case 'openshift': {
       const bindings = onOpenShift[key]
       return bindings && { rules: bindings.map(binding) }

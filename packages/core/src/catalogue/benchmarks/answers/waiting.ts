@@ -1,13 +1,10 @@
-// Waiting: the requirements that no rule answers yet, by what they wait for; beside rules, what those leave open.
+// Waiting: the requirements that no rule can answer, by who has to; beside rules, what those leave open.
 
 import type { RequirementKey } from '../requirements/table.ts'
 
 type Waiting = Readonly<Partial<Record<RequirementKey, string>>>
 
 const ports = 'that its ports are among those that the organization approved'
-
-/** Objects of the API server decide these. When the rule is there, move the line to decided.ts and name it. */
-export const forRules: Waiting = {}
 
 /** Files and processes of nodes decide these; so do files and kubelets, which are known by their keys. */
 export const forNodes: Waiting = {

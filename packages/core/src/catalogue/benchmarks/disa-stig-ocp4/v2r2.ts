@@ -11,8 +11,8 @@ const auditDaemon = 'the audit daemon of nodes'
 const kernel = 'the kernel settings of nodes'
 const services = 'the services of nodes'
 const logFiles = 'the log files of nodes'
-const forwarding = 'where OpenShift forwards its logs'
 const quotaOfProjects = { rule: 'openshift-project-template', parameters: { object: 'ResourceQuota' } }
+const renewedImages = ['openshift-image-stream-schedule', 'openshift-allowed-registries']
 const machineConfig = 'Bring the setting by a MachineConfig to all pools.'
 const ruleByMachineConfig = 'Bring the audit rule by a MachineConfig to all pools.'
 
@@ -136,7 +136,7 @@ export const edition = makeTopics(
           'Somebody learns when audit records fail',
           'Have auditd act on errors and full disks, and alert on them.',
         ),
-        awaits: 'the alerts of OpenShift',
+        rules: ['openshift-audit-error-alert'],
         onNodes: auditDaemon,
       },
       'CNTR-OS-000220': {
@@ -193,7 +193,7 @@ export const edition = makeTopics(
       },
       'CNTR-OS-000320': {
         ...medium('The user id of a login cannot be changed afterwards', ruleByMachineConfig),
-        awaits: 'who may see logs',
+        rules: ['openshift-logging-view'],
         onNodes: auditRules,
       },
       'CNTR-OS-000330': {
@@ -201,7 +201,7 @@ export const edition = makeTopics(
           'Logging tools are open to their administrators alone',
           'Take view, change and delete on logging resources out of other roles.',
         ),
-        awaits: 'who may see and change logging',
+        rules: ['openshift-logging-view', 'openshift-logging-change'],
         onNodes: auditRules,
       },
       'CNTR-OS-000340': {
@@ -209,7 +209,7 @@ export const edition = makeTopics(
           'Validated cryptography guards the integrity of logs',
           'Install the cluster in FIPS mode, and forward logs over TLS.',
         ),
-        awaits: forwarding,
+        rules: ['openshift-log-forwarding-tls'],
         onNodes: kernel,
       },
       'CNTR-OS-000360': {
@@ -277,7 +277,11 @@ export const edition = makeTopics(
         manual: 'that workloads of users stand apart from what manages the cluster',
       },
       'CNTR-OS-000510': {
-        ...high('Validated cryptography guards sessions', 'Install the cluster in FIPS mode.'),
+        ...high(
+          'Validated cryptography guards sessions',
+          'Install the cluster in FIPS mode, and forward logs over TLS.',
+        ),
+        rules: ['openshift-log-forwarding-tls'],
         onNodes: kernel,
       },
       'CNTR-OS-000540': {
@@ -431,14 +435,16 @@ export const edition = makeTopics(
           'Images are renewed on schedule',
           'Set importPolicy.scheduled on image streams, and allow chosen registries.',
         ),
-        awaits: 'the image streams of OpenShift',
+        rules: renewedImages,
+        attest: 'that the registries are those which the organization approved',
       },
       'CNTR-OS-000900': {
         ...medium(
           'Updates of what runs are installed in time',
           'Import images on schedule and roll out what changed.',
         ),
-        awaits: 'the image streams of OpenShift',
+        rules: renewedImages,
+        attest: 'that what was imported is rolled out in the time that the organization sets',
       },
       'CNTR-OS-000910': {
         ...medium(
@@ -509,7 +515,7 @@ export const edition = makeTopics(
           'Images are scanned all the time',
           'Install a scanner such as the Container Security Operator.',
         ),
-        awaits: 'the Container Security Operator',
+        rules: ['openshift-image-scanner'],
       },
       'CNTR-OS-001080': {
         ...medium('Signatures use validated hash functions', 'Install the cluster in FIPS mode.'),

@@ -1,7 +1,7 @@
 // Makes an edition of topics: controls too broad for one requirement, each answered by what answers the requirements it is made of.
 
 import type { Control, Edition, RuleBinding, Undecided } from '../../../model/benchmark.ts'
-import { answerTo, attested, binding, type Distribution, noRule, notRead } from '../answers/answer.ts'
+import { answerTo, attested, binding, type Distribution, notAsked, notRead } from '../answers/answer.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import type { RequirementKey } from '../requirements/table.ts'
 import { type EditionHead, lazyEdition } from './make-edition.ts'
@@ -13,10 +13,10 @@ export interface Topic extends Requirement {
   readonly of?: readonly RequirementKey[]
   /** Rules beyond those of the requirements. */
   readonly rules?: readonly (string | RuleBinding)[]
-  /** What a rule that is not there yet would read. */
-  readonly awaits?: string
   /** What a collector of nodes would read. */
   readonly onNodes?: string
+  /** What a collector would ask the cloud for. */
+  readonly inCloud?: string
   /** What is left for a person to attest where the rules pass. */
   readonly attest?: string
   /** What only a person can attest; said where nothing else answers it. */
@@ -59,8 +59,8 @@ function control(
   ])
   const open = [
     ...answers.flatMap(({ undecided }) => undecided ?? []),
-    ...(topic.awaits === undefined ? [] : [noRule(topic.awaits)]),
     ...(topic.onNodes === undefined ? [] : [notRead('node', topic.onNodes)]),
+    ...(topic.inCloud === undefined ? [] : [notAsked(topic.inCloud)]),
     ...(topic.attest === undefined ? [] : [attested(topic.attest)]),
   ]
   const undecided = merged(open) ?? (topic.manual === undefined ? undefined : attested(topic.manual))
@@ -81,7 +81,7 @@ function distinctRules(bindings: readonly RuleBinding[]): RuleBinding[] {
   return [...new Map(bindings.map(one => [JSON.stringify(one), one])).values()]
 }
 
-const collectors = ['kubernetes-api', 'node', 'cloud', 'control-plane'] as const
+const collectors = ['node', 'cloud', 'control-plane'] as const
 
 /** One for all: it waits for the first collector of which any waits, and says what all of them lack. */
 function merged(open: readonly Undecided[]): Undecided | undefined {

@@ -108,7 +108,7 @@ export const edition = makeTopics(
           'Take create on serviceaccounts and certificatesigningrequests out of roles that do not need it.',
         ),
         of: ['rbac.csr-approval'],
-        awaits: 'who may create ServiceAccounts',
+        rules: ['service-account-creation'],
       },
       'T1136.001': {
         ...medium(
@@ -116,7 +116,7 @@ export const edition = makeTopics(
           'Take create on serviceaccounts and serviceaccounts/token out of roles that do not need it.',
         ),
         of: ['rbac.serviceaccount-token-create'],
-        awaits: 'who may create ServiceAccounts',
+        rules: ['service-account-creation'],
       },
       T1525: {
         ...medium(
@@ -297,15 +297,26 @@ export const edition = makeTopics(
           'Keep credentials in Secrets that few may read, and mount them as files.',
         ),
         of: ['secrets.no-env-secrets', 'rbac.secrets-access'],
-        awaits: 'credentials in plain sight',
+        rules: [
+          'credentials-in-env',
+          'credentials-in-configmap',
+          'credentials-in-args',
+          'credentials-in-annotations',
+        ],
       },
       'T1552.001': {
         ...high(
           'Files that pods see hold no credentials of others',
           'Keep credentials out of ConfigMaps and images, and directories of nodes that hold them out of pods.',
         ),
-        rules: ['cloud-credentials-host-path', 'sensitive-host-path'],
-        awaits: 'credentials in plain sight',
+        rules: [
+          'cloud-credentials-host-path',
+          'sensitive-host-path',
+          'credentials-in-env',
+          'credentials-in-configmap',
+          'credentials-in-args',
+          'credentials-in-annotations',
+        ],
       },
       'T1552.007': {
         ...high(

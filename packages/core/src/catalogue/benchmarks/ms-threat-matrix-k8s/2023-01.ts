@@ -20,7 +20,8 @@ export const edition = makeTopics(
           'Credentials of the cloud do not open the cluster to all who hold them',
           'Give people narrow access to the cluster through an identity provider, and watch the cloud’s administrators.',
         ),
-        awaits: 'which identities of the cloud reach the cluster',
+        rules: ['aws-auth-system-masters'],
+        inCloud: 'which of its identities reach the cluster',
       },
       'MS-TA9002': {
         ...medium(
@@ -158,7 +159,8 @@ export const edition = makeTopics(
           'Give each workload a cloud identity of its own, and keep pods from the metadata service.',
         ),
         of: ['network.metadata-service-blocked'],
-        awaits: 'which workloads have an identity of their own',
+        rules: ['dedicated-cloud-identity'],
+        inCloud: 'the identities of nodes, and what pods may get of them',
       },
     },
     'DefenseEvasion Defense evasion': {
@@ -217,7 +219,12 @@ export const edition = makeTopics(
           'Move credentials from ConfigMaps, arguments and environment variables into Secrets, mounted as files.',
         ),
         of: ['secrets.no-env-secrets'],
-        awaits: 'credentials in plain sight',
+        rules: [
+          'credentials-in-env',
+          'credentials-in-configmap',
+          'credentials-in-args',
+          'credentials-in-annotations',
+        ],
       },
       'MS-TA9028': {
         ...high(

@@ -54,8 +54,13 @@ export const secrets: Topic = {
     'rbac.secrets-access',
     'secrets.no-env-secrets',
   ],
-  rules: ['legacy-service-account-token'],
-  awaits: 'credentials in plain sight',
+  rules: [
+    'legacy-service-account-token',
+    'credentials-in-env',
+    'credentials-in-configmap',
+    'credentials-in-args',
+    'credentials-in-annotations',
+  ],
 }
 
 export const policies: Topic = {
@@ -179,6 +184,6 @@ export const lateralToCloud: Topic = {
     'Give each workload a cloud identity of its own, and keep pods from the credentials of their node.',
   ),
   of: ['network.metadata-service-blocked'],
-  rules: ['cloud-credentials-host-path'],
-  awaits: 'which workloads have an identity of their own',
+  rules: ['cloud-credentials-host-path', 'dedicated-cloud-identity'],
+  inCloud: 'the identities of nodes, and what pods may get of them',
 }

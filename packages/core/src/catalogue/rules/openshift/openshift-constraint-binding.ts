@@ -1,14 +1,7 @@
 // Rule: no binding lets anybody but OpenShift itself use powerful security context constraints.
 
-import {
-  isOwnGroup,
-  isOwnNamespace,
-  isOwnUser,
-  isPowerfulByName,
-  powersOf,
-} from '../../../kube/openshift/constraints.ts'
+import { isOwnNamespace, isPowerfulByName, powersOf } from '../../../kube/openshift/constraints.ts'
 import { constraintsKind, readConstraints } from '../../../kube/openshift/kinds.ts'
-import { accountName, type BoundSubject } from '../../../kube/rbac/identity.ts'
 import type { PolicyRule } from '../../../kube/rbac/kinds.ts'
 import { coversResource, includesOrAll } from '../../../kube/rbac/policy-rule.ts'
 import type { Resource } from '../../../model/resource.ts'
@@ -25,7 +18,7 @@ import {
   user,
 } from '../../../samples/rbac.ts'
 import { bindingRule, findBoundRole, subjectViolations } from '../rbac/bound-role.ts'
-import { acceptedParameter } from './accepted-subjects.ts'
+import { acceptedParameter, isAccepted } from './accepted-subjects.ts'
 
 const apiGroup = 'security.openshift.io'
 const resource = 'securitycontextconstraints'
@@ -54,7 +47,7 @@ export const rule = defineRule({
     const names = usable.map(({ name }) => name).join(', ')
     yield* subjectViolations(
       binding,
-      subject => !isOwn(subject) && !parameters.accepted.includes(userName(subject)),
+      subject => !isAccepted(subject, parameters.accepted),
       `nobody but OpenShift itself, since the role may use ${names}`,
     )
   },
@@ -180,12 +173,4 @@ function grantsUse({ verbs, apiGroups = [], resources }: PolicyRule): boolean {
   return (
     includesOrAll(verbs, 'use') && apiGroups.includes(apiGroup) && coversResource(resources, resource, '')
   )
-}
-
-function isOwn(subject: BoundSubject): boolean {
-  return subject.kind === 'Group' ? isOwnGroup(subject.name) : isOwnUser(userName(subject))
-}
-
-function userName({ kind, name, namespace = '' }: BoundSubject): string {
-  return kind === 'ServiceAccount' ? accountName(namespace, name) : name
 }
