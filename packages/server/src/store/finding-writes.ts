@@ -1,7 +1,6 @@
 // Finding writes: the statements by which assessments keep findings, and what they were before.
 
 import { sql } from 'kysely'
-import { insertRecords } from './records.ts'
 import type { Client } from './schema.ts'
 import type { FindingOutcome, FindingState } from './schema-assessments.ts'
 
@@ -20,17 +19,10 @@ export interface KnownFinding {
   readonly root_key: string
 }
 
-/** A finding to be kept for the first time. */
-export interface NewFinding {
+/** The asset that findings stand at. */
+export interface FindingPlace {
   readonly cluster_id: string
-  readonly finding_id: string
-  readonly rule: string
   readonly asset_key: string
-  readonly discriminator: string | null
-  readonly parameters: unknown
-  readonly severity: number
-  readonly outcome: FindingOutcome
-  readonly state: FindingState
   readonly api_version: string
   readonly kind: string
   readonly namespace: string
@@ -38,13 +30,28 @@ export interface NewFinding {
   readonly labels: Readonly<Record<string, string>>
   readonly root_kind: string
   readonly root_key: string
+}
+
+/** A finding to be kept for the first time. */
+export interface NewFinding {
+  readonly finding_id: string
+  readonly rule: string
+  readonly discriminator: string | null
+  readonly parameters: unknown
+  readonly severity: number
+  readonly outcome: FindingOutcome
+  readonly state: FindingState
   readonly reason: string | null
-  readonly evidence: unknown
+  /** JSON. */
+  readonly evidence: string
   readonly evidence_digest: string
   readonly exception_id: string | null
-  readonly first_seen: string
-  readonly opened_at: string
-  readonly changed_at: string
+}
+
+/** New findings of one asset. */
+export interface NewFindings {
+  readonly place: FindingPlace
+  readonly findings: readonly NewFinding[]
 }
 
 /**
@@ -75,8 +82,42 @@ export async function findingsOfAssets(
   return rows
 }
 
-export const insertFindings = (db: Client, rows: readonly NewFinding[]): Promise<void> =>
-  insertRecords(db, 'finding', rows as unknown as readonly Record<string, unknown>[])
+/**
+ * Keeps findings that were not there before, first seen at an instant. What is said of an asset travels once for all its findings, and
+ * evidence as the text that it was hashed as: this is the statement of which a first assessment has the most. Some thousand at a time.
+ */
+export async function insertFindings(
+  db: Client,
+  clusterId: string,
+  at: string,
+  assets: readonly NewFindings[],
+): Promise<void> {
+  const texts = assets.filter(({ findings }) => findings.length > 0).map(textOf)
+  if (texts.length === 0) return
+  await sql`insert into finding (cluster_id, finding_id, rule, asset_key, discriminator, parameters, severity, outcome, state, api_version,
+      kind, namespace, name, labels, root_kind, root_key, reason, evidence, evidence_digest, exception_id, first_seen, opened_at, changed_at)
+    select ${clusterId}, f.finding_id, f.rule, a.asset_key, f.discriminator, f.parameters, f.severity, f.outcome, f.state, a.api_version,
+      a.kind, a.namespace, a.name, a.labels, a.root_kind, a.root_key, f.reason, f.evidence, f.evidence_digest, f.exception_id,
+      ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz
+    from json_to_recordset(${`[${texts.join(',')}]`}::json) as a(asset_key text, api_version text, kind text, namespace text, name text,
+      labels jsonb, root_kind text, root_key text, findings json)
+    cross join lateral json_to_recordset(a.findings) as f(finding_id text, rule text, discriminator text, parameters jsonb,
+      severity smallint, outcome text, state text, reason text, evidence jsonb, evidence_digest text, exception_id text)`.execute(
+    db,
+  )
+}
+
+/** The JSON of an asset with its findings; what is absent in it is null there. */
+function textOf({ place, findings }: NewFindings): string {
+  const { cluster_id: _, ...own } = place
+  let text = `${JSON.stringify(own).slice(0, -1)},"findings":[`
+  let separator = ''
+  for (const { evidence, ...rest } of findings) {
+    text += `${separator}${JSON.stringify(rest).slice(0, -1)},"evidence":${evidence}}`
+    separator = ','
+  }
+  return `${text}]}`
+}
 
 /** Keeps what findings were until `at`, and makes them what they are from then on. */
 export async function changeFindings(

@@ -18,7 +18,7 @@ import {
   findingsOfAssets,
   insertFindings,
   type KnownFinding,
-  type NewFinding,
+  type NewFindings,
 } from '../../store/finding-writes.ts'
 import type { Client } from '../../store/schema.ts'
 import type { CountMoves } from './count-moves.ts'
@@ -50,6 +50,16 @@ export interface AssetWriter {
   readonly written: { assets: number; findings: number }
 }
 
+/** What becomes of some assets. */
+interface Batch {
+  /** Keys of assets that may have been here before, and gone. */
+  readonly unknown: readonly string[]
+  readonly rows: readonly AssetRow[]
+  readonly fresh: readonly NewFindings[]
+  readonly changes: readonly FindingChange[]
+  readonly described: readonly AssetRow[]
+}
+
 /** Assets compared at a time. */
 const batchSize = 1000
 const mostResults = 5000
@@ -57,6 +67,7 @@ const mostResults = 5000
 export function writeAssets(input: AssetWriterInput): AssetWriter {
   const { db, clusterId, at, isFirst } = input
   const gapIndex = indexGaps(input.gaps)
+  const seen = describeVectors()
   let batch: JudgedAsset[] = []
   let results = 0
   let absent: string[] = []
@@ -64,17 +75,21 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
   const hidden = new Set<string>()
   const written = { assets: 0, findings: 0 }
 
+  /** What is being written while more is judged; one batch at a time, so that no more is held. */
+  let underWay: Promise<void> = Promise.resolve()
+
   async function flush(): Promise<void> {
     if (batch.length === 0) return
     const judged = batch
     batch = []
     results = 0
     const keys = judged.map(({ asset }) => bare(asset.entry.key))
+    if (!isFirst) await underWay
     const known = isFirst
       ? new Map<string, KnownFinding[]>()
       : byAsset(await findingsOfAssets(db, clusterId, keys))
     const before = isFirst ? new Map<string, never>() : await assetsByKey(db, clusterId, keys)
-    const fresh: NewFinding[] = []
+    const fresh: NewFindings[] = []
     const changes: FindingChange[] = []
     const rows: AssetRow[] = []
     const described: AssetRow[] = []
@@ -82,25 +97,23 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
       const place = placeOf(clusterId, one)
       const own = reconcile({
         place,
-        at,
         known: known.get(place.asset_key) ?? [],
         results: one.results,
         rules: one.rules,
         judges: input.judges,
       })
-      fresh.push(...own.fresh)
+      if (own.fresh.length > 0) {
+        fresh.push({ place, findings: own.fresh })
+        namespaces.add(place.namespace)
+        written.findings += own.fresh.length
+      }
       changes.push(...own.changes)
-      for (const finding of own.fresh) input.counts.opened(finding)
+      for (const finding of own.fresh) input.counts.opened(place, finding)
       const kept = new Map(known.get(place.asset_key)?.map(finding => [finding.finding_id, finding]))
       for (const change of own.changes)
         input.counts.changed(kept.get(change.finding_id) as KnownFinding, change, place.kind, place.namespace)
       const old = before.get(place.asset_key)
-      const row = {
-        ...place,
-        verdicts: `\\x${Buffer.from(one.vector).toString('hex')}`,
-        ...own.counts,
-        ...seenBy(one.vector),
-      }
+      const row = { ...place, ...own.counts, ...seen(one.vector) }
       if (old && isSameRow(old, row)) continue
       rows.push({ ...row, first_seen: at, gone_at: 'infinity' })
       if (!old || describes(old) === describes(row)) continue
@@ -108,20 +121,27 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
       input.counts.root(row.root_key)
       described.push({ ...row, first_seen: at, gone_at: 'infinity' })
     }
-    for (const { namespace } of fresh) namespaces.add(namespace)
     if (changes.length > 0) for (const { asset } of judged) namespaces.add(asset.entry.namespace)
+    written.assets += rows.length
+    written.findings += changes.length
     const unknown = isFirst ? [] : rows.filter(row => !before.has(row.asset_key)).map(row => row.asset_key)
+    await underWay
+    underWay = write({ unknown, rows, fresh, changes, described })
+    // It is awaited before the next batch; until then a failure is nobody's.
+    underWay.catch(() => {})
+  }
+
+  async function write({ unknown, rows, fresh, changes, described }: Batch): Promise<void> {
     await noteReturned(db, clusterId, unknown, at)
     await keepAssets(db, rows)
-    await insertFindings(db, fresh)
+    await insertFindings(db, clusterId, at, fresh)
     await changeFindings(db, clusterId, at, changes)
     await describeFindings(db, clusterId, described)
-    written.assets += rows.length
-    written.findings += fresh.length + changes.length
   }
 
   async function flushAbsent(): Promise<void> {
     if (absent.length === 0) return
+    await underWay
     const keys = absent
     absent = []
     const changes: FindingChange[] = []
@@ -143,8 +163,26 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
     }
     await changeFindings(db, clusterId, at, changes)
     await endAssets(db, clusterId, gone, at)
+    const unseen = await hideAssets(keys.filter(key => gapOf.get(key)))
+    written.assets += unseen
     written.findings += changes.length
     written.assets += gone.length
+  }
+
+  /** Counts nothing of assets that a gap hides as failed or passed; gives how many that changed. Their verdicts stay what was last seen. */
+  async function hideAssets(keys: readonly string[]): Promise<number> {
+    if (keys.length === 0) return 0
+    const rows = [...(await assetsByKey(db, clusterId, keys)).values()].flatMap(row => {
+      const vector = Buffer.from(row.verdicts.slice(2), 'hex')
+      const unseen = {
+        ...row,
+        ...nothingSeen,
+        not_evaluated: vector.filter(own => own >= status.pass).length,
+      }
+      return isSameRow(row, unseen) ? [] : [{ ...unseen, first_seen: at, gone_at: 'infinity' }]
+    })
+    await keepAssets(db, rows)
+    return rows.length
   }
 
   /** The gap that may hide an asset which is not among what was read: nobody can say that it is gone. */
@@ -166,6 +204,7 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
     },
     async end() {
       await flush()
+      await underWay
       await flushAbsent()
     },
     namespaces,
@@ -212,14 +251,31 @@ function labelsOf(labels: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(texts)
 }
 
-function seenBy(vector: Readonly<Uint8Array>) {
+/** What is kept of a vector. Most assets share theirs with many others. */
+function describeVectors(): (vector: Readonly<Uint8Array>) => Seen {
+  const known = new Map<Readonly<Uint8Array>, Seen>()
+  return vector => {
+    let found = known.get(vector)
+    if (!found) {
+      found = seenBy(vector)
+      known.set(vector, found)
+    }
+    return found
+  }
+}
+
+type Seen = Pick<AssetRow, 'verdicts' | 'passed' | 'not_evaluated'>
+
+function seenBy(vector: Readonly<Uint8Array>): Seen {
   let passed = 0
   let unseen = 0
   for (const own of vector)
     if (own === status.pass) passed++
     else if (own === status.notEvaluated || own === status.error) unseen++
-  return { passed, not_evaluated: unseen }
+  return { verdicts: `\\x${Buffer.from(vector).toString('hex')}`, passed, not_evaluated: unseen }
 }
+
+const nothingSeen = { critical: 0, high: 0, medium: 0, low: 0, excepted: 0, passed: 0 }
 
 type Kept = Omit<AssetRow, 'first_seen' | 'gone_at'>
 

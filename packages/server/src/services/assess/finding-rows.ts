@@ -3,27 +3,13 @@
 import { hash } from 'node:crypto'
 import type { Result, Severity } from '@plimsoll/core'
 import { canonicalJson } from '@plimsoll/core'
-import type { FindingChange, KnownFinding, NewFinding } from '../../store/finding-writes.ts'
+import type { FindingChange, FindingPlace, KnownFinding, NewFinding } from '../../store/finding-writes.ts'
 import type { FindingOutcome, FindingState } from '../../store/schema-assessments.ts'
 
 export const severityRank: Readonly<Record<Severity, number>> = { critical: 4, high: 3, medium: 2, low: 1 }
 
 /** Why a finding is resolved. */
 export type Resolution = 'fixed' | 'resource removed' | 'no longer judged'
-
-/** The asset that findings stand at. */
-export type FindingPlace = Pick<
-  NewFinding,
-  | 'cluster_id'
-  | 'asset_key'
-  | 'api_version'
-  | 'kind'
-  | 'namespace'
-  | 'name'
-  | 'labels'
-  | 'root_kind'
-  | 'root_key'
->
 
 /** The lasting id of a finding in its cluster. */
 export function findingId(
@@ -32,10 +18,16 @@ export function findingId(
   discriminator: string | null,
   parameters: unknown,
 ): string {
-  return digestOf([rule, asset, discriminator, parameters ?? null])
+  // Of mere texts the canonical JSON is the ordinary one.
+  return digestOf(
+    parameters == null
+      ? JSON.stringify([rule, asset, discriminator, null])
+      : canonicalJson([rule, asset, discriminator, parameters]),
+  )
 }
 
-const digestOf = (value: unknown): string => hash('sha256', canonicalJson(value), 'hex').slice(0, 32)
+/** Of a JSON text. */
+const digestOf = (json: string): string => hash('sha256', json, 'hex').slice(0, 32)
 
 export interface Reconciled {
   readonly fresh: readonly NewFinding[]
@@ -54,7 +46,6 @@ export interface AssetCounts {
 
 export interface ReconcileInput {
   readonly place: FindingPlace
-  readonly at: string
   readonly known: readonly KnownFinding[]
   readonly results: readonly Result[]
   /** The rules that were judged; undefined: all. */
@@ -68,7 +59,7 @@ export interface ReconcileInput {
  * failing: it stays, as not evaluated, with the evidence that was last seen.
  */
 export function reconcile(input: ReconcileInput): Reconciled {
-  const { place, at, rules, results } = input
+  const { place, rules, results } = input
   const fresh: NewFinding[] = []
   const changes: FindingChange[] = []
   const byId = new Map(input.known.map(row => [row.finding_id, row]))
@@ -92,7 +83,6 @@ export function reconcile(input: ReconcileInput): Reconciled {
     byId.delete(row.finding_id)
     if (!before) {
       fresh.push({
-        ...place,
         finding_id: row.finding_id,
         rule: result.rule,
         discriminator: result.discriminator ?? null,
@@ -101,12 +91,9 @@ export function reconcile(input: ReconcileInput): Reconciled {
         outcome: row.outcome,
         state: row.state,
         reason: row.reason,
-        evidence: result.evidence,
+        evidence: row.evidence,
         evidence_digest: row.evidence_digest,
         exception_id: row.exception_id,
-        first_seen: at,
-        opened_at: at,
-        changed_at: at,
       })
       continue
     }
@@ -187,23 +174,27 @@ interface Wanted {
   readonly outcome: FindingOutcome
   readonly state: FindingState
   readonly reason: string | null
+  /** Canonical JSON. */
+  readonly evidence: string
   readonly evidence_digest: string
   readonly exception_id: string | null
 }
 
 function rowOf(asset: string, result: Result): Wanted {
+  const evidence = canonicalJson(result.evidence)
   return {
     finding_id: findingId(result.rule, asset, result.discriminator ?? null, result.parameters),
     severity: severityRank[result.severity],
     outcome: result.outcome as FindingOutcome,
     state: result.exception ? 'excepted' : 'open',
     reason: result.reason ?? null,
-    evidence_digest: digestOf(result.evidence),
+    evidence,
+    evidence_digest: digestOf(evidence),
     exception_id: result.exception?.id ?? null,
   }
 }
 
-const isSame = (before: KnownFinding, now: Wanted): boolean =>
+const isSame = (before: KnownFinding, now: Omit<Wanted, 'evidence'>): boolean =>
   before.outcome === now.outcome &&
   before.state === now.state &&
   before.severity === now.severity &&

@@ -2,7 +2,12 @@
 
 import { createHash } from 'node:crypto'
 import type { Gap, Result } from '@plimsoll/core'
-import { changeFindings, findingsOfAssets, insertFindings } from '../../store/finding-writes.ts'
+import {
+  changeFindings,
+  type FindingPlace,
+  findingsOfAssets,
+  insertFindings,
+} from '../../store/finding-writes.ts'
 import type { Client } from '../../store/schema.ts'
 import type { CountMoves } from './count-moves.ts'
 import { reconcile } from './finding-rows.ts'
@@ -19,30 +24,30 @@ export async function writeUnlisted(
 ): Promise<void> {
   const known = await findingsOfAssets(db, clusterId, [''])
   if (known.length === 0 && results.length === 0) return
+  const place: FindingPlace = {
+    cluster_id: clusterId,
+    asset_key: '',
+    api_version: '',
+    kind: '',
+    namespace: '',
+    name,
+    labels: {},
+    root_kind: 'Cluster',
+    root_key: `Cluster//${name}`,
+  }
   const { fresh, changes } = reconcile({
-    place: {
-      cluster_id: clusterId,
-      asset_key: '',
-      api_version: '',
-      kind: '',
-      namespace: '',
-      name,
-      labels: {},
-      root_kind: 'Cluster',
-      root_key: `Cluster//${name}`,
-    },
-    at,
+    place,
     known,
     results: results.map(result => ({ ...result, discriminator: nameOfGap(result.gap) })),
     rules: undefined,
     judges: rule => plans.has(rule),
   })
-  for (const finding of fresh) counts.opened(finding)
+  for (const finding of fresh) counts.opened(place, finding)
   for (const change of changes) {
     const before = known.find(({ finding_id }) => finding_id === change.finding_id)
     if (before) counts.changed(before, change, '', '')
   }
-  await insertFindings(db, fresh)
+  await insertFindings(db, clusterId, at, [{ place, findings: fresh }])
   await changeFindings(db, clusterId, at, changes)
 }
 
