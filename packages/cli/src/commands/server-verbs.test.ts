@@ -34,7 +34,10 @@ function fakeServer(seen: Seen, stop: () => void): Partial<Server> {
         firstPassword: 'one-time',
         wake() {},
         enrol: async () => 'ple_token',
-        showSample: () => deed('sample'),
+        async showSample() {
+          await deed('sample')
+          return 'shown'
+        },
         stop: () => deed('stop'),
       } as Partial<RunningServer> as RunningServer
     },

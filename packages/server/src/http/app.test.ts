@@ -8,7 +8,9 @@ import { buffer } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Fault } from '../services/fault.ts'
-import { ensureMatch, versionTag } from './etag.ts'
+import { ensureVersion } from '../services/version.ts'
+import { versionTag } from './etag.ts'
+import { versionOf } from './if-match.ts'
 import { Answer, defineRoute } from './route.ts'
 import { testApp } from './testing/test-app.ts'
 
@@ -271,7 +273,7 @@ test('a version that changed in between is not overwritten', async () => {
     summary: 'Changes a thing.',
     access: { role: 'editor' },
     handle: async ({ headers }) => {
-      ensureMatch(headers, versionTag(3))
+      ensureVersion(versionOf(headers), 3)
       return new Answer(204, { etag: versionTag(4) })
     },
   })

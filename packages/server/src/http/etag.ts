@@ -1,7 +1,6 @@
 // ETag: versions of answers, so that what has not changed is not sent again, and what has is not overwritten.
 
 import { createHash } from 'node:crypto'
-import { Fault } from '../services/fault.ts'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
@@ -16,13 +15,6 @@ export const contentTag = (body: string | Buffer): string =>
 export function isKnown(headers: Headers, tag: string): boolean {
   const known = listOf(headers['if-none-match'])
   return known.includes('*') || known.some(one => bare(one) === bare(tag))
-}
-
-/** Throws `precondition-failed` where the client changes a version (`If-Match`) that is not this one. Nothing is asked where it names none. */
-export function ensureMatch(headers: Headers, tag: string): void {
-  const wanted = listOf(headers['if-match'])
-  if (wanted.length === 0 || wanted.includes('*') || wanted.includes(tag)) return
-  throw new Fault('precondition-failed', `The current version is ${tag}.`)
 }
 
 const bare = (tag: string) => tag.replace(/^W\//, '')

@@ -27,6 +27,8 @@ import {
 
 const pack = fewRules({ rules, editions, version: 'test' })
 const start = Date.parse('2026-03-01T12:00:00.000Z')
+/** Everything was there by then. */
+const later = '2026-03-01T13:00:00.000Z'
 
 interface Fleet {
   readonly fresh: FreshDatabase
@@ -147,16 +149,20 @@ function standsFor(
       throw new Error(`say what {${name}} of ${path} stands for`)
   }
 }
-const nobody = '00000000-0000-4000-8000-00000000dead'
 
 interface Ids {
   readonly own: string
   readonly hidden: string
 }
 
+/** No id of anything. */
+const nobody = '00000000-0000-4000-8000-00000000dead'
+
 /** Queries to ask beside the bare path, by operation; those that need one have theirs here. */
 const queries: Readonly<Record<string, readonly string[]>> = {
   listFindings: [
+    `at=${later}`,
+    `account=account-of-${hiddenWord}`,
     'q=severity >= low',
     `q=namespace : ${hiddenWord}*`,
     'limit=1',
@@ -167,9 +173,24 @@ const queries: Readonly<Record<string, readonly string[]>> = {
   findingFacets: ['fields=cluster&fields=namespace&fields=rule&fields=severity'],
   groupFindings: ['by=cluster', 'by=namespace&by=rule', 'by=root'],
   exportFindings: ['format=csv', 'format=ndjson'],
-  listResources: [`q=namespace : ${hiddenWord}*`, 'limit=1'],
+  listResources: [`q=namespace : ${hiddenWord}*`, 'limit=1', `at=${later}`, `at=${later}&q=failed > 0`],
+  getResource: [`at=${later}`],
+  countResourceKinds: [`at=${later}`, 'account=account-of-alpha'],
+  listClusters: [`at=${later}`, `account=account-of-${hiddenWord}`],
+  getCluster: [`at=${later}`],
+  listAccounts: [`at=${later}`],
+  getOverview: [`at=${later}`, `account=account-of-${hiddenWord}`, `zone=${nobody}`],
+  listStandards: [`at=${later}`, 'account=account-of-alpha'],
   completeQuery: ['list=findings&text=namespace : &cursor=12', 'list=findings&text=cluster : &cursor=10'],
 }
+
+/** Further resources whose surroundings are asked about: what is hidden has to do with each of them. */
+const surrounded = [
+  `ServiceAccount/${ownNamespace}/alpha-web`,
+  `Service/${ownNamespace}/alpha-web`,
+  `Namespace//${ownNamespace}`,
+  `NetworkPolicy/${ownNamespace}/alpha-web`,
+]
 
 /** Bodies of changes, by operation: as reaching as they can be. */
 const wide = { owner: 'x', reason: 'risk-owned', comment: '', expires: '2026-06-01' }
@@ -212,6 +233,11 @@ function askings(routes: readonly Route[], hidden: 'cluster' | 'namespace', ids:
   return routes.flatMap(route => {
     // A stream does not end by itself; what it tells is tested beside it.
     if (route.access === 'collector' || route.id === 'streamEvents') return []
+    if (route.id === 'getResourceRelations')
+      return [`Deployment/${ownNamespace}/alpha-web`, ...surrounded].map(key => ({
+        route,
+        url: `/api/v1/resources/${ownCluster}/${encodeURIComponent(key)}/relations`,
+      }))
     const sides: Side[] = /\{/.test(route.path) ? ['own', 'hidden'] : ['own']
     return sides.flatMap(side => {
       const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>

@@ -161,6 +161,39 @@ describe('startRunner', () => {
     expect(await takeJobs(database.db, 'assess', 1, 1000)).toMatchObject([{ key: 'c1', attempt: 1 }])
   })
 
+  it('tries again to give back where the database is away for a moment when it stops', async () => {
+    let failures = 2
+    let began = false
+    const flaky = database.db.withPlugin({
+      transformQuery({ node }) {
+        if (JSON.stringify(node).includes('attempts = attempts - 1') && failures-- > 0)
+          throw new Error('away')
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    })
+    const reports: JobReport[] = []
+    const work = (_: TakenJob, signal: AbortSignal) =>
+      new Promise<void>((_resolve, reject) => {
+        began = true
+        signal.addEventListener('abort', () => reject(signal.reason as Error))
+      })
+    const runner = run({
+      db: flaky,
+      queues: [{ name: 'assess', atOnce: 1, work }],
+      poll: 5,
+      onReport: report => reports.push(report),
+    })
+    await askFor(database.db, 'assess', 'one')
+    await until(() => began)
+    await runner.stop(0)
+    expect(reports.map(({ outcome }) => outcome)).toEqual(['returned'])
+    const { rows } = await sql<{ state: string; attempts: number }>`select state, attempts from job`.execute(
+      database.db,
+    )
+    expect(rows).toEqual([{ state: 'waiting', attempts: 0 }])
+  })
+
   it('gives back what failed by a restart of the database as soon as that answers, long before the lease ends', async () => {
     const { db, url } = database
     const server = new URL(url)

@@ -67,6 +67,9 @@ export interface Runner {
 /** Milliseconds from a waking to the next look; three times as many to each further one, until it is the poll's. */
 const firstLook = 5
 const longestBackoff = 10 * 60_000
+/** Milliseconds for which a runner that stops tries to give its jobs back, and between two tries. */
+const lastPatience = 2000
+const lastPause = 100
 
 /** Starts at once. */
 export function startRunner(options: RunnerOptions): Runner {
@@ -128,14 +131,15 @@ export function startRunner(options: RunnerOptions): Runner {
    * lease of a worker that lives. After the lease another one takes the job up anyway.
    */
   async function insist(deed: () => Promise<void>): Promise<void> {
-    const until = performance.now() + lease
+    const begun = performance.now()
+    const patience = () => (isStopping ? Math.min(lease, lastPatience) : lease)
     while (true) {
       try {
         return await deed()
       } catch (error) {
-        if (isStopping || performance.now() > until) throw error
+        if (performance.now() - begun > patience()) throw error
         onError(error)
-        await new Promise(resolve => setTimeout(resolve, poll))
+        await new Promise(resolve => setTimeout(resolve, isStopping ? Math.min(poll, lastPause) : poll))
       }
     }
   }
@@ -165,7 +169,7 @@ export function startRunner(options: RunnerOptions): Runner {
     } catch (error) {
       if (lost.signal.aborted) return report('lost', error)
       if (halt.signal.aborted) {
-        await returnJob(db, job)
+        await insist(() => returnJob(db, job))
         return report('returned', error)
       }
       const isLast = job.attempt >= (queue.attempts ?? 8)

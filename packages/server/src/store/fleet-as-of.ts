@@ -5,7 +5,7 @@ import { assetsAsOf, heldCounts } from './assets-as-of.ts'
 import type { CollectorRow } from './collector-row.ts'
 import { isWhole, type Permitted } from './permitted.ts'
 import type { Client } from './schema.ts'
-import { seen, seenCluster, seenColumns } from './seen.ts'
+import { seen, seenCluster, seenColumns, seenWholeCluster } from './seen.ts'
 
 /** An instant, and how long before it a scope must have been heard of not to be stale. */
 export interface AsOf {
@@ -44,6 +44,13 @@ const resources = (permitted: Permitted, at: Date): RawBuilder<unknown> =>
           and away.asset_key = asset.asset_key and away.valid_from <= ${at} and away.valid_to > ${at})
         and ${seen(permitted, seenColumns('asset'))})`
 
+/** As `seenCluster`: who sees parts of clusters sees those that had held something of theirs by then. */
+const seenThen = (permitted: Permitted, at: Date): RawBuilder<unknown> =>
+  isWhole(permitted)
+    ? seenCluster(permitted, 'own.cluster_id')
+    : sql`(${seenWholeCluster(permitted, 'own.cluster_id')} or exists (select from asset where asset.cluster_id = own.cluster_id
+        and asset.first_seen <= ${at} and ${seen(permitted, seenColumns('asset'))}))`
+
 /**
  * Clusters that were there at an instant and of which the caller may see a part, called `cluster`. Names, places, versions and labels are
  * those of now, which are not kept over time; when it had been assessed is not kept either.
@@ -67,7 +74,7 @@ export const clustersAsOf = (permitted: Permitted, asOf: AsOf): RawBuilder<unkno
   where own.created_at <= ${asOf.at} and (own.removed_at is null or own.removed_at > ${asOf.at})
     and not exists (select from cluster_absence as away where away.cluster_id = own.cluster_id
       and away.valid_from <= ${asOf.at} and away.valid_to > ${asOf.at})
-    and ${seenCluster(permitted, 'own.cluster_id')}
+    and ${seenThen(permitted, asOf.at)}
 ) as cluster`
 
 /** What the collectors of a cluster, or of all of which the caller may see a part, had last said by the instant. */

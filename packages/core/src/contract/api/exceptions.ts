@@ -1,22 +1,14 @@
 // Exceptions: what the API takes and gives of accepted risks.
 
 import { z } from 'zod'
+import { exceptionReasons } from '../../model/rule-exception.ts'
 
 const instant = z.iso.datetime()
 const day = z.iso.date()
 const id = z.string().min(1).max(200)
 const globs = z.array(z.string().min(1).max(300)).min(1).max(200)
 
-export const exceptionReason = z
-  .enum([
-    'risk-owned',
-    'risk-transferred',
-    'risk-avoided',
-    'risk-mitigated',
-    'not-relevant',
-    'false-positive',
-  ])
-  .meta({ id: 'ExceptionReason' })
+export const exceptionReason = z.enum(exceptionReasons).meta({ id: 'ExceptionReason' })
 
 export const exceptionScope = z.strictObject({
   kinds: globs.optional(),

@@ -1,5 +1,6 @@
 // Exceptions: the fields that can be asked of the list of exceptions.
 
+import { exceptionReasons } from '../../model/rule-exception.ts'
 import type { FieldCatalogue } from '../field.ts'
 import { ruleFields } from './shared.ts'
 
@@ -24,14 +25,7 @@ export const exceptionFields: FieldCatalogue = {
       name: 'reason',
       type: 'word',
       description: 'Why the risk is accepted',
-      words: [
-        'risk-owned',
-        'risk-transferred',
-        'risk-avoided',
-        'risk-mitigated',
-        'not-relevant',
-        'false-positive',
-      ],
+      words: exceptionReasons,
       examples: ['risk-mitigated'],
     },
     {

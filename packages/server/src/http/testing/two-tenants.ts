@@ -1,6 +1,6 @@
 // Two tenants: for tests: a fleet of which a caller sees a part, with and without the part that they must not learn of.
 
-import type { Resource } from '@plimsoll/core'
+import { assetKind, type Resource } from '@plimsoll/core'
 import { systemActor } from '../../services/access/audit.ts'
 import { collectorOfToken, createEnrolment } from '../../services/access/enrolments.ts'
 import type { RulePack } from '../../services/assess/ports.ts'
@@ -40,18 +40,51 @@ const namespaceOf = (name: string): Resource => ({ apiVersion: 'v1', kind: 'Name
 /** The namespace that every caller of these tests sees. */
 export const ownNamespace = 'alpha'
 
+/** What stands around a workload; in the hidden part too, and what has to do with the part that is seen. */
+const around = (namespace: string, name: string): readonly Resource[] => [
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { namespace, name, labels: { app: name } },
+    spec: { selector: { app: name }, ports: [{ port: 80 }] },
+  },
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { namespace, name },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  },
+]
+const grantFrom = (namespace: string, name: string): Resource => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  metadata: { namespace, name: `${name}-grant` },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: `${name}-role` },
+  subjects: [{ kind: 'ServiceAccount', namespace: ownNamespace, name: 'alpha-web' }],
+})
+const routeFrom = (namespace: string, name: string): Resource => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'HTTPRoute',
+  metadata: { namespace, name: `${name}-route` },
+  spec: { rules: [{ backendRefs: [{ name: 'alpha-web', namespace: ownNamespace, port: 80 }] }] },
+})
+
 const own: readonly Resource[] = [
   namespaceOf(ownNamespace),
   workload(ownNamespace, 'alpha-web', 'alpha/web:1', true),
   workload(ownNamespace, 'alpha-api', 'alpha/api:1', false),
   account(ownNamespace, 'alpha-web'),
   account(ownNamespace, 'alpha-api'),
+  ...around(ownNamespace, 'alpha-web'),
 ]
 const hiddenIn = (namespace: string): readonly Resource[] => [
   namespaceOf(namespace),
   workload(namespace, `${hiddenWord}-web`, `${hiddenWord}/web:1`, true),
   workload(namespace, `${hiddenWord}-db`, `${hiddenWord}/db:1`, true),
   account(namespace, `${hiddenWord}-web`),
+  ...around(namespace, `${hiddenWord}-web`),
+  grantFrom(namespace, hiddenWord),
+  routeFrom(namespace, hiddenWord),
 ]
 
 interface Door {
@@ -76,7 +109,10 @@ async function openDoor(deps: Deps): Promise<Door> {
         sequence: 1,
       }
       const contents = new Map(
-        resources.map(one => [`${one.kind}/${one.metadata.namespace ?? ''}/${one.metadata.name}`, one]),
+        resources.map(one => [
+          `${assetKind(one.apiVersion, one.kind)}/${one.metadata.namespace ?? ''}/${one.metadata.name}`,
+          one,
+        ]),
       )
       const answer = await ingest.receive(collector, sent(linesOf(head, contents)))
       if (answer.state !== 'accepted') throw new Error(`the snapshot is ${answer.state}`)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import type { Caller } from '../caller.ts'
-import { Fault, type FaultCode } from '../fault.ts'
+import { faultOf } from '../testing/fault-of.ts'
 import { recordAudit, systemActor, verifyAudit } from './audit.ts'
 import { authenticate } from './authenticate.ts'
 import { bindCollector, createEnrolment, endEnrolment, getEnrolment, renewEnrolment } from './enrolments.ts'
@@ -26,16 +26,6 @@ const hour = 60 * minute
 const here = { address: '127.0.0.1', agent: 'test' }
 const good = 'seven brown otters'
 const better = 'nine amber herons'
-
-async function fault(deed: Promise<unknown>): Promise<FaultCode | 'none'> {
-  try {
-    await deed
-    return 'none'
-  } catch (error) {
-    if (error instanceof Fault) return error.code
-    throw error
-  }
-}
 
 async function personWith(
   role: Caller['role'],
@@ -69,15 +59,15 @@ describe('the first admin', () => {
 
   it('is never the last one to go', async () => {
     const { id } = await personWith('admin', 'one')
-    expect(await fault(updatePerson(world, id, { role: 'viewer' }, undefined, systemActor))).toBe(
+    expect(await faultOf(updatePerson(world, id, { role: 'viewer' }, undefined, systemActor))).toBe(
       'unprocessable',
     )
-    expect(await fault(updatePerson(world, id, { isActive: false }, undefined, systemActor))).toBe(
+    expect(await faultOf(updatePerson(world, id, { isActive: false }, undefined, systemActor))).toBe(
       'unprocessable',
     )
     const other = await personWith('admin', 'two')
     await updatePerson(world, id, { isActive: false }, undefined, systemActor)
-    expect(await fault(updatePerson(world, other.id, { role: 'editor' }, undefined, systemActor))).toBe(
+    expect(await faultOf(updatePerson(world, other.id, { role: 'editor' }, undefined, systemActor))).toBe(
       'unprocessable',
     )
   })
@@ -87,18 +77,18 @@ describe('signing in', () => {
   it('tells a wrong login no other than a wrong password, and doubles the wait after five', async () => {
     await personWith('viewer')
     const wrong = () => signIn(world, 'viewer', 'wrong wrong wrong', here)
-    expect(await fault(signIn(world, 'nobody', good, here))).toBe('unauthenticated')
-    for (let i = 0; i < 5; i++) expect(await fault(wrong())).toBe('unauthenticated')
-    expect(await fault(signIn(world, 'viewer', better, here))).toBe('too-many-requests')
+    expect(await faultOf(signIn(world, 'nobody', good, here))).toBe('unauthenticated')
+    for (let i = 0; i < 5; i++) expect(await faultOf(wrong())).toBe('unauthenticated')
+    expect(await faultOf(signIn(world, 'viewer', better, here))).toBe('too-many-requests')
     world.pass(1001)
-    expect(await fault(wrong())).toBe('unauthenticated')
+    expect(await faultOf(wrong())).toBe('unauthenticated')
     world.pass(1001)
-    expect(await fault(wrong())).toBe('too-many-requests')
+    expect(await faultOf(wrong())).toBe('too-many-requests')
     world.pass(1000)
-    expect(await fault(signIn(world, 'viewer', better, here))).toBe('none')
+    expect(await faultOf(signIn(world, 'viewer', better, here))).toBe('none')
     // A good one starts the count anew.
-    expect(await fault(wrong())).toBe('unauthenticated')
-    expect(await fault(signIn(world, 'viewer', better, here))).toBe('none')
+    expect(await faultOf(wrong())).toBe('unauthenticated')
+    expect(await faultOf(signIn(world, 'viewer', better, here))).toBe('none')
   })
 
   it('ends a session that is idle, old, signed out, or whose person was shut', async () => {
@@ -128,7 +118,7 @@ describe('signing in', () => {
     const shut = await open()
     await updatePerson(world, id, { isActive: false }, undefined, systemActor)
     expect(await isGood(shut)).toBe(false)
-    expect(await fault(signIn(world, 'viewer', better, here))).toBe('unauthenticated')
+    expect(await faultOf(signIn(world, 'viewer', better, here))).toBe('unauthenticated')
 
     expect(await sweepSessions(world)).toBeGreaterThan(0)
   })
@@ -149,10 +139,10 @@ describe('signing in', () => {
     const other = await signIn(world, 'editor', better, here)
     const change = (old: string, next: string) =>
       changePassword(world, caller, { old, new: next }, secret, here)
-    expect(await fault(change('wrong', 'a long enough one'))).toBe('unauthenticated')
+    expect(await faultOf(change('wrong', 'a long enough one'))).toBe('unauthenticated')
     for (const weak of ['short', 'aaaaaaaaaaaaaaa', 'the editor of it all', 'x'.repeat(257), better])
-      expect([weak, await fault(change(better, weak))]).toEqual([weak, 'unprocessable'])
-    expect(await fault(change(better, 'nine yellow herons'))).toBe('none')
+      expect([weak, await faultOf(change(better, weak))]).toEqual([weak, 'unprocessable'])
+    expect(await faultOf(change(better, 'nine yellow herons'))).toBe('none')
     expect(await authenticate(world, { session: secret })).toBeDefined()
     expect(await authenticate(world, { session: other.secret })).toBeUndefined()
   })
@@ -164,7 +154,7 @@ describe('signing in', () => {
     const own = await listSessions(world, one.caller, one.secret)
     expect(own.map(({ isCurrent }) => String(isCurrent)).toSorted()).toEqual(['false', 'true'])
     const foreign = (await listSessions(world, two.caller, two.secret))[0]?.id as string
-    expect(await fault(endOwnSessions(world, one.caller, { id: foreign }))).toBe('not-found')
+    expect(await faultOf(endOwnSessions(world, one.caller, { id: foreign }))).toBe('not-found')
     await endOwnSessions(world, one.caller, { allBut: one.secret })
     expect(await listSessions(world, one.caller, one.secret)).toHaveLength(1)
   })
@@ -181,9 +171,9 @@ describe('API tokens', () => {
   it('hold no more than their owner, now and later', async () => {
     await personWith('admin')
     const { id, caller } = await personWith('editor')
-    expect(await fault(createToken(world, caller, { name: 't', role: 'admin', days: 1 }, systemActor))).toBe(
-      'forbidden',
-    )
+    expect(
+      await faultOf(createToken(world, caller, { name: 't', role: 'admin', days: 1 }, systemActor)),
+    ).toBe('forbidden')
     const { token } = await createToken(world, caller, { name: 't', role: 'editor', days: 1 }, systemActor)
     const asks = () => authenticate(world, { authorization: `Bearer ${token}` })
     expect(await asks()).toMatchObject({ type: 'token', role: 'editor' })
@@ -204,10 +194,10 @@ describe('API tokens', () => {
       systemActor,
     )
     const caller = (await authenticate(world, { authorization: `bearer ${token}` })) as Caller
-    expect(await fault(createToken(world, caller, { name: 'u', role: 'viewer', days: 2 }, systemActor))).toBe(
-      'forbidden',
-    )
-    expect(await fault(endToken(world, other.caller, id, systemActor))).toBe('not-found')
+    expect(
+      await faultOf(createToken(world, caller, { name: 'u', role: 'viewer', days: 2 }, systemActor)),
+    ).toBe('forbidden')
+    expect(await faultOf(endToken(world, other.caller, id, systemActor))).toBe('not-found')
     expect(await viewTokens(world, other.caller)).toEqual([])
     expect((await viewTokens(world, admin.caller)).map(({ state }) => state)).toEqual(['active'])
     world.pass(48 * hour)
@@ -277,26 +267,26 @@ describe('teams and zones', () => {
       permitted: { all: false, terms: production.terms },
     })
     const stranger = await personWith('viewer')
-    expect(await fault(createToken(world, stranger.caller, { ...asked, role: 'viewer' }, systemActor))).toBe(
-      'unprocessable',
-    )
+    expect(
+      await faultOf(createToken(world, stranger.caller, { ...asked, role: 'viewer' }, systemActor)),
+    ).toBe('unprocessable')
     await removeTeam(world, teamId, systemActor)
     expect(await authenticate(world, { authorization: `Bearer ${token}` })).toBeUndefined()
   })
 
   it('refuse what is taken, unknown, in use, or changed in between', async () => {
     const zone = await createZone(world, production, systemActor)
-    expect(await fault(createZone(world, production, systemActor))).toBe('conflict')
+    expect(await faultOf(createZone(world, production, systemActor))).toBe('conflict')
     await createTeam(world, team({ zones: [zone] }), systemActor)
-    expect(await fault(createTeam(world, team({}), systemActor))).toBe('conflict')
-    expect(await fault(removeZone(world, zone, systemActor))).toBe('conflict')
+    expect(await faultOf(createTeam(world, team({}), systemActor))).toBe('conflict')
+    expect(await faultOf(removeZone(world, zone, systemActor))).toBe('conflict')
     const nobody = '00000000-0000-4000-8000-000000000000'
-    expect(await fault(createTeam(world, team({ name: 'x', members: [nobody] }), systemActor))).toBe(
+    expect(await faultOf(createTeam(world, team({ name: 'x', members: [nobody] }), systemActor))).toBe(
       'unprocessable',
     )
     expect((await listTeams(world)).map(({ name }) => name)).toEqual(['team'])
     await updateZone(world, zone, { ...production, name: 'live' }, 1, systemActor)
-    expect(await fault(updateZone(world, zone, production, 1, systemActor))).toBe('precondition-failed')
+    expect(await faultOf(updateZone(world, zone, production, 1, systemActor))).toBe('precondition-failed')
     expect((await listZones(world)).map(({ name, version }) => [name, version])).toEqual([['live', 2]])
   })
 })
@@ -313,7 +303,7 @@ describe('enrolments', () => {
     expect(await bindCollector(world.db, collector, 'uid-1', world.now())).toMatchObject({
       environment: 'prod',
     })
-    expect(await fault(bindCollector(world.db, collector, 'uid-2', world.now()))).toBe('forbidden')
+    expect(await faultOf(bindCollector(world.db, collector, 'uid-2', world.now()))).toBe('forbidden')
     expect(await getEnrolment(world, id)).toMatchObject({ state: 'connected', clusterId: 'uid-1' })
   })
 
@@ -334,7 +324,7 @@ describe('enrolments', () => {
     expect([await isGood(token), await isGood(used.token)]).toEqual([true, false])
     await endEnrolment(world, used.id, systemActor)
     expect(await isGood(token)).toBe(false)
-    expect(await fault(renewEnrolment(world, used.id, systemActor))).toBe('gone')
+    expect(await faultOf(renewEnrolment(world, used.id, systemActor))).toBe('gone')
   })
 })
 
@@ -350,7 +340,7 @@ describe('the audit log', () => {
 
   it('is not written where the change did not happen', async () => {
     await createZone(world, { name: 'z', description: '', terms: [{}] }, systemActor)
-    await fault(createZone(world, { name: 'z', description: '', terms: [{}] }, systemActor))
+    await faultOf(createZone(world, { name: 'z', description: '', terms: [{}] }, systemActor))
     expect(await verifyAudit(fresh.db)).toMatchObject({ entries: 1 })
   })
 
@@ -394,7 +384,7 @@ describe('the audit log', () => {
 describe('accounts', () => {
   it('have one login each, however it is written', async () => {
     await createPerson(world, { login: 'Zoe', name: 'Zoë', role: 'viewer' }, systemActor)
-    expect(await fault(createPerson(world, { login: ' zoe', name: 'Z', role: 'admin' }, systemActor))).toBe(
+    expect(await faultOf(createPerson(world, { login: ' zoe', name: 'Z', role: 'admin' }, systemActor))).toBe(
       'conflict',
     )
     expect((await listPeople(world)).map(({ login, role }) => [login, role])).toEqual([['zoe', 'viewer']])

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import type { Caller } from '../caller.ts'
-import { Fault } from '../fault.ts'
+import { faultOf } from '../testing/fault-of.ts'
 import { systemActor } from './audit.ts'
 import { authenticate } from './authenticate.ts'
 import { type Oidc, type OidcSettings, openOidc } from './oidc.ts'
@@ -116,16 +116,6 @@ async function walk(start: string): Promise<URL> {
 }
 
 const visitor = { address: '127.0.0.1', agent: 'test' }
-
-async function faultOf(deed: Promise<unknown>): Promise<string> {
-  try {
-    await deed
-    return 'none'
-  } catch (error) {
-    if (error instanceof Fault) return error.code
-    throw error
-  }
-}
 
 const signInBy = async (oidc: Oidc) => oidc.finish(await walk(await oidc.begin('/findings?q=x')), visitor)
 

@@ -8,7 +8,8 @@ import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { systemActor } from '../access/audit.ts'
 import type { Caller, Role } from '../caller.ts'
-import { Fault, type FaultCode } from '../fault.ts'
+import type { Fault, FaultCode } from '../fault.ts'
+import { faultOf } from '../testing/fault-of.ts'
 import { decidedBasis } from './basis.ts'
 import {
   changeException,
@@ -74,16 +75,6 @@ const asked = (own: Partial<NewRequest> = {}): NewRequest => ({
   ...own,
 })
 
-async function fault(deed: Promise<unknown>): Promise<FaultCode | 'none'> {
-  try {
-    await deed
-    return 'none'
-  } catch (error) {
-    if (error instanceof Fault) return error.code
-    throw error
-  }
-}
-
 async function inForce(cluster: string): Promise<readonly RuleException[]> {
   const basis = decidedBasis(world, known, async () => ({ profile: defaultProfile }))
   return (await basis(fresh.db, cluster)).exceptions
@@ -100,7 +91,7 @@ describe('asking for an exception', () => {
     const other = await requestException(deps, callerWith('editor'), asked(), systemActor)
     expect([other.state, decided]).toEqual(['requested', 1])
     expect(await inForce('c1')).toMatchObject([{ id: own.id, owner: 'team-a' }])
-    expect(await fault(decide(deps, callerWith('editor'), other.id, 'approved', null, systemActor))).toBe(
+    expect(await faultOf(decide(deps, callerWith('editor'), other.id, 'approved', null, systemActor))).toBe(
       'forbidden',
     )
     await decide(deps, callerWith('approver'), other.id, 'approved', 'ok', systemActor)
@@ -117,13 +108,13 @@ describe('asking for an exception', () => {
     ['a query of what changes by itself', { query: 'opened > 7d' }, 'unprocessable'],
     ['no owner', { owner: '' }, 'unprocessable'],
   ])('refuses %s', async (_, own, expected) => {
-    expect(await fault(requestException(deps, admin, asked(own), systemActor))).toBe(expected)
+    expect(await faultOf(requestException(deps, admin, asked(own), systemActor))).toBe(expected)
     expect(await states()).toEqual([])
   })
 
   it('takes an id once', async () => {
     await requestException(deps, admin, asked({ id: 'mine' }), systemActor)
-    expect(await fault(requestException(deps, admin, asked({ id: 'mine' }), systemActor))).toBe('conflict')
+    expect(await faultOf(requestException(deps, admin, asked({ id: 'mine' }), systemActor))).toBe('conflict')
   })
 })
 
@@ -163,20 +154,20 @@ describe('an exception', () => {
     const { id } = await requestException(deps, callerWith('editor'), asked(), systemActor)
     const team = callerWith('approver', zone('c2'), 'team')
     expect(await states(team)).toEqual([])
-    expect(await fault(decide(deps, team, id, 'approved', null, systemActor))).toBe('not-found')
+    expect(await faultOf(decide(deps, team, id, 'approved', null, systemActor))).toBe('not-found')
     await decide(deps, admin, id, 'approved', null, systemActor)
     await fresh.pool.query(
       `update finding set exception_id = '${id}', state = 'excepted' where cluster_id = 'c2' and rule = 'privileged-container'`,
     )
     expect((await viewExceptions(deps, team)).map(({ covered }) => covered)).toEqual([6])
-    expect(await fault(decide(deps, team, id, 'revoked', null, systemActor))).toBe('forbidden')
+    expect(await faultOf(decide(deps, team, id, 'revoked', null, systemActor))).toBe('forbidden')
     expect(
-      await fault(changeException(deps, team, id, { expires: '2026-07-01' }, undefined, systemActor)),
+      await faultOf(changeException(deps, team, id, { expires: '2026-07-01' }, undefined, systemActor)),
     ).toBe('forbidden')
     const ask = await requestException(deps, callerWith('editor', zone('c2'), 'ed'), asked(), systemActor)
     expect(await states(callerWith('editor', zone('c2'), 'ed'))).toHaveLength(2)
     await decide(deps, callerWith('editor', zone('c2'), 'ed'), ask.id, 'revoked', null, systemActor)
-    expect(await fault(decide(deps, team, ask.id, 'approved', null, systemActor))).toBe('conflict')
+    expect(await faultOf(decide(deps, team, ask.id, 'approved', null, systemActor))).toBe('conflict')
   })
 
   it('ends by its day, and is dead while it covers nothing', async () => {
@@ -186,7 +177,7 @@ describe('an exception', () => {
     expect(await states()).toEqual(['expired'])
     expect(await inForce('c1')).toEqual([])
     await changeException(deps, admin, id, { expires: '2026-04-01' }, 1, systemActor)
-    expect(await fault(changeException(deps, admin, id, { expires: '2026-05-01' }, 1, systemActor))).toBe(
+    expect(await faultOf(changeException(deps, admin, id, { expires: '2026-05-01' }, 1, systemActor))).toBe(
       'precondition-failed',
     )
     expect(await inForce('c1')).toHaveLength(1)
@@ -255,7 +246,7 @@ describe('the preview', () => {
     })
     const query = 'label.tier : t1 and cluster : dev and not namespace : ns0'
     expect(await previewException(deps, admin, { query })).toMatchObject({ covered: 4, clusters: 1 })
-    expect(await fault(previewException(deps, admin, {}))).toBe('unprocessable')
+    expect(await faultOf(previewException(deps, admin, {}))).toBe('unprocessable')
   })
 })
 
@@ -298,7 +289,7 @@ describe('suppressing one finding', () => {
       `update finding set exception_id = '${id}', state = 'excepted' where cluster_id = 'c1' and finding_id = 'f2'`,
     )
     expect(
-      await fault(suppressFinding(deps, admin, { cluster: 'c1', finding: 'f2' }, acceptance, systemActor)),
+      await faultOf(suppressFinding(deps, admin, { cluster: 'c1', finding: 'f2' }, acceptance, systemActor)),
     ).toBe('conflict')
     await unsuppressFinding(deps, admin, { cluster: 'c1', finding: 'f2' }, systemActor)
     expect(await states()).toEqual(['revoked'])
@@ -309,18 +300,18 @@ describe('suppressing one finding', () => {
     const team = callerWith('approver', zone('c2'))
     const suppress = (caller: Caller, finding: string) =>
       suppressFinding(deps, caller, { cluster: 'c1', finding }, acceptance, systemActor)
-    expect(await fault(suppress(team, 'f1'))).toBe('not-found')
-    expect(await fault(suppress(admin, 'none'))).toBe('not-found')
+    expect(await faultOf(suppress(team, 'f1'))).toBe('not-found')
+    expect(await faultOf(suppress(admin, 'none'))).toBe('not-found')
     await fresh.pool.query(`update finding set state = 'resolved' where finding_id = 'f3'`)
-    expect(await fault(suppress(admin, 'f3'))).toBe('unprocessable')
+    expect(await faultOf(suppress(admin, 'f3'))).toBe('unprocessable')
     const { id } = await requestException(deps, admin, asked(), systemActor)
     await fresh.pool.query(
       `update finding set exception_id = '${id}', state = 'excepted' where finding_id = 'f4'`,
     )
-    expect(await fault(unsuppressFinding(deps, admin, { cluster: 'c1', finding: 'f4' }, systemActor))).toBe(
+    expect(await faultOf(unsuppressFinding(deps, admin, { cluster: 'c1', finding: 'f4' }, systemActor))).toBe(
       'conflict',
     )
-    expect(await fault(unsuppressFinding(deps, admin, { cluster: 'c1', finding: 'f6' }, systemActor))).toBe(
+    expect(await faultOf(unsuppressFinding(deps, admin, { cluster: 'c1', finding: 'f6' }, systemActor))).toBe(
       'not-found',
     )
   })

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { knownWordsOf } from '@plimsoll/core'
 import { editions, rules } from '@plimsoll/core/catalogue'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasSample } from '../../store/sample.ts'
+import { callerOf } from '../../http/testing/test-app.ts'
+import { hasSample, sampleProgress } from '../../store/sample.ts'
 import { scoresAt } from '../../store/tallies.ts'
 import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
+import { faultOf } from '../testing/fault-of.ts'
 import { samplePlans } from './plans.ts'
+import { removeSample, sampleActor } from './remove-sample.ts'
 import { showSample } from './show-sample.ts'
 
 let fresh: FreshDatabase
@@ -71,5 +74,70 @@ describe('the sample fleet', () => {
     const { rows } = await again.pool.query(states)
     expect(rows.length).toBeGreaterThan(10)
     expect(rows).toEqual((await fresh.pool.query(states)).rows)
+  })
+
+  it('is begun anew where it was broken off, and never twice', async () => {
+    const [edge] = samplePlans.filter(({ isSilent }) => isSilent)
+    if (!edge) throw new Error('no cluster of the sample is silent')
+    await using again = await freshDatabase()
+    const plans = [edge]
+    const own = worldOf(again)
+    let steps = 0
+    const broken = showSample(own, {
+      plans,
+      onProgress: () => {
+        if (++steps === 2) throw new Error('killed')
+      },
+    })
+    await expect(broken).rejects.toThrow('killed')
+    expect(await sampleProgress(again.db)).toMatchObject({
+      state: 'interrupted',
+      snapshots: edge.history.length,
+    })
+    const told: number[] = []
+    const two = await Promise.all(
+      [1, 2].map(() => showSample(own, { plans, onProgress: ({ done }) => told.push(done) })),
+    )
+    expect([...two].sort()).toEqual(['loading', 'shown'])
+    expect(told).toEqual(edge.history.map((_, index) => index + 1))
+    expect(await showSample(own, { plans })).toBe('shown')
+    expect(await sampleProgress(again.db)).toMatchObject({ state: 'shown', done: edge.history.length })
+    const rows = async (where: string) =>
+      Number((await again.pool.query<{ n: string }>(`select count(*) as n from ${where}`)).rows[0]?.n)
+    expect(await rows('cluster')).toBe(1)
+    expect(await rows('enrolment')).toBe(1)
+    expect(await rows('snapshot')).toBe(edge.history.length)
+    const states = `select finding_id, state, evidence, first_seen, changed_at from finding where cluster_id = '${edge.id}' order by 1`
+    expect((await again.pool.query(states)).rows).toEqual((await fresh.pool.query(states)).rows)
+  })
+
+  it('is taken away as a whole, and comes back only where it is asked for', async () => {
+    let decided = 0
+    const deps = {
+      ...worldOf(fresh),
+      onDecided: async () => {
+        decided++
+      },
+    }
+    const admin = callerOf('admin')
+    expect(
+      await faultOf(removeSample(deps, { ...admin, permitted: { all: false, terms: [] } }, sampleActor)),
+    ).toBe('forbidden')
+    await removeSample(deps, admin, sampleActor)
+    expect(decided).toBe(1)
+    const { rows } = await fresh.pool.query<{ table: string }>(`
+      select table_name as table from information_schema.columns join information_schema.tables using (table_schema, table_name)
+      where table_schema = 'public' and column_name = 'cluster_id' and table_type = 'BASE TABLE' order by 1`)
+    expect(rows.length).toBeGreaterThan(20)
+    const left = []
+    for (const { table } of rows) if ((await count(`"${table}"`)) > 0) left.push(table)
+    expect(left).toEqual([])
+    expect(await count('exception')).toBe(0)
+    expect(await hasSample(fresh.db)).toBe(false)
+    expect(await showSample(worldOf(fresh))).toBe('removed')
+    expect(await faultOf(removeSample(deps, admin, sampleActor))).toBe('not-found')
+    const [edge] = samplePlans.filter(({ isSilent }) => isSilent)
+    expect(await showSample(worldOf(fresh), { plans: edge ? [edge] : [], again: true })).toBe('shown')
+    expect(await hasSample(fresh.db)).toBe(true)
   })
 })

@@ -1,0 +1,172 @@
+// Past: what lists of resources and clusters say of an instant is what they said then, through random histories.
+
+import { type Gap, knownWordsOf, type Resource, type RuleException } from '@plimsoll/core'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { clusterPage, clusterSorts, collectorRows, componentCounts } from '../../store/fleet.ts'
+import { componentsAsOf } from '../../store/fleet-as-of.ts'
+import { everything, type Permitted } from '../../store/permitted.ts'
+import { assetPage, assetSorts } from '../../store/resources.ts'
+import { systemActor } from '../access/audit.ts'
+import { removeCluster } from '../access/clusters.ts'
+import {
+  account,
+  assessmentWorld,
+  clusterId,
+  configMap,
+  forbidden,
+  pack,
+  type World,
+} from '../assess/testing/world.ts'
+import { pastOf, staleAfter } from './past.ts'
+import { orderOf, readingOf } from './reading.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await assessmentWorld()
+})
+afterEach(() => world.fresh.close())
+
+const labelled = { app: 'x' }
+const key = ({ kind, metadata }: Resource) => `${kind}/${metadata.namespace}/${metadata.name}`
+const name = fc.constantFrom('a', 'b', 'c')
+const resource: fc.Arbitrary<Resource> = fc.oneof(
+  fc
+    .tuple(name, fc.constantFrom({}, { bad: '1' }, { bad: '2', bad2: 'x' }), fc.boolean())
+    .map(([own, data, isLabelled]) => configMap(own, data, isLabelled ? labelled : undefined)),
+  name.map(account),
+)
+const step = fc.record({
+  resources: fc.uniqueArray(resource, { selector: key, maxLength: 5 }),
+  gaps: fc.constantFrom<Gap[]>([], [], [forbidden('ServiceAccount')], [forbidden('ConfigMap')]),
+  excepts: fc.boolean(),
+  removes: fc.integer({ min: 0, max: 4 }).map(number => number === 0),
+})
+const accepted: RuleException = {
+  id: 'e',
+  rules: ['has-labels'],
+  scope: { names: ['a'] },
+  owner: 'o',
+  reason: 'not-relevant',
+  expires: '2030-01-01',
+}
+
+/** What the lists say, now or of an instant; what is not kept over time left out. */
+async function told(permitted: Permitted, at?: Date) {
+  const { db } = world.fresh
+  const all = { condition: sql<boolean>`true`, at }
+  const list = async (withGone: boolean) =>
+    (
+      await assetPage(db, permitted, { ...all, withGone }, orderOf(assetSorts.worst, 'desc'), undefined, 100)
+    ).rows.map(row => ({
+      key: row.asset_key,
+      counts: [row.critical, row.high, row.medium, row.low, row.excepted],
+      goneAt: withGone ? row.gone_at : null,
+    }))
+  const asOf = at && { at, staleAfter }
+  const { rows } = await clusterPage(
+    db,
+    permitted,
+    sql`true`,
+    orderOf(clusterSorts.worst, 'desc'),
+    undefined,
+    10,
+    asOf,
+  )
+  return {
+    there: await list(false),
+    withGone: await list(true),
+    clusters: rows.map(
+      ({ cluster_id, status, resources, failed, high, medium, low, excepted, not_evaluated, seen_at }) => ({
+        cluster_id,
+        status,
+        resources,
+        failed,
+        high,
+        medium,
+        low,
+        excepted,
+        not_evaluated,
+        seen_at,
+      }),
+    ),
+    components: at
+      ? await componentsAsOf(db, permitted, clusterId, at)
+      : await componentCounts(db, permitted, clusterId),
+  }
+}
+
+const part: Permitted = { all: false, terms: [{ namespaces: ['sh*'] }] }
+
+describe('resources and clusters as of an instant', () => {
+  it('are what was told then, through any history, by whoever asks', async () => {
+    const { db } = world.fresh
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), async steps => {
+        for (const table of [
+          'finding',
+          'finding_interval',
+          'asset',
+          'asset_absence',
+          'cluster_absence',
+          'assessment',
+        ])
+          await sql`delete from ${sql.table(table)}`.execute(db)
+        for (const table of ['tally', 'score', 'rule_count', 'snapshot', 'collector_scope', 'cluster'])
+          await sql`delete from ${sql.table(table)}`.execute(db)
+        await sql`delete from resource_version`.execute(db)
+        const assess = world.replica()
+        const past: { at: Date; all: unknown; part: unknown }[] = []
+        const remember = async () => {
+          world.pass(1000)
+          past.push({ at: world.now(), all: await told(everything), part: await told(part) })
+        }
+        for (const { resources, gaps, excepts, removes } of steps) {
+          world.pass(1000)
+          world.decide({ exceptions: excepts ? [accepted] : [] })
+          await world.send(resources, gaps)
+          await assess()
+          await remember()
+          if (!removes) continue
+          world.pass(1000)
+          await removeCluster({ db, now: world.now }, everything, clusterId, systemActor)
+          // Whoever enrolled it anew sends by the same token here.
+          await sql`update enrolment set revoked_at = null`.execute(db)
+          await assess()
+          await remember()
+        }
+        for (const { at, ...then } of past)
+          expect({ all: await told(everything, at), part: await told(part, at) }).toEqual(then)
+      }),
+      { numRuns: 25, seed: 20260203 },
+    )
+  }, 120_000)
+
+  it('tell how much had been read then, and since when a silent collector is stale', async () => {
+    const { db } = world.fresh
+    await world.send([configMap('a', {}, labelled)], [forbidden('Secret')])
+    world.pass(1000)
+    const early = world.now()
+    world.pass(1000)
+    await world.send([configMap('a', {}, labelled), configMap('b')])
+    const [now] = await collectorRows(db, everything, clusterId)
+    expect(now).toMatchObject({ resources: 2, gaps: [] })
+    expect((await told(everything, early)).clusters).toMatchObject([{ status: 'partial', resources: 1 }])
+    world.pass(staleAfter + 1000)
+    expect((await told(everything, world.now())).clusters).toMatchObject([{ status: 'stale', resources: 2 }])
+    expect((await told(everything, new Date('2026-02-01'))).clusters).toEqual([])
+  })
+
+  it('say since when it is known where one asks for more', () => {
+    const deps = { db: world.fresh.db, now: world.now, randomBytes: () => Buffer.alloc(0) }
+    const known = knownWordsOf(pack.rules, pack.editions)
+    const reading = readingOf(deps, pack, known, async () => Buffer.alloc(32))
+    const daysAgo = (days: number) => new Date(world.now().getTime() - days * 86_400_000).toISOString()
+    expect(pastOf(reading, undefined)).toBeUndefined()
+    expect(pastOf(reading, daysAgo(89))?.toISOString()).toBe(daysAgo(89))
+    expect(() => pastOf(reading, daysAgo(91))).toThrow(`known since ${daysAgo(90)}`)
+    expect(pastOf(reading, daysAgo(1000), 'rollups')?.toISOString()).toBe(daysAgo(1000))
+    expect(() => pastOf(reading, daysAgo(1101), 'rollups')).toThrow('1100 days')
+  })
+})
