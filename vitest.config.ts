@@ -52,6 +52,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'web',
+          include: ['tests/web/**/*.test.ts'],
+          globalSetup: ['tests/web/global-setup.ts'],
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'chaos',
           include: ['tests/chaos/**/*.test.ts'],
           globalSetup: ['packages/server/src/testing/global-setup.ts', 'tests/chaos/global-setup.ts'],

@@ -62,7 +62,7 @@ step('types', 'types')
 step('walls', 'walls')
 step('generated files', 'generate:check')
 step('build', 'build')
-for (const project of ['unit', 'thorough', 'db', 'journeys', 'chaos', 'e2e-kube']) tests(project)
+for (const project of ['unit', 'thorough', 'db', 'journeys', 'web', 'chaos', 'e2e-kube']) tests(project)
 
 rmSync(scratch, { recursive: true, force: true })
 console.log(`\n${passed} passed, ${failed} failed`)

@@ -51,6 +51,7 @@ export function CoveragePanel({ overview: { coverage, counts } }: { readonly ove
             <thead>
               <tr>
                 <th scope="col">Stale collectors</th>
+                <th scope="col">Scope</th>
                 <th scope="col" className={styles.number}>
                   Silent since
                 </th>
@@ -62,9 +63,9 @@ export function CoveragePanel({ overview: { coverage, counts } }: { readonly ove
                   <td>
                     <Link to="/clusters/$cluster" params={{ cluster: id }}>
                       {name}
-                    </Link>{' '}
-                    <span className={styles.fine}>{scope}</span>
+                    </Link>
                   </td>
+                  <td className={styles.fine}>{scope}</td>
                   <td className={styles.number}>
                     <Time at={since} />
                   </td>

@@ -13,7 +13,7 @@ const queryOf = ({ key, cluster }: RootGroup) =>
   allOfQueries('state : open', `root : ${JSON.stringify(key)}`, `cluster : ${JSON.stringify(cluster.id)}`)
 
 export const FixesPanel = ({ roots }: { readonly roots: readonly RootGroup[] }) => (
-  <Panel title="Most effective fixes" className={styles.large} aside="one change each">
+  <Panel title="Most effective fixes" className={styles.wide} aside="one change each">
     {roots.length === 0 ? (
       <Empty title="Nothing to mend">No finding fails.</Empty>
     ) : (
@@ -21,6 +21,7 @@ export const FixesPanel = ({ roots }: { readonly roots: readonly RootGroup[] }) 
         <thead>
           <tr>
             <th scope="col">Edit</th>
+            <th scope="col">Kind</th>
             <th scope="col">In</th>
             <th scope="col" className={styles.number}>
               Could mend
@@ -38,9 +39,9 @@ export const FixesPanel = ({ roots }: { readonly roots: readonly RootGroup[] }) 
                 <td className={styles.cut} title={root.key}>
                   <Link to="/findings" search={{ q: queryOf(root) }}>
                     {name.join('/')}
-                  </Link>{' '}
-                  <span className={styles.fine}>{root.kind}</span>
+                  </Link>
                 </td>
+                <td className={styles.fine}>{root.kind}</td>
                 <td className={styles.fine}>
                   {root.cluster.name}
                   {namespace && ` / ${namespace}`}

@@ -118,8 +118,8 @@ function Posture({
       <SectionsPanel overview={overview} />
       <MovesPanel overview={overview} />
       <ChangesPanel overview={overview} />
-      <FixesPanel roots={overview.roots} />
       <CoveragePanel overview={overview} />
+      <FixesPanel roots={overview.roots} />
     </div>
   )
 }

@@ -1,0 +1,105 @@
+// Browser: opens the web interface in a real Chromium as somebody would, notes all that goes wrong, and takes screenshots.
+
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, inject } from 'vitest'
+
+const flags =
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
+    ' ',
+  )
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export const server = inject('web')
+
+export interface Look {
+  readonly theme?: 'light' | 'dark'
+  readonly width?: number
+  readonly height?: number
+  /** Sees the page as nobody who is signed in. */
+  readonly isStranger?: boolean
+}
+
+export interface Opened {
+  readonly page: Page
+  /** Complaints of the console, breaches of the policy, faults, and requests to elsewhere, a line each. */
+  readonly incidents: string[]
+}
+
+export interface OpenBrowser {
+  /** Opens a path; waits until what it shows was read. */
+  open(path: string, look?: Look): Promise<Opened>
+}
+
+/** A browser for the tests of a file. */
+export function useBrowser(): OpenBrowser {
+  let browser: Browser
+  let session: Awaited<ReturnType<BrowserContext['storageState']>>
+  beforeAll(async () => {
+    if (!server) return
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
+    const context = await browser.newContext()
+    const answer = await context.request.post(`${server.url}/api/v1/session`, {
+      data: { login: server.login, password: server.password },
+      headers: { origin: server.url },
+    })
+    if (!answer.ok()) throw new Error(`signing in failed: ${await answer.text()}`)
+    session = await context.storageState()
+    await context.close()
+  })
+  afterAll(async () => browser?.close())
+  return {
+    async open(path, { theme = 'light', width = 1440, height = 900, isStranger = false } = {}) {
+      if (!server) throw new Error('there is no Chromium')
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        reducedMotion: 'reduce',
+        ...(!isStranger && { storageState: session }),
+      })
+      const page = await context.newPage()
+      const incidents: string[] = []
+      page.on('console', message => {
+        if (message.type() === 'error' || message.type() === 'warning') incidents.push(message.text())
+      })
+      page.on('pageerror', error => void incidents.push(String(error)))
+      page.on('request', request => {
+        if (!request.url().startsWith(`${server.url}/`)) incidents.push(`asks ${request.url()}`)
+      })
+      await page.goto(server.url + path)
+      await settled(page)
+      return { page, incidents }
+    },
+  }
+}
+
+/** Until nothing is shown as loading any more, and what came was drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction('document.querySelectorAll(\'[aria-label="Loading"]\').length === 0')
+  await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+}
+
+/** What axe finds against WCAG 2.2 AA, a line each. It is run by the debugger, which the policy does not bind. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  const debug = await page.context().newCDPSession(page)
+  await debug.send('Runtime.evaluate', { expression: axeSource })
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const { result } = await debug.send('Runtime.evaluate', {
+    expression: `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => JSON.stringify(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => id + ': ' + html.slice(0, 160) + ' ' + (any[0]?.message ?? '')))))`,
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  return JSON.parse(String(result.value)) as string[]
+}
+
+/** Into the folder that `PLIMSOLL_SHOTS` names; nowhere without it. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.PLIMSOLL_SHOTS
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
