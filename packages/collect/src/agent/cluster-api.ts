@@ -33,6 +33,7 @@ interface Request {
   readonly body?: string
   readonly limits?: TimeLimits
   readonly isWatch?: boolean
+  /** Nothing that is short is broken off: a Lease is given up by who stops. */
   readonly signal?: AbortSignal
 }
 
@@ -62,7 +63,7 @@ export class ClusterApi {
   async get<T>(path: string, accept: string, read: BodyReader<T>): Promise<Answer<T>> {
     const { world, signal } = this.outside
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.send({ method: 'GET', path, accept }, read)
+      const answer = await this.send({ method: 'GET', path, accept, signal }, read)
       if (answer.ok || !mayPass(answer.failure) || attempt >= mostAttempts) return answer
       await world.sleep(delayAfter(attempt, answer.failure, world), signal)
     }
@@ -163,7 +164,7 @@ export class ClusterApi {
       this.cost.bytes += bytes
     }
     const agent = isWatch ? session.watches : session.lists
-    return await exchange(call, agent, limits, read, count, signal ?? this.outside.signal)
+    return await exchange(call, agent, limits, read, count, signal)
   }
 }
 

@@ -60,8 +60,7 @@ export class KindFollower {
   readonly entry: KindEntry
   readonly name: string
   state: KindState = 'starting'
-  /** Whether the server refuses to let it be watched, though it may be listed. */
-  mayNotWatch = false
+  private watchDenials = 0
   private readonly context: FollowerContext
   private gap: Gap | undefined
   private leftOut = new Map<string, Gap>()
@@ -74,6 +73,11 @@ export class KindFollower {
     this.entry = entry
     this.name = nameOfKind(entry)
     this.context = context
+  }
+
+  /** Whether the server refuses to let it be watched, though it may be listed. */
+  get mayNotWatch(): boolean {
+    return this.watchDenials >= believed
   }
 
   gaps(): readonly Gap[] {
@@ -222,10 +226,12 @@ export class KindFollower {
   private async watchOn(collection: Collection, from: string, signal: AbortSignal): Promise<void> {
     const { api, world } = this.context
     if (this.mayNotWatch || from === '') {
-      await this.pause(pollEvery * (0.75 + world.random() / 2), signal)
-      this.mayNotWatch = false
+      await this.pause(pollEvery, signal)
+      // It may have been granted since.
+      this.watchDenials = believed - 1
       return
     }
+    if (this.watchDenials > 0) await this.pause(askAgainAfter, signal)
     const both = AbortSignal.any([signal, this.interruption.signal])
     let version = from
     let failingSince: number | undefined
@@ -242,6 +248,7 @@ export class KindFollower {
           async (chunks, contentType) => {
             failures = 0
             failingSince = undefined
+            this.watchDenials = 0
             this.become('watching', undefined)
             try {
               await readWatch(chunks, contentType, event => {
@@ -262,7 +269,7 @@ export class KindFollower {
       if (answer === undefined) return
       const failure = ended ?? (answer.ok ? undefined : answer.failure)
       if (failure?.type === 'status') {
-        if (failure.status === 403 || failure.status === 405) this.mayNotWatch = true
+        if (failure.status === 403 || failure.status === 405) this.watchDenials++
         // The list tells what it is; and history that is gone is no failure.
         if (failure.status < 500 && failure.status !== 429) return
       }

@@ -21,7 +21,7 @@ export function reasonsOf(about: {
     reasons.push({ code: reason, detail: kind === undefined ? detail : `${kind}: ${detail}` })
   }
   for (const { mayNotWatch, state, entry } of followers)
-    if ((mayNotWatch || state === 'polling') && reasons.length < mostReasons)
+    if (mayNotWatch && state === 'polling' && reasons.length < mostReasons)
       reasons.push({ code: 'watch-forbidden', detail: permissionProblem(entry) })
   return reasons
 }
