@@ -3,6 +3,7 @@
 import { makesPods } from '../kube/pod-template.ts'
 import type { Gap } from '../model/gap.ts'
 import type { Result } from '../model/result.ts'
+import { haveCommon } from '../model/shape.ts'
 import type { Asset } from './assets.ts'
 import { rememberConcerns } from './concern-memo.ts'
 import type { Reading } from './dependencies.ts'
@@ -14,7 +15,7 @@ import { judgeObject, judgePods, type Sink } from './judge-asset.ts'
 import type { Plan } from './plan.ts'
 import { prepareAsset } from './prepare-asset.ts'
 import type { Read } from './recording-lookup.ts'
-import { resultOf } from './results-of.ts'
+import { passOf, resultOf } from './results-of.ts'
 import { hiddenBy } from './rule-verdict.ts'
 import type { Soundness } from './soundness.ts'
 import { status } from './status.ts'
@@ -75,6 +76,11 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
     const prepared = prepareAsset(asset, input.gapIndex, input.soundness, input.inCluster)
     const { plans: judging, tallies } = dispatcher.dispatch(asset.object, prepared.pods.length > 0)
     const alone = prepared.pods.length === 1 ? prepared.pods[0]?.template : undefined
+    /** The only pod, where one that has nothing that a rule could find passes it. */
+    const plain =
+      alone && !prepared.hidden && alone.os === undefined && alone.resource.redacted === undefined
+        ? alone
+        : undefined
     concerns.begin()
     statuses.fill(status.none)
     let hasReasons = false
@@ -84,6 +90,12 @@ export function* judgeAll(input: JudgeAllInput): Generator<Result, void, undefin
       if (only && !only(key, plan.id)) continue
       if (baseline && alone && plan.judgesPods && concerns.isSilent(index, alone)) {
         baseline.settle(plan.id, plan.reported, key, true)
+        continue
+      }
+      if (plain && plan.faultFields && !haveCommon(plan.faultFields, plain.fields)) {
+        buffer.push(passOf(plan, key))
+        statuses[index] = status.pass
+        baseline?.settle(plan.id, plan.reported, key, true)
         continue
       }
       const first = buffer.length

@@ -25,8 +25,8 @@ export interface PreparedAsset {
 
 /** A pod reading, or the gap that an undecodable one leaves. */
 export type PreparedPod = (
-  | { readonly template: PodTemplate; readonly gap?: undefined }
-  | { readonly template?: undefined; readonly gap: Gap }
+  | { readonly template: PodTemplate; readonly gap: undefined }
+  | { readonly template: undefined; readonly gap: Gap }
 ) &
   Pick<PodReading, 'resource' | 'note' | 'isAddition'>
 

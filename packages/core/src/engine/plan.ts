@@ -49,12 +49,20 @@ export function planRule(
   occasion: Occasion,
   reported?: Settings,
 ): Plan {
+  const foregone = isOutside(rule, occasion)
+    ? unjudged('not-applicable', 'the rule is for running clusters, these are files')
+    : isVersionGap(cluster)
+      ? dependsOnVersion(rule, parameters)
+        ? hiddenBy(cluster)
+        : undefined
+      : outsideVersions(rule, cluster)
+  const passesBare = rule.subject === 'PodTemplate' && !rule.concerns && !foregone
   return {
     rule,
     violations: rule.violations.bind(rule),
     concerns: rule.concerns?.bind(rule),
     unseen: rule.unseen?.bind(rule),
-    faultFields: rule.subject === 'PodTemplate' && rule.faultFields ? fieldSet(rule.faultFields) : undefined,
+    faultFields: passesBare && rule.faultFields ? fieldSet(rule.faultFields) : undefined,
     id: rule.id,
     severity: rule.severity,
     judgesPods: rule.subject === 'PodTemplate',
@@ -66,13 +74,7 @@ export function planRule(
     },
     lookup,
     os: rule.appliesTo?.os,
-    foregone: isOutside(rule, occasion)
-      ? unjudged('not-applicable', 'the rule is for running clusters, these are files')
-      : isVersionGap(cluster)
-        ? dependsOnVersion(rule, parameters)
-          ? hiddenBy(cluster)
-          : undefined
-        : outsideVersions(rule, cluster),
+    foregone,
     reported,
   }
 }

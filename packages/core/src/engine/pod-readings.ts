@@ -14,10 +14,11 @@ import type { GapIndex } from './gap-index.ts'
 export interface PodReading {
   readonly resource: Resource
   readonly reading: PodTemplateReading
+  // Always there, undefined or not, so that all readings have one form in memory.
   /** Where it was read, when not in the asset's own object: `in pod web-5d4f-x2x7p`. */
-  readonly note?: string
+  readonly note: string | undefined
   /** Tells what the cluster adds to every pod: no finding is made of it. */
-  readonly isAddition?: (path: string) => boolean
+  readonly isAddition: ((path: string) => boolean) | undefined
 }
 
 /**
@@ -27,7 +28,7 @@ export interface PodReading {
 export function readPods(asset: Asset, hidden: Gap | undefined): PodReading[] {
   const { object, members } = asset
   if (object && makesPods(object)) {
-    const own = { resource: object, reading: readPodTemplate(object) }
+    const own = { resource: object, reading: readPodTemplate(object), note: undefined, isAddition: undefined }
     if (members.length === 0) return [own]
     const running = members.filter(({ resource }) => resource.kind === 'Pod' && isLive(resource))
     return [own, ...distinct(running, own.reading)]
@@ -86,7 +87,7 @@ function distinct(members: readonly SourcedResource[], own?: PodTemplateReading)
     }
     const note = `in ${isPod ? 'pod' : resource.kind} ${nameOf(resource)}`
     const isAddition = isPod && reading.ok ? findAdditions(reading.template) : undefined
-    readings.push({ resource, reading, note, ...(isAddition && { isAddition }) })
+    readings.push({ resource, reading, note, isAddition })
   }
   return readings
 }
@@ -94,7 +95,9 @@ function distinct(members: readonly SourcedResource[], own?: PodTemplateReading)
 const fingerprintOf = ({ spec, metadata }: PodTemplate) => podFingerprint(spec, metadata)
 
 const templatesFirst = (members: readonly SourcedResource[]) =>
-  members.toSorted((a, b) => Number(a.resource.kind === 'Pod') - Number(b.resource.kind === 'Pod'))
+  members.length === 1
+    ? members
+    : members.toSorted((a, b) => Number(a.resource.kind === 'Pod') - Number(b.resource.kind === 'Pod'))
 
 /** True for a pod that has not ended and for a controller that has pods; without a status, for what is meant to run. */
 function isLive({ kind, spec, status }: Resource): boolean {

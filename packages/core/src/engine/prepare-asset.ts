@@ -19,7 +19,7 @@ export function prepareAsset(
   const hidden = podGap(asset, gaps, inCluster)
   const isPlaced = !hidden || !isUnplaced(asset, gaps)
   const pods = readPods(asset, hidden).map(reading =>
-    isPlaced ? preparePod(reading, soundness) : { resource: reading.resource, gap: hidden },
+    isPlaced ? preparePod(reading, soundness) : lost(reading.resource, hidden as Gap, undefined),
   )
   // Its own results say it too; here it is for the sake of the list of gaps.
   for (const { resource } of pods) if (resource.redacted !== undefined) soundness.gapOf(resource)
@@ -31,12 +31,18 @@ export function prepareAsset(
 
 function preparePod({ resource, reading, note, isAddition }: PodReading, soundness: Soundness): PreparedPod {
   const gap = reading.ok ? shapeGap(resource, soundness) : soundness.note(resource, reading.problem)
-  const shared = note === undefined ? { resource } : { resource, note }
-  if (gap || !reading.ok) return { ...shared, gap: gap as Gap }
-  return isAddition
-    ? { ...shared, template: reading.template, isAddition }
-    : { ...shared, template: reading.template }
+  if (gap || !reading.ok) return lost(resource, gap as Gap, note)
+  return { resource, note, isAddition, template: reading.template, gap: undefined }
 }
+
+/** A pod of which nothing can be told. */
+const lost = (resource: Resource, gap: Gap, note: string | undefined): PreparedPod => ({
+  resource,
+  note,
+  isAddition: undefined,
+  template: undefined,
+  gap,
+})
 
 function shapeGap(resource: Resource, soundness: Soundness): Gap | undefined {
   const problem = checkShape(resource)

@@ -41,6 +41,16 @@ export function recordLookups(
   let reads: Read[] | undefined
   let hidden: Gap | undefined
   const declared = new Set(rule.reads)
+  const ofDerivations = new Map<Derivation<unknown>, readonly Read[]>()
+  /** What is read for something derived: worked out once, since it is asked for with each subject. */
+  const readsFor = (derivation: Derivation<unknown>): readonly Read[] => {
+    const known = ofDerivations.get(derivation)
+    if (known) return known
+    const parts = partsOf(derivation)
+    for (const { kind } of parts) demand(kind)
+    ofDerivations.set(derivation, parts)
+    return parts
+  }
   const demand = (kind: string) => {
     if (!declared.has(kind))
       throw new Error(`rule ${rule.id} looks up ${kind} but does not declare it in reads`)
@@ -86,10 +96,9 @@ export function recordLookups(
       return broken ? undefined : found
     },
     derive(derivation) {
-      for (const read of partsOf(derivation)) {
-        demand(read.kind)
-        note(read)
-      }
+      const own = readsFor(derivation)
+      if (reads) reads.push(...own)
+      else reads = own.slice()
       hidden ??= gapBehind(derivation)
       return resources.derive(derivation, isSound)
     },

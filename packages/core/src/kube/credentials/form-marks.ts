@@ -40,6 +40,11 @@ for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 const begins = new Uint8Array(128)
 for (const { text } of marks) for (const one of [text, text.toUpperCase()]) begins[one.charCodeAt(0)] = 1
 
+/** 1 for the first two letters of marks, in lower case: most words begin with others. */
+const beginsPair = new Uint8Array(128 * 128)
+for (const { text } of marks)
+  if (!text.startsWith('*')) beginsPair[text.charCodeAt(0) * 128 + text.charCodeAt(1)] = 1
+
 const none: readonly CredentialForm[] = []
 
 /** The forms, in their order, of which a text has a mark; none for most texts. */
@@ -51,7 +56,9 @@ export function formsMarkedIn(text: string): readonly CredentialForm[] {
     const wasInWord = isInWord
     isInWord = code < 128 && isLetter[code] === 1
     if (wasInWord || !isInWord || begins[code] === 0) continue
-    const here = atWords.get(pairOf(lower(code), lower(text.charCodeAt(i + 1))))
+    const next = text.charCodeAt(i + 1)
+    if (next >= 128 || beginsPair[lower(code) * 128 + lower(next)] === 0) continue
+    const here = atWords.get(pairOf(lower(code), lower(next)))
     if (here)
       for (const mark of here)
         if (text.slice(i, i + mark.text.length).toLowerCase() === mark.text) {

@@ -22,7 +22,8 @@ export const rule = defineRule({
 
   *violations(pod) {
     for (const { env = none, path, name: discriminator } of pod.containers)
-      for (const [i, { name = '', value }] of env.entries()) {
+      for (let i = 0; i < env.length; i++) {
+        const { name = '', value } = env[i] as { readonly name?: string; readonly value?: string }
         if (value === undefined) continue
         for (const credential of findCredentials(name, value))
           yield {
