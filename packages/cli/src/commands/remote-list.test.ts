@@ -87,6 +87,15 @@ describe('plimsoll findings', () => {
     expect(closed()).toBe(1)
   })
 
+  it('asks for an instant, an account and a zone', async () => {
+    const { kit, asked } = world([{ items: [], next: null }])
+    const part = { at: '2026-05-01T12:00:00Z', account: '1 2', zone: 'z' }
+    expect(await listFindings(kit, ['state:open'], { ...flags, ...part })).toBe(0)
+    expect(asked).toEqual([
+      '/findings?q=state%3Aopen&at=2026-05-01T12%3A00%3A00Z&account=1+2&zone=z&limit=500',
+    ])
+  })
+
   it('asks for a server and a token', async () => {
     const { kit, asked } = world([])
     expect(await listFindings(kit, [], { color: false })).toBe(2)

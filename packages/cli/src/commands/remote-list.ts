@@ -67,20 +67,34 @@ const clusters: RemoteList = {
   ],
 }
 
-export const listFindings = (kit: Kit, words: readonly string[], flags: GlobalFlags & ServerFlags) =>
+export interface RemoteListFlags extends GlobalFlags, ServerFlags {
+  /** As things were at this instant. */
+  readonly at?: string
+  readonly account?: string
+  /** Id of a zone. */
+  readonly zone?: string
+}
+
+export const listFindings = (kit: Kit, words: readonly string[], flags: RemoteListFlags) =>
   listRemote(kit, findings, words, flags)
 
-export const listClusters = (kit: Kit, words: readonly string[], flags: GlobalFlags & ServerFlags) =>
+export const listClusters = (kit: Kit, words: readonly string[], flags: RemoteListFlags) =>
   listRemote(kit, clusters, words, flags)
 
 const pageSize = 500
+
+const partOf = ({ at, account, zone }: RemoteListFlags): Readonly<Record<string, string>> => ({
+  ...(at !== undefined && { at }),
+  ...(account !== undefined && { account }),
+  ...(zone !== undefined && { zone }),
+})
 
 /** Writes all that the query asks for, page by page: 0, also where there is none; 2 where the server does not answer it. */
 async function listRemote(
   kit: Kit,
   list: RemoteList,
   words: readonly string[],
-  flags: GlobalFlags & ServerFlags,
+  flags: RemoteListFlags,
 ): Promise<ExitCode> {
   const voice = voiceOf(kit, flags)
   const server = await readServer(kit, flags, true)
@@ -91,11 +105,10 @@ async function listRemote(
   const opened = openServer(server.value, kit.host.environment)
   if (!opened.ok) return sayProblems(opened.problems, voice)
   const client = opened.value
-  const items = pages(
-    path => client.call({ method: 'GET', path }, kit.host.signal),
-    list.path,
-    words.join(' '),
-  )
+  const items = pages(path => client.call({ method: 'GET', path }, kit.host.signal), list.path, {
+    q: words.join(' '),
+    ...partOf(flags),
+  })
   try {
     await write(kit, list, items, flags)
     return 0
@@ -111,11 +124,11 @@ async function listRemote(
 async function* pages(
   get: (path: string) => Promise<unknown>,
   path: string,
-  query: string,
+  query: Readonly<Record<string, string>>,
 ): AsyncGenerator<readonly Item[]> {
   let cursor: unknown
   do {
-    const asked = new URLSearchParams({ q: query, limit: String(pageSize) })
+    const asked = new URLSearchParams({ ...query, limit: String(pageSize) })
     if (typeof cursor === 'string') asked.set('cursor', cursor)
     const answer = await get(`${path}?${asked.toString()}`)
     const { items, next } = isRecord(answer) ? answer : {}

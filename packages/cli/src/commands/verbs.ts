@@ -154,6 +154,9 @@ Examples:
           'an API token is read from a file or from PLIMSOLL_TOKEN.',
       )
       .argument('[query...]', 'such as: severity >= high and not namespace : kube-*')
+      .option('--at <instant>', 'as they were then, such as 2026-05-01T12:00:00Z')
+      .option('--account <id>', 'of this account only')
+      .option('--zone <id>', 'of this zone of yours only')
       .addOption(flags.askedServer())
       .addOption(flags.tokenFile())
       .addOption(flags.serverCa())

@@ -378,12 +378,16 @@ describe.each(['cluster', 'namespace'] as const)('with a hidden %s', hidden => {
     )
     expect(changing.length).toBeGreaterThan(10)
     const leaks: string[] = []
+    const compare = async (sight: Sight, asking: Asking) => {
+      const who = `Bearer ${role}-${sight}`
+      const part = parting(await ask(without, asking, who), await ask(withIt, asking, who))
+      if (part !== undefined) leaks.push(`${who} ${asking.route.method} ${asking.url}: ${part}`)
+    }
+    // At last, since nothing can be changed of what is removed.
+    const isLast = ({ route }: Asking) => route.id === 'removeCluster'
     for (const sight of hiddenFrom)
-      for (const asking of changing) {
-        const who = `Bearer ${role}-${sight}`
-        const part = parting(await ask(without, asking, who), await ask(withIt, asking, who))
-        if (part !== undefined) leaks.push(`${who} ${asking.route.method} ${asking.url}: ${part}`)
-      }
+      for (const asking of changing.filter(one => !isLast(one))) await compare(sight, asking)
+    for (const sight of hiddenFrom) for (const asking of changing.filter(isLast)) await compare(sight, asking)
     expect(leaks).toEqual([])
     await Promise.all([withIt.assess(), without.assess()])
     expect(await hiddenRows(withIt)).toBe(before)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connect } from '../store/connect.ts'
 import { askFor, countJobs, extendLease, failJob, finishJob, type TakenJob, takeJobs } from '../store/jobs.ts'
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts'
-import { type JobReport, type Runner, startRunner } from './runner.ts'
+import { type JobReport, type Queue, type Runner, startRunner } from './runner.ts'
 
 let database: FreshDatabase
 let runners: Runner[]
@@ -16,7 +16,9 @@ afterEach(async () => {
   await database.close()
 })
 
-const run = (options: Omit<Parameters<typeof startRunner>[0], 'db'>): Runner => {
+const run = (
+  options: Partial<Parameters<typeof startRunner>[0]> & { readonly queues: readonly Queue[] },
+): Runner => {
   const runner = startRunner({ db: database.db, poll: 20, ...options })
   runners.push(runner)
   return runner

@@ -318,6 +318,7 @@ beforeAll(async () => {
     {
       authenticate: async ({ headers }) => ({
         ...callerOf('viewer'),
+        id: '00000000-0000-4000-8000-000000000001',
         permitted: seers[(headers as Record<string, string | undefined>)['x-who'] ?? 'admin'] ?? {
           all: false,
           terms: [],
@@ -624,6 +625,12 @@ describe('compliance', () => {
     })
     expect(await all(`/findings?q=${encodeURIComponent(one.query as string)}`)).toHaveLength(27)
     expect((await get('/compliance/house/2.0')).status).toBe(404)
+    const { text, headers } = await get('/compliance/house/1.0/export?format=csv')
+    expect(headers['content-disposition']).toContain('plimsoll-house-1.0.csv')
+    const lines = text.split('\r\n')
+    expect(lines[0]).toContain('section,sectionTitle,id,title')
+    expect(lines[1]).toMatch(/^1,Pods,1\.1,Control 1\.1,high,true,,fail/)
+    expect(lines.filter(line => line !== '')).toHaveLength(4)
   })
 })
 
@@ -665,6 +672,73 @@ describe('resources', () => {
       'service-account ServiceAccount/web/runner',
     ])
     expect((await get(`${path}/relations`, 'nothing')).status).toBe(404)
+  })
+})
+
+describe('a part of the fleet', () => {
+  it('is an account, or a zone, of what the caller sees', async () => {
+    await sql`update cluster set account = case when cluster_id = 'c3' then 'beta' else 'alpha' end`.execute(
+      fresh.db,
+    )
+    const zone = '00000000-0000-4000-8000-0000000000aa'
+    await sql`insert into zone (zone_id, name, terms, created_at, updated_at)
+      values (${zone}, 'web', '[{"namespaces":["web"]}]', now(), now())`.execute(fresh.db)
+    const { body: accounts } = await get<{ items: Json[] }>('/accounts')
+    expect(accounts.items.map(({ account, clusters }) => [account, clusters]).sort()).toEqual([
+      ['alpha', 2],
+      ['beta', 1],
+    ])
+    expect((await get<{ items: Json[] }>('/accounts', 'cluster')).body.items).toMatchObject([
+      { account: 'alpha', clusters: 1, byStatus: { complete: 1 } },
+    ])
+    const { body: beta } = await get<{ clusters: Json; counts: Json; score: Json; trend: Json[] }>(
+      '/overview?account=beta',
+    )
+    expect(beta).toMatchObject({ score: { value: 60 }, counts: { failed: 18 }, clusters: { total: 1 } })
+    expect(beta.trend.every(point => point.value === 60 && point.clusters === 1)).toBe(true)
+    const ids = async (path: string, who = 'admin') =>
+      (await get<Items>(path, who)).body.items.map(item => (item.cluster as Json | undefined)?.id ?? item.id)
+    expect(await ids('/clusters?account=alpha&sort=name&order=asc')).toEqual(['c1', 'c2'])
+    expect(await ids('/clusters?account=beta', 'cluster')).toEqual([])
+    const inZone = (await get<Items>(`/resources?zone=${zone}`)).body.items
+    expect(inZone).toHaveLength(9)
+    expect(inZone.every(({ namespace }) => namespace === 'web')).toBe(true)
+    expect((await get<Json>(`/findings/count?zone=${zone}&account=beta`)).body).toMatchObject({ failed: 6 })
+    expect((await get(`/resources?zone=${zone}`, 'namespace')).status).toBe(404)
+    expect((await get(`/overview?zone=${zone.replace('aa', 'bb')}`)).status).toBe(404)
+    await sql`delete from zone`.execute(fresh.db)
+  })
+})
+
+describe('an instant that is past', () => {
+  it('is told where it is kept, and since when it is where not', async () => {
+    const { body } = await get<Items>(`/resources?at=${earlier(2)}&sort=key&order=asc&q=namespace:web`)
+    expect(body.items[0]).toMatchObject({ cluster: { id: 'c1' }, passed: null, notEvaluated: null })
+    const { body: one } = await get(
+      `/resources/c1/${encodeURIComponent('Deployment/web/app-0')}?at=${earlier(2)}`,
+    )
+    expect(one).toMatchObject({ verdicts: null, controls: null })
+    const long = await get<{ detail: string; code: string }>(`/resources?at=${earlier(100)}`)
+    expect(long.body).toMatchObject({
+      code: 'gone',
+      detail: expect.stringContaining(`since ${earlier(90)}`) as string,
+    })
+    for (const path of [
+      '/clusters',
+      '/clusters/c1',
+      '/findings',
+      '/overview',
+      '/accounts',
+      '/resources/kinds',
+    ])
+      expect([path, (await get(`${path}?at=${earlier(100)}`)).status]).toEqual([path, 410])
+    expect((await get(`/compliance?at=${earlier(100)}`)).status).toBe(200)
+    expect((await get(`/compliance?at=${earlier(1200)}`)).status).toBe(410)
+    expect((await get(`/clusters/c1?at=${earlier(41)}`)).status).toBe(404)
+    expect((await get(`/clusters/c1?at=${earlier(1)}`)).body).toMatchObject({
+      status: 'waiting',
+      assessedAt: null,
+    })
   })
 })
 
