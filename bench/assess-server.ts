@@ -65,7 +65,7 @@ async function usage() {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
   const { rows } = await connection.pool.query<{ name: string; bytes: string; rows: string }>(
     `select relname as name, pg_total_relation_size(oid) as bytes from pg_class
-     where relname in ('object_body', 'resource_version', 'finding', 'asset', 'tally', 'score') and relkind = 'r' order by 1`,
+     where relname in ('object_body', 'object_pack', 'resource_version', 'finding', 'asset', 'tally', 'score') and relkind = 'r' order by 1`,
   )
   const { rows: found } = await connection.pool.query<{ count: string }>('select count(*) from finding')
   return {

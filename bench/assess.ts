@@ -73,6 +73,7 @@ async function measure(pods: number): Promise<Readonly<Record<string, string>>> 
     // As the server is to be run where memory is bounded.
     execArgv: [
       '--max-old-space-size=860',
+      ...(process.env.BENCH_FLAGS ?? '').split(' ').filter(Boolean),
       ...(process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []),
     ],
   })

@@ -237,17 +237,24 @@ create table finding (
   constraint finding_pkey PRIMARY KEY (cluster_id, finding_id)
 );
 create index finding_asset on finding USING btree (cluster_id, asset_key);
+create index finding_exception on finding USING btree (exception_id) WHERE (exception_id IS NOT NULL);
 create index finding_labels on finding USING gin (labels jsonb_path_ops);
+create index finding_name on finding USING btree (name);
 create index finding_namespace on finding USING btree (cluster_id, namespace);
 create index finding_page_changed on finding USING btree (changed_at, cluster_id, finding_id);
 create index finding_page_cluster on finding USING btree (cluster_id, severity, opened_at, finding_id);
-create index finding_page_namespace on finding USING btree (namespace, severity, opened_at);
+create index finding_page_namespace on finding USING btree (namespace, severity, opened_at) INCLUDE (cluster_id, state, outcome, rule, kind);
 create index finding_page_opened on finding USING btree (opened_at, cluster_id, finding_id) INCLUDE (outcome, reopened);
+create index finding_page_rule on finding USING btree (rule, state, severity, opened_at);
 create index finding_page_worst on finding USING btree (severity, opened_at, cluster_id, finding_id) WHERE (state = 'open'::text);
 create index finding_resolved on finding USING btree (resolved_at, cluster_id) INCLUDE (resolution) WHERE (resolved_at IS NOT NULL);
-create index finding_root on finding USING btree (cluster_id, root_key) WHERE (state = 'open'::text);
-create index finding_rule on finding USING btree (rule, state);
-create index finding_rule_page on finding USING btree (rule, severity, opened_at) WHERE (state = 'open'::text);
+create index finding_root on finding USING btree (cluster_id, root_key) WHERE (state <> 'resolved'::text);
+
+create table finding_count_stamp (
+  cluster_id text not null,
+  stamp uuid not null,
+  constraint finding_count_stamp_pkey PRIMARY KEY (cluster_id)
+);
 
 create table finding_interval (
   cluster_id text not null,
@@ -312,6 +319,12 @@ create table finding_rule_count (
   constraint finding_rule_count_pkey PRIMARY KEY (cluster_id, rule, state, outcome, severity)
 );
 
+create table finding_word (
+  field text not null,
+  word text not null,
+  constraint finding_word_pkey PRIMARY KEY (field, word)
+);
+
 create table job (
   queue text not null,
   key text not null,
@@ -339,12 +352,25 @@ create table object_body (
   api_version text not null,
   kind text not null,
   packing smallint not null,
-  body bytea not null,
+  body bytea,
   bytes integer not null,
   stored_at timestamp with time zone not null,
+  pack_id uuid,
+  start integer not null default 0,
   constraint object_body_pkey PRIMARY KEY (cluster_id, hash)
 );
+create index object_alone on object_body USING btree (cluster_id, hash) WHERE (pack_id IS NULL);
+create index object_packed on object_body USING btree (cluster_id, pack_id) WHERE (pack_id IS NOT NULL);
 create index object_stored on object_body USING btree (cluster_id, stored_at);
+
+create table object_pack (
+  cluster_id text not null,
+  pack_id uuid not null,
+  packing smallint not null,
+  body bytea not null,
+  stored_at timestamp with time zone not null,
+  constraint object_pack_pkey PRIMARY KEY (cluster_id, pack_id)
+);
 
 create table oidc_login (
   state_hash bytea not null,

@@ -1,7 +1,7 @@
 // Resource neighbours: objects of a cluster that stand around an asset, as far as the caller may see them.
 
 import { type RawBuilder, sql } from 'kysely'
-import { unpack } from './packing.ts'
+import { type Kept, unpack } from './packing.ts'
 import type { Permitted } from './permitted.ts'
 import type { Client } from './schema.ts'
 import { seen, seenColumns } from './seen.ts'
@@ -51,15 +51,15 @@ async function seenObjects(
   which: RawBuilder<unknown>,
   limit: number,
 ): Promise<readonly StoredNeighbour[]> {
-  const { rows } = await sql<{ key: string; packing: number; body: Buffer }>`
-    select around.resource_key as key, b.packing, b.body
+  const { rows } = await sql<Kept & { readonly key: string }>`
+    select around.resource_key as key, b.packing, b.body, b.start, b.bytes
     from (
       select v.cluster_id, v.resource_key, v.hash, v.kind, v.namespace, v.name, coalesce(asset.labels, '{}') as labels
       from resource_version v
       left join asset on asset.cluster_id = v.cluster_id and asset.asset_key = v.resource_key
       where v.cluster_id = ${clusterId} and v.valid_to = 'infinity' and ${which}
     ) as around
-    join object_body b on b.cluster_id = around.cluster_id and b.hash = around.hash
+    join object_content b on b.cluster_id = around.cluster_id and b.hash = around.hash
     where ${seen(permitted, seenColumns('around'))}
     order by around.resource_key limit ${limit}`.execute(db)
   return rows.map(row => ({ key: row.key, object: JSON.parse(unpack(row)) as Record<string, unknown> }))

@@ -1,7 +1,7 @@
 // Resource versions: when a resource of a cluster had which content, now and at any instant before.
 
 import { sql } from 'kysely'
-import { unpack } from './packing.ts'
+import { cut, type Kept, unpack, unpackTogether } from './packing.ts'
 import type { Client } from './schema.ts'
 
 /** A resource as it is, or was. `json` is its canonical JSON. */
@@ -20,26 +20,27 @@ export interface ChangedResource {
 }
 
 const batchSize = 2000
+/** Packs read at a time: some thousand resources. */
+const packsAtOnce = 64
 
-type Row = {
-  readonly resource_key: string
+interface Version {
+  readonly key: string
   readonly hash: string
   readonly scope: string
-  readonly packing: number
-  readonly body: Buffer
 }
 
-const columns = sql`v.resource_key, encode(v.hash, 'hex') as hash, v.scope, b.packing, b.body`
+const version = sql`v.resource_key as key, encode(v.hash, 'hex') as hash, v.scope`
+const content = sql`b.packing, b.body, b.start, b.bytes`
 
-const read = ({ resource_key, hash, scope, packing, body }: Row): StoredResource => ({
-  key: resource_key,
+const read = ({ key, hash, scope, ...kept }: Version & Kept): StoredResource => ({
+  key,
   hash,
   scope,
-  json: unpack({ packing, body }),
+  json: unpack(kept),
 })
 
 /**
- * All resources that a cluster has now, by key, in batches that are unpacked as they are taken. For one picture of one revision, give a
+ * All resources that a cluster has now, in batches that are unpacked as they are taken: those that came together, together. For one picture of one revision, give a
  * transaction of level repeatable read, or one that holds the cluster's lock.
  */
 export async function* currentResources(
@@ -49,7 +50,7 @@ export async function* currentResources(
   yield* inBatches(db, clusterId, sql`v.valid_to = 'infinity'`)
 }
 
-/** All resources that a cluster had at an instant (a Date, or a text of more precision), by key, in batches. */
+/** All resources that a cluster had at an instant (a Date, or a text of more precision), in batches. */
 export async function* resourcesAt(
   db: Client,
   clusterId: string,
@@ -67,18 +68,73 @@ async function* inBatches(
   clusterId: string,
   when: ReturnType<typeof sql>,
 ): AsyncGenerator<readonly StoredResource[]> {
-  let after = ''
+  yield* ahead(packsOf(db, clusterId, when))
+  let after: Buffer = Buffer.alloc(0)
   while (true) {
-    const { rows } = await sql<Row>`
-      select ${columns} from resource_version v
-      join object_body b on b.cluster_id = v.cluster_id and b.hash = v.hash
-      where v.cluster_id = ${clusterId} and v.resource_key > ${after} and ${when}
-      order by v.resource_key limit ${batchSize}`.execute(db)
+    const { rows } = await sql<Version & Kept>`
+      select ${version}, ${content} from object_body b
+      join resource_version v on v.cluster_id = b.cluster_id and v.hash = b.hash and ${when}
+      where b.cluster_id = ${clusterId} and b.pack_id is null and b.hash > ${after}
+      order by b.hash limit ${batchSize}`.execute(db)
     const last = rows.at(-1)
     if (last === undefined) return
     yield rows.map(read)
     if (rows.length < batchSize) return
-    after = last.resource_key
+    after = Buffer.from(last.hash, 'hex')
+  }
+}
+
+interface Packed extends Version {
+  readonly pack: string
+  readonly start: number
+  readonly bytes: number
+}
+
+/** What is packed together, in the order in which it came: each pack is unpacked once. */
+async function* packsOf(
+  db: Client,
+  clusterId: string,
+  when: ReturnType<typeof sql>,
+): AsyncGenerator<() => readonly StoredResource[]> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  while (true) {
+    const { rows: packs } = await sql<{ pack: string; body: Buffer }>`
+      select pack_id as pack, body from object_pack where cluster_id = ${clusterId} and pack_id > ${after}
+      order by pack_id limit ${packsAtOnce}`.execute(db)
+    const last = packs.at(-1)
+    if (last === undefined) return
+    const { rows } = await sql<Packed>`
+      select ${version}, b.pack_id as pack, b.start, b.bytes from object_body b
+      join resource_version v on v.cluster_id = b.cluster_id and v.hash = b.hash and ${when}
+      where b.cluster_id = ${clusterId} and b.pack_id = any(${packs.map(({ pack }) => pack)}::uuid[])
+      order by b.pack_id, b.start`.execute(db)
+    const bodies = new Map(packs.map(({ pack, body }) => [pack, body]))
+    yield () => {
+      let open: string | undefined
+      let texts: Buffer = Buffer.alloc(0)
+      return rows.map(({ key, hash, scope, pack, start, bytes }) => {
+        if (pack !== open) {
+          texts = unpackTogether(bodies.get(pack) as Buffer)
+          open = pack
+        }
+        return { key, hash, scope, json: cut(texts, start, bytes) }
+      })
+    }
+    if (packs.length < packsAtOnce) return
+    after = last.pack
+  }
+}
+
+/** Asks for the next batch before the one at hand is worked on, so that the database reads meanwhile. */
+async function* ahead<T>(batches: AsyncGenerator<() => T>): AsyncGenerator<T> {
+  let next = batches.next()
+  while (true) {
+    const { done, value } = await next
+    if (done) return
+    next = batches.next()
+    // It is awaited at the next turn; where there is none, nobody asks how it went.
+    next.catch(() => {})
+    yield value()
   }
 }
 
@@ -89,10 +145,10 @@ export async function resourcesByKey(
   keys: readonly string[],
 ): Promise<readonly StoredResource[]> {
   if (keys.length === 0) return []
-  const { rows } = await sql<Row>`
-    select ${columns} from json_array_elements_text(${JSON.stringify(keys)}::json) as k(key)
+  const { rows } = await sql<Version & Kept>`
+    select ${version}, ${content} from json_array_elements_text(${JSON.stringify(keys)}::json) as k(key)
     join resource_version v on v.cluster_id = ${clusterId} and v.resource_key = k.key and v.valid_to = 'infinity'
-    join object_body b on b.cluster_id = v.cluster_id and b.hash = v.hash`.execute(db)
+    join object_content b on b.cluster_id = v.cluster_id and b.hash = v.hash`.execute(db)
   return rows.map(read)
 }
 

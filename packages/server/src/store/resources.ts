@@ -3,7 +3,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { assetsFrom } from './assets-as-of.ts'
 import { isAfter, type Order, orderBy, type Position, positionOf, type SortColumn } from './keyset.ts'
-import { unpack } from './packing.ts'
+import { type Kept, unpack } from './packing.ts'
 import type { Permitted } from './permitted.ts'
 import type { Client } from './schema.ts'
 import { seen, seenColumns } from './seen.ts'
@@ -150,8 +150,9 @@ export async function assetObject(
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   const when =
     at === undefined ? sql`v.valid_to = 'infinity'` : sql`v.valid_from <= ${at} and v.valid_to > ${at}`
-  const { rows } = await sql<{ packing: number; body: Buffer }>`
-    select b.packing, b.body from resource_version v join object_body b on b.cluster_id = v.cluster_id and b.hash = v.hash
+  const { rows } = await sql<Kept>`
+    select b.packing, b.body, b.start, b.bytes from resource_version v
+    join object_content b on b.cluster_id = v.cluster_id and b.hash = v.hash
     where v.cluster_id = ${shown.cluster_id} and v.resource_key = ${shown.asset_key} and ${when}`.execute(db)
   const [row] = rows
   return row && (JSON.parse(unpack(row)) as Record<string, unknown>)

@@ -90,8 +90,18 @@ export interface ClusterTables {
     api_version: string
     kind: string
     packing: number
-    body: Buffer
+    /** Null: it is in a pack. */
+    body: Buffer | null
     bytes: number
+    stored_at: Instant
+    pack_id: string | null
+    start: number
+  }
+  object_pack: {
+    cluster_id: string
+    pack_id: string
+    packing: number
+    body: Buffer
     stored_at: Instant
   }
   resource_version: {

@@ -1,4 +1,4 @@
-// Read object: checks an object at the door and makes it ready to be kept: hashed, without credentials, packed.
+// Read object: checks an object at the door and makes it ready to be kept: hashed, without credentials.
 
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
@@ -11,7 +11,6 @@ import {
   redact,
 } from '@plimsoll/core'
 import type { Body } from '../../store/objects.ts'
-import { pack } from '../../store/packing.ts'
 import { Fault } from '../fault.ts'
 
 export const sha256 = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest()
@@ -43,8 +42,7 @@ export function readObject(line: Buffer, text: string, value: unknown, collector
     key: accepted.key,
     apiVersion: resource.apiVersion,
     kind: resource.kind,
-    bytes: kept.length,
-    ...pack(kept),
+    json: kept,
   }
 }
 

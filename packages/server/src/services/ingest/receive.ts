@@ -166,7 +166,7 @@ export class SnapshotReceiver {
     const { text, value } = parseLine(line)
     const body = readObject(line, text, value, this.collector)
     this.bodies.push(body)
-    this.heldBytes += body.bytes
+    this.heldBytes += body.json.length
     this.bytes += line.length
     this.name(body.key, body.hash)
   }

@@ -7,6 +7,7 @@ import { migration as decisions } from './0004-decisions.ts'
 import { migration as jobs } from './0005-jobs.ts'
 import { migration as countsAndIndexes } from './0006-counts-and-indexes.ts'
 import { migration as absencesAndTheSample } from './0007-absences-and-the-sample.ts'
+import { migration as packs } from './0008-packs.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   jobs,
   countsAndIndexes,
   absencesAndTheSample,
+  packs,
 ]
