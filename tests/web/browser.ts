@@ -78,7 +78,9 @@ export function useBrowser(): OpenBrowser {
 /** Until nothing is shown as loading any more, and what came was drawn. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction('document.querySelectorAll(\'[aria-label="Loading"]\').length === 0')
+  const loading = page.locator('[aria-label="Loading"]')
+  // Asked from outside, since the policy forbids a page to evaluate text while it polls.
+  while ((await loading.count()) > 0) await loading.first().waitFor({ state: 'detached' })
   await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
 }
 
