@@ -8,13 +8,20 @@ import { createQueries } from '../data/queries.ts'
 import { KeyboardProvider } from '../parts/keyboard.tsx'
 import { createAppRouter } from './router.ts'
 
+/** A dialog's head is no banner of the page. */
+const dialogParts = { header: { role: 'presentation' } }
+
 /** Scrolling is not locked behind dialogs, for that puts a style into the page, which the content security policy refuses. */
 const theme = createTheme({
   defaultRadius: 'sm',
   autoContrast: true,
   components: {
-    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 100 } } },
-    Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 100 } } },
+    Modal: {
+      defaultProps: { attributes: dialogParts, lockScroll: false, transitionProps: { duration: 100 } },
+    },
+    Drawer: {
+      defaultProps: { attributes: dialogParts, lockScroll: false, transitionProps: { duration: 100 } },
+    },
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
