@@ -1,5 +1,7 @@
 // Main: starts the web app in the page.
 
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
 import '@mantine/core/styles.layer.css'
 import './app/theme.css'
 import { StrictMode } from 'react'
