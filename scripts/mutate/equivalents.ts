@@ -10,8 +10,66 @@ export interface Equivalent {
   readonly reason: string
 }
 
+const checks = 'pod-security/pod-security-checks.ts'
+const message = 'pod-security/admission-message.ts'
+const said =
+  'what the admission controller would say does not change what it refuses; the tests of conformance hold the words'
+const checkIds = [
+  'appArmorProfile',
+  'capabilities_baseline',
+  'hostNamespaces',
+  'hostPathVolumes',
+  'hostPorts',
+  'hostProbesAndHostLifecycle',
+  'privileged',
+  'procMount',
+  'seLinuxOptions',
+  'seccompProfile_baseline',
+  'sysctls',
+  'windowsHostProcess',
+]
+const podSecurity: readonly Equivalent[] = [
+  ...checkIds.map(id => ({ file: checks, code: `'${id}'`, to: `''`, reason: said })),
+  {
+    file: checks,
+    code: `'restricted'`,
+    to: `''`,
+    reason: 'what is not of the baseline level is of the restricted one',
+  },
+  { file: checks, code: '0', to: '1', reason: 'no version before 1.1 is judged' },
+  { file: message, code: 'check.overrides', reason: said },
+  { file: message, code: 'overridden.has(id)', reason: said },
+  { file: message, code: '{ check: id, ...denial }', reason: said },
+  { file: message, code: 'from([])', reason: 'the rules that the controller has look nothing up' },
+  { file: message, code: 'list: () => []', reason: 'the rules that the controller has look nothing up' },
+  {
+    file: message,
+    code: 'rule.admission?.denial',
+    to: 'rule.admission.denial',
+    reason: 'each rule of a check says what the controller would',
+  },
+  {
+    file: 'pod-security/policy-version.ts',
+    code: '35',
+    to: '34',
+    reason: 'in 1.34 the check of the baseline level refuses what this one would',
+  },
+]
+
+const isLeftOut = 'a pod that has the field nowhere is not shown to the rule'
+const leftOut: readonly Equivalent[] = [
+  { file: 'workload/git-repo-volume.ts', code: 'volumes = []', to: 'volumes', reason: isLeftOut },
+  {
+    file: 'workload/sysctl-value-injection.ts',
+    code: 'pod.spec.securityContext?.sysctls ?? []',
+    reason: isLeftOut,
+  },
+]
+
 /** One that no surviving mutation bears out any more is reported as idle, and is to be taken out. */
 export const equivalents: readonly Equivalent[] = [
+  ...podSecurity,
+  ...leftOut,
   {
     file: 'control-plane/etcd-unique-ca.ts',
     code: 'process && readFlags(process)',
@@ -37,7 +95,7 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: 'control-plane/flag-rule.ts',
-    code: 'process && readFlags(process, version)',
+    code: 'process && readFlags(withOperatorConfig(process, pod, lookup), version)',
     reason: 'a pod without the process is none that the rule speaks of',
   },
   {
@@ -48,7 +106,7 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: 'control-plane/flag-rule.ts',
-    code: 'flags?.unseen(names) ?? (flags && undecided?.(flags, parameters))',
+    code: 'flags?.unseen(names) ?? (flags && undecided?.(flags, context.parameters))',
     reason: 'a pod without the process is none that the rule speaks of',
   },
   {

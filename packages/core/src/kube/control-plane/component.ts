@@ -140,7 +140,11 @@ const nameOf = (word: Argument | undefined) =>
 
 /** True where a shell script runs a program of that name: it stands where a command may begin, with or without a path. */
 function startsProgram(script: string, program: string): boolean {
-  for (let at = script.indexOf(program); at >= 0; at = script.indexOf(program, at + 1)) {
+  for (
+    let at = script.indexOf(program);
+    at >= 0 && at < script.length;
+    at = script.indexOf(program, at + 1)
+  ) {
     const before = script[at - 1]
     const after = script[at + program.length]
     if ((before === undefined || /[\s/;&|(]/.test(before)) && (after === undefined || /[\s;&|)]/.test(after)))

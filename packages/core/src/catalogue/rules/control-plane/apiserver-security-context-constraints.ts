@@ -2,7 +2,7 @@
 
 import { admissionFlags, openShiftConstraints } from '../../../kube/control-plane/admission-plugins.ts'
 import { isOperated, runsComponent } from '../../../kube/control-plane/component.ts'
-import { apiServerConfig, operatedApiServer } from '../../../samples/openshift.ts'
+import { apiServerConfig, operatedApiServer, operatedControllerManager } from '../../../samples/openshift.ts'
 import { apiServer } from './component-pods.ts'
 import { switchedOff } from './faults.ts'
 import { flagRule } from './flag-rule.ts'
@@ -55,6 +55,9 @@ export const rule = flagRule({
         ],
       },
     },
-    unconcerned: { 'the API server of another distribution': { given: apiServer() } },
+    unconcerned: {
+      'the API server of another distribution': { given: apiServer() },
+      'another program of OpenShift': { given: operatedControllerManager() },
+    },
   },
 })

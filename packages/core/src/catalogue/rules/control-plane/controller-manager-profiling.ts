@@ -1,5 +1,6 @@
 // Rule: the controller manager offers no profiling data.
 
+import { controllerManagerConfig, operatedControllerManager } from '../../../samples/openshift.ts'
 import { componentPod, controllerManager, scripted, word } from './component-pods.ts'
 import { unless, writeFlag } from './faults.ts'
 import { flagRule } from './flag-rule.ts'
@@ -21,7 +22,16 @@ export const rule = flagRule({
   examples: {
     fail: {
       'not given, which means on': { given: controllerManager(), at: [word(1)] },
-      on: { given: controllerManager('--v=2', '--profiling=true'), at: [word(2)] },
+      'by the operator of OpenShift, who would write it again': {
+        given: operatedControllerManager(),
+        with: [controllerManagerConfig({ profiling: ['true'] })],
+        mended: false,
+      },
+      on: {
+        given: controllerManager('--v=2', '--profiling=true'),
+        at: [word(2)],
+        mended: { [word(2)]: '--profiling=false' },
+      },
       bare: { given: controllerManager('--profiling'), at: [word(1)] },
       'not what Go takes for false': { given: controllerManager('--profiling=no') },
       'off, and on later': {

@@ -9,6 +9,22 @@ const path = 'status.nodeInfo.osImage'
 const running = (osImage: string, labels: Readonly<Record<string, string>> = {}) =>
   node({ osImage }, { labels })
 
+/** As nodes tell it of themselves. */
+const known = [
+  'Azure Linux 3.0',
+  'Bottlerocket OS 1.20.0 (aws-k8s-1.34)',
+  'CBL-Mariner/Linux',
+  'Container-Optimized OS from Google',
+  'Fedora CoreOS 42.20250901.3.0',
+  'Flatcar Container Linux by Kinvolk 4152.2.3 (Oklo)',
+  'Kairos ubuntu-24.04-standard-amd64-generic-v3.5.0',
+  'Microsoft Azure Linux 3.0',
+  'openSUSE MicroOS',
+  'Red Hat Enterprise Linux CoreOS 418.94.202509021430-0',
+  'SUSE Linux Micro 6.1',
+  'Talos (v1.11.0)',
+]
+
 export const rule = defineRule({
   id: 'node-operating-system',
   title: 'A node runs an operating system that is made for containers',
@@ -63,15 +79,17 @@ export const rule = defineRule({
       'one that only has the name in it': { given: running('My Bottlerocket') },
     },
     pass: {
-      Bottlerocket: { given: running('Bottlerocket OS 1.20.0 (aws-k8s-1.34)') },
+      ...Object.fromEntries(known.map(image => [image, { given: running(image) }])),
       'Container-Optimized OS': {
         given: running('Container-Optimized OS from Google'),
         parameters: { systems: ['Container-Optimized OS'] },
       },
-      Talos: { given: running('Talos (v1.11.0)') },
       'in another case': { given: running('BOTTLEROCKET OS 1.20.0') },
     },
-    notEvaluated: { 'nothing said': { given: object('v1', 'Node') } },
+    notEvaluated: {
+      'nothing said': { given: object('v1', 'Node') },
+      'nothing of its system': { given: object('v1', 'Node', {}, { status: {} }) },
+    },
     unconcerned: {
       'a machine of Fargate': {
         given: running('Amazon Linux 2', { 'eks.amazonaws.com/compute-type': 'fargate' }),

@@ -78,7 +78,7 @@ export const rule = defineRule({
       'a Subscription to nothing': {
         given,
         occasion,
-        with: [object('operators.coreos.com/v1alpha1', 'Subscription', { name: 'x', namespace: 'y' })],
+        with: [{ ...subscription('x', 'x.v1'), spec: undefined }],
       },
     },
     pass: {

@@ -6,11 +6,18 @@ import { childPath } from '../../../kube/path.ts'
 import { podKinds, readPodTemplate } from '../../../kube/pod-template.ts'
 import type { KubernetesVersion } from '../../../model/kubernetes-version.ts'
 import type { Resource } from '../../../model/resource.ts'
-import { defineRule, type Lookup } from '../../../model/rule.ts'
+import { defineRule, type Example, type Lookup } from '../../../model/rule.ts'
 import { namespace } from '../../../samples/objects.ts'
-import { container, deployment, pod } from '../../../samples/pods.ts'
+import { deployment, pod } from '../../../samples/pods.ts'
 import { podSecurityDenials } from './admission-message.ts'
 import { versionParameter } from './policy-version.ts'
+import {
+  hardenedPod,
+  refusedByBaseline,
+  refusedByRestricted,
+  refusedSince,
+  unmaskedInUserNamespace,
+} from './refused-pods.ts'
 
 const label = 'pod-security.kubernetes.io/enforce'
 const path = childPath('metadata.labels', label)
@@ -18,12 +25,27 @@ const levels = ['privileged', 'baseline', 'restricted'] as const
 type Level = (typeof levels)[number]
 const enforcing = (level: string) => namespace({ labels: { [label]: level } })
 
-const hardened = {
-  securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-  containers: [
-    container({ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }),
-  ],
-}
+/** One example for each pod, in a namespace that enforces the level. */
+const eachOf = (pods: Readonly<Record<string, Resource>>, level: Level): Readonly<Record<string, Example>> =>
+  Object.fromEntries(
+    Object.entries(pods).map(([what, one]) => [
+      `${what}, where ${level} is enforced`,
+      { given: enforcing(level), with: [one], mended: false },
+    ]),
+  )
+/** One example for each check that came with a version, in that version or, `by` -1, in the one before. */
+const eachSince = (by: 0 | -1): Readonly<Record<string, Example>> =>
+  Object.fromEntries(
+    refusedSince.map(({ what, level, minor, given }) => [
+      `${what}, in 1.${minor + by}`,
+      {
+        given: enforcing(level === 'restricted' || by === 0 ? level : 'restricted'),
+        with: [given],
+        parameters: { version: `1.${minor + by}` },
+        ...(by === 0 && { mended: false as const }),
+      },
+    ]),
+  )
 
 export const rule = defineRule({
   id: 'pod-security-readiness',
@@ -74,7 +96,7 @@ export const rule = defineRule({
       'nothing runs there': { given: namespace(), at: [path], mended: { [path]: 'restricted' } },
       'what runs is hardened': {
         given: enforcing('baseline'),
-        with: [pod(hardened)],
+        with: [hardenedPod()],
         mended: { [path]: 'restricted' },
       },
       'what runs meets the baseline': { given: namespace(), with: [pod()], mended: { [path]: 'baseline' } },
@@ -108,16 +130,38 @@ export const rule = defineRule({
         with: [pod()],
         mended: { [path]: 'baseline' },
       },
+      ...eachOf(refusedByBaseline, 'baseline'),
+      ...eachOf(refusedByBaseline, 'restricted'),
+      ...eachOf(refusedByRestricted, 'restricted'),
+      ...eachSince(0),
+      'an unmasked proc in a user namespace, where restricted is enforced': {
+        given: enforcing('restricted'),
+        with: [unmaskedInUserNamespace],
+        parameters: { version: '1.35' },
+        mended: false,
+      },
+      'an unmasked proc in a user namespace, before that counted': {
+        given: enforcing('baseline'),
+        with: [unmaskedInUserNamespace],
+        parameters: { version: '1.34' },
+        mended: false,
+      },
       'what is privileged runs in another namespace': {
         given: namespace(),
         with: [pod({ metadata: { namespace: 'other' }, hostPID: true })],
       },
     },
     pass: {
-      'the strictest, met': { given: enforcing('restricted'), with: [pod(hardened)] },
+      'the strictest, met': { given: enforcing('restricted'), with: [hardenedPod()] },
       'the baseline, as more would break': {
         given: enforcing('baseline'),
-        with: [pod(hardened), deployment()],
+        with: [hardenedPod(), deployment()],
+      },
+      ...eachSince(-1),
+      'an unmasked proc in a user namespace, where the baseline is enforced': {
+        given: enforcing('baseline'),
+        with: [unmaskedInUserNamespace],
+        parameters: { version: '1.35' },
       },
       'no level, as any would break': { given: namespace(), with: [pod({ hostNetwork: true })] },
       'what a controller made counts by its template alone': {

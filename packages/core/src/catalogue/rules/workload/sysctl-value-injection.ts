@@ -3,7 +3,7 @@
 import { defineRule } from '../../../model/rule.ts'
 import { cronJob, pod } from '../../../samples/pods.ts'
 
-const having = (...sysctls: { name: string; value: string }[]) => ({ securityContext: { sysctls } })
+const having = (...sysctls: { name: string; value?: string }[]) => ({ securityContext: { sysctls } })
 
 export const rule = defineRule({
   id: 'sysctl-value-injection',
@@ -20,7 +20,7 @@ export const rule = defineRule({
 
   *violations(pod) {
     for (const [i, { value }] of (pod.spec.securityContext?.sysctls ?? []).entries())
-      if (value !== undefined && /[+=]/.test(value))
+      if (value?.match(/[+=]/))
         yield {
           path: `${pod.path}.securityContext.sysctls[${i}].value`,
           actual: value,
@@ -47,6 +47,7 @@ export const rule = defineRule({
     pass: {
       'no sysctls': { given: pod() },
       'a plain value': { given: pod(having({ name: 'net.ipv4.ip_local_port_range', value: '1024 65535' })) },
+      'no value': { given: pod(having({ name: 'kernel.shm_rmid_forced' })) },
       'a negative value': { given: pod(having({ name: 'net.ipv4.tcp_rmem', value: '-1' })) },
     },
     notApplicable: {
