@@ -34,17 +34,12 @@ export interface CollectFlags extends GlobalFlags {
   readonly context?: string
 }
 
-/** What the platform shows of a cluster whatever rules read. */
-const inventory = ['Namespace', 'Node']
-
 /** 0 after a stop in order, 2 where it cannot be started. */
 export async function collectFromCluster(kit: Kit, flags: CollectFlags): Promise<ExitCode> {
   const { host, tool } = kit
   const voice = voiceOf(kit, flags)
-  const { rules } = await kit.loadCatalogue()
-  const { kindsReadBy, runAgent, systemWorld } = await kit.loadCollectors()
-  const kinds = [...new Set([...kindsReadBy(rules).keys(), ...inventory])]
-  const options = readOptions(flags, kinds, host.workingDirectory)
+  const { runAgent, systemWorld } = await kit.loadCollectors()
+  const options = readOptions(flags, host.workingDirectory)
   if (!options.ok) return sayProblems(options.problems, voice)
   host.endsInOrder()
   const ended = await runAgent(options.value, {
@@ -58,11 +53,7 @@ export async function collectFromCluster(kit: Kit, flags: CollectFlags): Promise
 }
 
 /** The options that the flags make. Refuses with `usage` what is missing or makes no sense. */
-export function readOptions(
-  flags: CollectFlags,
-  kinds: readonly string[],
-  folder: string,
-): Attempt<AgentOptions> {
+export function readOptions(flags: CollectFlags, folder: string): Attempt<AgentOptions> {
   const { server, tokenFile, spool, leaseNamespace, leaseName, caFile, label = [] } = flags
   if (!server) return misuse('name the server with --server https://<host>')
   if (!tokenFile) return misuse("name the file with the enrolment's token: --token-file")
@@ -89,7 +80,6 @@ export function readOptions(
       leaseName !== undefined && { lease: { namespace: leaseNamespace, name: leaseName } }),
     resync: flags.resync,
     slices: slices.value,
-    kinds,
     ...(flags.clusterName !== undefined && { clusterName: flags.clusterName }),
     ...(flags.environment !== undefined && { environmentName: flags.environment }),
     labels,

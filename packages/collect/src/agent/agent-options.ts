@@ -27,8 +27,6 @@ export interface AgentOptions extends ClusterAddress {
   readonly resync: number
   /** Parts of the API that are looked at; the others are gaps, and nobody is asked for them. Of Secrets, metadata alone is. */
   readonly slices: readonly SliceId[]
-  /** Kinds to collect, as rules name them; see `kindsReadBy`. */
-  readonly kinds: readonly string[]
   readonly clusterName?: string
   readonly environmentName?: string
   readonly labels?: Readonly<Record<string, string>>

@@ -60,6 +60,8 @@ export class KindFollower {
   readonly entry: KindEntry
   readonly name: string
   state: KindState = 'starting'
+  /** Whether the server refuses to let it be watched, though it may be listed. */
+  mayNotWatch = false
   private watchDenials = 0
   private readonly context: FollowerContext
   private gap: Gap | undefined
@@ -73,11 +75,6 @@ export class KindFollower {
     this.entry = entry
     this.name = nameOfKind(entry)
     this.context = context
-  }
-
-  /** Whether the server refuses to let it be watched, though it may be listed. */
-  get mayNotWatch(): boolean {
-    return this.watchDenials >= believed
   }
 
   gaps(): readonly Gap[] {
@@ -225,7 +222,9 @@ export class KindFollower {
   /** Watches until the kind must be listed anew. */
   private async watchOn(collection: Collection, from: string, signal: AbortSignal): Promise<void> {
     const { api, world } = this.context
-    if (this.mayNotWatch || from === '') {
+    if (this.watchDenials >= believed || from === '') {
+      this.mayNotWatch = true
+      this.become('polling', undefined)
       await this.pause(pollEvery, signal)
       // It may have been granted since.
       this.watchDenials = believed - 1
@@ -249,6 +248,7 @@ export class KindFollower {
             failures = 0
             failingSince = undefined
             this.watchDenials = 0
+            this.mayNotWatch = false
             this.become('watching', undefined)
             try {
               await readWatch(chunks, contentType, event => {

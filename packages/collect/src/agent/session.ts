@@ -4,6 +4,7 @@ import { canonicalJson } from '@plimsoll/core'
 import type { IngestReport } from '@plimsoll/core/contract'
 import { collectionOf, getListPage } from '../cluster/list-kind.ts'
 import { line } from '../upload/prepare-snapshot.ts'
+import { agentKinds } from './agent-kinds.ts'
 import type { AgentOptions, AgentWorld } from './agent-options.ts'
 import type { ClusterApi } from './cluster-api.ts'
 import { Collection } from './collection.ts'
@@ -80,7 +81,7 @@ export class Session {
       outbox: this.outbox,
       world,
       log,
-      kinds: options.kinds,
+      kinds: agentKinds,
       slices: options.slices,
       objectBytes: () => this.sender.objectBytes,
       onChange: () => this.sender.wake(),
