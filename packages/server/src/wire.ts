@@ -12,6 +12,7 @@ import { auditRoutes } from './http/routes/audit.ts'
 import { enrolmentRoutes } from './http/routes/enrolments.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { exceptionRoutes } from './http/routes/exceptions.ts'
+import { findingFixRoutes } from './http/routes/finding-fix.ts'
 import { findingNoteRoutes } from './http/routes/finding-notes.ts'
 import { heartbeatRoutes, ingestRoutes } from './http/routes/ingest.ts'
 import { profileRoutes } from './http/routes/profiles.ts'
@@ -90,6 +91,7 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
   const profileOf = storedProfileOf(pack)
   const known = knownWordsOf(pack.rules, pack.editions)
   const basisOf = decidedBasis(deps, known, profileOf)
+  const reading = readingOf(deps, pack, known, keptCursorKey(deps))
   const assessment = assessmentQueues(
     { ...deps, pack, basisOf, warm: warmClusters(warmBytes) },
     { onAssessed: (cluster, assessed) => log.info({ cluster, ...assessed }, 'assessed') },
@@ -104,7 +106,8 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       ...auditRoutes(deps),
       ...ingestRoutes(ingest),
       ...heartbeatRoutes(openHeartbeats(deps)),
-      ...readingRoutes(readingOf(deps, pack, known, keptCursorKey(deps))),
+      ...readingRoutes(reading),
+      ...findingFixRoutes(reading),
       ...exceptionRoutes({ ...deps, pack, known, onDecided }),
       ...attestationRoutes({ ...deps, pack }),
       ...findingNoteRoutes(deps),

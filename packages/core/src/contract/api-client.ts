@@ -297,6 +297,15 @@ export type FindingFacets = {
   }[]
 }
 
+export type FindingFix = {
+  readonly operations: readonly {
+    readonly op: "add" | "replace" | "remove"
+    readonly path: string
+    readonly value?: unknown | undefined
+  }[] | null
+  readonly reason: "not-failing" | "no-fix" | "no-object" | "changed" | null
+}
+
 export type FindingGroups = {
   readonly items: readonly {
     readonly findings: number
@@ -810,6 +819,7 @@ export type WholeCluster = {
     readonly collectedAt: string
     readonly receivedAt: string
     readonly resources: number | null
+    readonly facts: Readonly<Record<string, string>> | null
     readonly staleSince: string | null
     readonly gaps: readonly Gap[]
   }[]
@@ -1300,6 +1310,9 @@ export const apiClient = (send: Send) => ({
   /** Gives one finding with its evidence, its past, and the controls that it answers. */
   getFinding: (cluster: string, id: string, query: { at?: string | undefined } = {}) =>
     send({ operation: 'getFinding', method: 'GET', path: withQuery(`/api/v1/findings/${encodeURIComponent(cluster)}/${encodeURIComponent(id)}`, query) }) as Promise<WholeFinding>,
+  /** Gives the JSON patch that would mend a finding in its object as it is now, or why there is none. */
+  getFindingFix: (cluster: string, id: string) =>
+    send({ operation: 'getFindingFix', method: 'GET', path: `/api/v1/findings/${encodeURIComponent(cluster)}/${encodeURIComponent(id)}/fix` }) as Promise<FindingFix>,
   /** Gives the fleet, an account, a zone or a cluster at a glance: score and trend, failures, changes, best fixes, coverage. */
   getOverview: (query: { edition?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined; since?: string | undefined; at?: string | undefined } = {}) =>
     send({ operation: 'getOverview', method: 'GET', path: withQuery(`/api/v1/overview`, query) }) as Promise<Overview>,

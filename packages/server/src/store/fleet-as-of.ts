@@ -86,7 +86,7 @@ export async function collectorsAsOf(
 ): Promise<readonly CollectorRow[]> {
   const stale = `${asOf.staleAfter} milliseconds`
   const { rows } = await sql<CollectorRow>`
-    select newest.*, case when newest.received_at < ${staleBefore(asOf)} then newest.received_at + ${stale}::interval end as stale_since
+    select newest.*, null::jsonb as facts, case when newest.received_at < ${staleBefore(asOf)} then newest.received_at + ${stale}::interval end as stale_since
     from ${newestSnapshots(asOf.at, clusterId === undefined ? undefined : sql`${clusterId}`)} as newest
     where ${seenCluster(permitted, 'newest.cluster_id')} order by newest.cluster_id, newest.scope`.execute(db)
   return rows

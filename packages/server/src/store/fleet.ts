@@ -131,7 +131,7 @@ export async function collectorRows(
   clusterId?: string,
 ): Promise<readonly CollectorRow[]> {
   const { rows } = await sql<CollectorRow>`
-    select cluster_id, scope, collected_at, received_at, collector, gaps, resources, stale_since from collector_scope
+    select cluster_id, scope, collected_at, received_at, collector, facts, gaps, resources, stale_since from collector_scope
     where ${seenCluster(permitted, 'collector_scope.cluster_id')}
       ${clusterId === undefined ? sql`and (gaps <> '[]' or stale_since is not null)` : sql`and cluster_id = ${clusterId}`}
     order by cluster_id, scope`.execute(db)

@@ -70,6 +70,8 @@ export const wholeCluster = cluster
         receivedAt: instant,
         /** Null where the caller sees a part of the cluster only. */
         resources: z.number().int().nullable(),
+        /** Further facts that it told of its scope; null where the caller sees a part of the cluster only, and for a past instant. */
+        facts: z.record(z.string(), z.string()).nullable(),
         staleSince: instant.nullable(),
         gaps: z.array(gap),
       }),

@@ -107,6 +107,24 @@ export const wholeFinding = finding
   })
   .meta({ id: 'WholeFinding' })
 
+export const fix = z
+  .object({
+    /** On the object as it is now (JSON Patch, RFC 6902), in their order; null where there is no safe patch. */
+    operations: z
+      .array(
+        z.object({
+          op: z.enum(['add', 'replace', 'remove']),
+          /** A JSON pointer. */
+          path: z.string(),
+          /** Absent where something is taken away. */
+          value: z.unknown().optional(),
+        }),
+      )
+      .nullable(),
+    reason: z.enum(['not-failing', 'no-fix', 'no-object', 'changed']).nullable(),
+  })
+  .meta({ id: 'FindingFix' })
+
 export const countQuery = z.object({ q, at, ...part })
 export { counts }
 

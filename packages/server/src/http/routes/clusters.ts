@@ -151,15 +151,17 @@ export function clusterRoutes(reading: Reading): Route[] {
             ? componentsAsOf(db, permitted, row.cluster_id, at)
             : componentCounts(db, permitted, row.cluster_id),
         ])
+        const isWhole = isWholeSeen(permitted, placeOf(row))
         return {
           ...views[0],
           collectors: collectors.map(one => ({
             scope: one.scope,
-            collector: one.collector,
+            collector: isWhole ? one.collector : named(one.collector),
             collectedAt: one.collected_at,
             receivedAt: one.received_at,
             // How much there is beside one's own part is not told.
-            resources: isWholeSeen(permitted, placeOf(row)) ? one.resources : null,
+            resources: isWhole ? one.resources : null,
+            facts: isWhole ? one.facts : null,
             staleSince: one.stale_since,
             gaps: one.gaps.filter(gap => mayKnow(permitted, row, gap)).map(gapView),
           })),
@@ -215,6 +217,10 @@ interface Asked {
   readonly account?: string | undefined
   readonly zone?: string | undefined
 }
+
+/** What a collector may not see tells of more than a part. */
+const named = ({ name, version, id, state }: Readonly<Record<string, unknown>>) =>
+  JSON.parse(JSON.stringify({ name, version, id, state })) as Record<string, unknown>
 
 /** A gap in a namespace tells of the namespace. */
 const mayKnow = (permitted: Permitted, row: FleetRow, { namespace }: Gap): boolean =>
