@@ -1,7 +1,10 @@
 // Reading bench: how long lists, facets, groups and the overview take over a million findings in 500 clusters; `npx tsx bench/reading.ts`.
 
+import { totalmem } from 'node:os'
 import { knownWordsOf } from '@plimsoll/core'
 import { editions, rules } from '@plimsoll/core/catalogue'
+import { sql } from 'kysely'
+import { settingsFor } from '../packages/server/src/database/embedded.ts'
 import { readingRoutes } from '../packages/server/src/http/routes/reading.ts'
 import { callerOf, testApp } from '../packages/server/src/http/testing/test-app.ts'
 import { readingOf } from '../packages/server/src/services/read/reading.ts'
@@ -76,14 +79,17 @@ const requests: readonly (readonly [name: string, path: (n: number) => string, w
 const only = process.argv[2]
 // BENCH_URL: a database that was filled before and kept.
 const filled = process.env.BENCH_URL
-const fresh = filled ? connect(filled) : await freshDatabase()
+const fresh = filled ? undefined : await freshDatabase()
+const url = filled ?? (fresh?.url as string)
+await planAsProduct(url)
+const { db, close } = connect(url)
 try {
   const started = performance.now()
   if (!filled)
-    await fillFleet(fresh.db, { clusters, findingsEach, assetsEach: 600, days: 30 }, { rules, editions }, now)
+    await fillFleet(db, { clusters, findingsEach, assetsEach: 600, days: 30 }, { rules, editions }, now)
   console.error(`filled in ${((performance.now() - started) / 1000).toFixed(0)} s`)
   const key = Buffer.alloc(32, 1)
-  const deps = { db: fresh.db, now: () => now, randomBytes: (bytes: number) => Buffer.alloc(bytes) }
+  const deps = { db, now: () => now, randomBytes: (bytes: number) => Buffer.alloc(bytes) }
   const app = await testApp(
     readingRoutes(readingOf(deps, { rules, editions }, knownWordsOf(rules, editions), async () => key)),
     {
@@ -115,8 +121,20 @@ try {
     console.log(`| ${name} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${(bytes / 1024).toFixed(0)} |`)
   }
   await app.stop(0)
-  if (process.env.BENCH_KEEP && 'url' in fresh)
-    await new Promise(() => console.error(`kept at ${String(fresh.url)}`))
+  if (process.env.BENCH_KEEP && fresh) await new Promise(() => console.error(`kept at ${url}`))
 } finally {
-  await fresh.close()
+  await close()
+  await fresh?.close()
+}
+
+/** Statements are planned as on the database that the product starts for itself, by connections made from now on. */
+async function planAsProduct(address: string): Promise<void> {
+  const settings = settingsFor(totalmem())
+  const own = connect(address, { connections: 1 })
+  const name = new URL(address).pathname.slice(1)
+  for (const setting of ['jit', 'work_mem', 'random_page_cost', 'effective_cache_size'])
+    await sql`alter database ${sql.id(name)} set ${sql.id(setting)} = ${sql.lit(settings[setting] ?? '')}`.execute(
+      own.db,
+    )
+  await own.close()
 }

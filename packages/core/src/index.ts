@@ -10,6 +10,7 @@ export { evidenceMark } from './engine/evidence-mark.ts'
 export * from './engine/exception-query.ts'
 export { coversFailure } from './engine/exceptions.ts'
 export { indexGaps } from './engine/gap-index.ts'
+export { matchesAny } from './engine/glob.ts'
 export * from './engine/packed-controls.ts'
 export * from './engine/parse-exceptions.ts'
 export * from './engine/profile.ts'
@@ -73,6 +74,7 @@ export { isRecord, type ShapeProblem } from './model/shape.ts'
 export * from './model/slice.ts'
 export * from './model/snapshot.ts'
 export { clusterListFields } from './query/catalogues/clusters.ts'
+export { exceptionScopeFields } from './query/catalogues/exception-scope.ts'
 export { exceptionFields } from './query/catalogues/exceptions.ts'
 export { findingFields } from './query/catalogues/findings.ts'
 export { assetFields } from './query/catalogues/resources.ts'
@@ -95,7 +97,7 @@ export {
   operatorsOf,
   type RuleFacts,
 } from './query/field.ts'
-export { fold } from './query/folding.ts'
+export { fold, matchesParts } from './query/folding.ts'
 export { knownWordsOf } from './query/known-words.ts'
 export { type ParsedQuery, parseQuery } from './query/parse.ts'
 export { printQuery } from './query/print.ts'
@@ -103,6 +105,7 @@ export {
   allOf,
   anyOf,
   type Comparison,
+  type FreeText,
   negated,
   type Query,
   type QueryOperator,

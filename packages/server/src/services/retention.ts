@@ -2,6 +2,7 @@
 
 import { deleteOldAbsences } from '../store/absences.ts'
 import { clusterIds, lockCluster } from '../store/clusters.ts'
+import { sweepWords } from '../store/finding-words.ts'
 import {
   deleteEndedFindings,
   deleteLongGone,
@@ -59,7 +60,10 @@ export async function sweep(
       await sweepCluster(deps, id, policy, swept, signal)
     }
     const last = ids.at(-1)
-    if (last === undefined) return swept
+    if (last === undefined) {
+      await deps.db.transaction().execute(trx => sweepWords(trx))
+      return swept
+    }
     after = last
   }
 }
@@ -85,11 +89,19 @@ async function sweepCluster(
   swept.versions += await whileFull(() => deleteEndedVersions(db, id, before, batch), signal)
   swept.findings += await whileFull(() => deleteEndedFindings(db, id, before, batch), signal)
   await deleteOldAbsences(db, id, before)
-  await whileFull(() => deleteLongGone(db, id, daysAgo(policy.rollupDays), batch), signal)
+  await whileFull(() => sweepLongGone({ db, now }, id, daysAgo(policy.rollupDays)), signal)
   swept.rollups += await thinRollups(db, id, { fineBefore: before, before: daysAgo(policy.rollupDays) })
   await deleteScoreMoves(db, id, daysAgo(policy.rollupDays))
   swept.snapshots += await deleteOldSnapshots(db, id, before)
   swept.bodies += await whileFull(() => sweepBodies({ db, now }, id), signal)
+}
+
+/** Deletes findings under the cluster's lock, so that their counts are moved by nobody else meanwhile. */
+async function sweepLongGone({ db, now }: Sweeping, id: string, before: Date): Promise<number> {
+  return await db.transaction().execute(async trx => {
+    if (!(await lockCluster(trx, id, now()))) return 0
+    return await deleteLongGone(trx, id, before, batch)
+  })
 }
 
 /** Deletes bodies under the cluster's lock, so that no snapshot is being accepted; while an upload is open they stay, it may name them. */

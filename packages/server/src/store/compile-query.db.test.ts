@@ -19,7 +19,9 @@ import {
 } from '../../../core/src/query/testing/random-query.ts'
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts'
 import { askClusters } from './ask-clusters.ts'
+import { askWords } from './ask-words.ts'
 import { compileQuery, type QueryColumns } from './compile-query.ts'
+import { recountAllFindings } from './finding-counts.ts'
 import { assetColumns, findingColumns } from './query-columns.ts'
 import { insertRecords } from './records.ts'
 
@@ -217,19 +219,21 @@ async function holdTogether(options: {
   const judged = findings.map((row, index) =>
     index % 2 === 0 ? { ...row, asset_key: `a${index % 7}` } : row,
   )
-  await sql`truncate cluster, finding, asset`.execute(fresh.db)
+  await sql`truncate cluster, finding, asset, finding_word`.execute(fresh.db)
   await insertRecords(fresh.db, 'cluster', clusters)
   await insertRecords(fresh.db, 'finding', judged)
   await insertRecords(fresh.db, 'asset', assets)
+  await recountAllFindings(fresh.db)
   const byId = new Map<unknown, Row>(clusters.map(row => [row.cluster_id, row]))
   const asked: Asked = { catalogue, known: someWords, now }
   const id = sql.ref(table === 'finding' ? 'finding.finding_id' : 'asset.asset_key')
   for (const [index, query] of queries.entries()) {
-    // Clusters are found beforehand, as lists do, or asked in the statement itself.
+    // Clusters and words are found beforehand, as lists do, or asked in the statement itself.
     const known = index % 2 === 0 ? await askClusters(fresh.db, query, asked) : undefined
+    const words = index % 2 === 0 ? await askWords(fresh.db, query, columns) : undefined
     const found = await sql<{
       id: string
-    }>`select ${id} as id from ${sql.table(table)} where ${compileQuery(query, columns, asked, known)}`.execute(
+    }>`select ${id} as id from ${sql.table(table)} where ${compileQuery(query, columns, asked, known, words)}`.execute(
       fresh.db,
     )
     const rows: readonly Row[] = table === 'finding' ? judged : assets

@@ -3,6 +3,7 @@
 import {
   type Asked,
   type Comparison,
+  type FreeText,
   fold,
   type Query,
   type QueryOperator,
@@ -12,13 +13,22 @@ import {
 } from '@plimsoll/core'
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { AskedClusters } from './ask-clusters.ts'
+import type { AskedWords } from './ask-words.ts'
+import type { WordField } from './finding-words.ts'
+import { likeParts } from './like.ts'
 
 type Condition = RawBuilder<SqlBool>
 type Sql = Expression<unknown>
 
 /** Where a field of a list stands in its table, as trusted expressions. */
 export type QueryColumn = (
-  | { readonly type: 'text' /** Any of them counts. */; readonly expressions: readonly Sql[] }
+  | {
+      readonly type: 'text'
+      /** Any of them counts. */
+      readonly expressions: readonly Sql[]
+      /** The words that hold all texts of the column: for where the words meant are known. */
+      readonly words?: WordField
+    }
   | { readonly type: 'labels' | 'number' | 'boolean' | 'instant' | 'version'; readonly expression: Sql }
   /** `first` is the number that the least of the field's words has in the column. */
   | { readonly type: 'rank'; readonly expression: Sql; readonly first: number }
@@ -38,6 +48,7 @@ export function compileQuery(
   columns: QueryColumns,
   asked: Asked,
   clusters: AskedClusters = new Map(),
+  words: AskedWords = new Map(),
 ): Condition {
   const compile = (part: Query): Condition => {
     switch (part.type) {
@@ -49,9 +60,9 @@ export function compileQuery(
       case 'not':
         return not(compile(part.part))
       case 'free-text':
-        return freeText(part.parts, columns, asked)
+        return freeText(part, columns, asked, words)
       case 'compare':
-        return comparison(part, columns, asked, clusters)
+        return comparison(part, columns, asked, clusters, words)
     }
   }
   return compile(query)
@@ -71,6 +82,7 @@ function comparison(
   columns: QueryColumns,
   asked: Asked,
   clusters: AskedClusters,
+  words: AskedWords,
 ): Condition {
   const positive = { ...asking, operator: asking.operator === 'is-not' ? ('is' as const) : asking.operator }
   const field = asked.catalogue.fields.find(one => one.name === asking.field)
@@ -84,7 +96,7 @@ function comparison(
   const condition =
     field.type === 'rule'
       ? ofRules(column, rulesAsked(asking, asked))
-      : meets(column, positive, asked.now, field.isAhead ?? false)
+      : meets(column, positive, asked.now, field.isAhead ?? false, words)
   const whole = column.within ? column.within(condition) : condition
   return asking.operator === 'is-not' ? not(whole) : whole
 }
@@ -94,14 +106,17 @@ function ofRules(column: QueryColumn, rules: readonly string[]): Condition {
   return equals(column.expressions, rules)
 }
 
-function freeText(parts: readonly string[], columns: QueryColumns, asked: Asked): Condition {
-  const pattern = `%${parts.map(part => literal(fold(part))).join('%')}%`
+function freeText(text: FreeText, columns: QueryColumns, asked: Asked, words: AskedWords): Condition {
+  const { parts } = text
+  const pattern = `%${likeParts(parts.map(fold))}%`
+  const known = words.get(text)
   const inFields = asked.catalogue.fields.flatMap(field => {
     const column = columns[field.name]
     if (!field.isFreeText || column?.type !== 'text') return []
-    const holds = anyOf(
-      column.expressions.map(own => sql<SqlBool>`lower(${own} collate "C") like ${pattern}`),
-    )
+    const meant = column.words && known?.get(column.words)
+    const holds = meant
+      ? equals(column.expressions, meant)
+      : anyOf(column.expressions.map(own => sql<SqlBool>`lower(${own} collate "C") like ${pattern}`))
     return [column.within ? column.within(holds) : holds]
   })
   const rules = rulesWithText(parts, asked)
@@ -110,8 +125,6 @@ function freeText(parts: readonly string[], columns: QueryColumns, asked: Asked)
   const byTitle = ofRules(rule, rules)
   return anyOf([...inFields, rule.within ? rule.within(byTitle) : byTitle])
 }
-
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 function equals(expressions: readonly Sql[], texts: readonly string[]): Condition {
   const [only] = texts
@@ -130,13 +143,19 @@ function meets(
   { key, operator, values }: Comparison,
   now: number,
   isAhead: boolean,
+  words: AskedWords,
 ): Condition {
   if (column.type === 'text') {
     const texts = values.flatMap(value => (value.type === 'text' ? [value.text] : []))
     const others = values.filter(value => value.type !== 'text')
     return anyOf([
       ...(texts.length > 0 ? [equals(column.expressions, texts)] : []),
-      ...others.flatMap(value => column.expressions.map(own => ofText(own, value))),
+      ...others.map(value => {
+        const meant = column.words && words.get(value)?.get(column.words)
+        return meant
+          ? equals(column.expressions, meant)
+          : anyOf(column.expressions.map(own => ofText(own, value)))
+      }),
     ])
   }
   return anyOf(values.map(value => ofValue(column, key, operator, value, now, isAhead)))
@@ -144,7 +163,7 @@ function meets(
 
 function ofText(own: Sql, value: QueryValue): Condition {
   if (value.type === 'any') return sql<SqlBool>`${own} <> ''`
-  if (value.type === 'pattern') return sql<SqlBool>`${own} like ${value.parts.map(literal).join('%')}`
+  if (value.type === 'pattern') return sql<SqlBool>`${own} like ${likeParts(value.parts)}`
   throw new Error(`a text does not compare with a value of type ${value.type}`)
 }
 
@@ -191,7 +210,7 @@ function ofLabel(own: Sql, key: string, value: QueryValue): Condition {
     case 'any':
       return sql<SqlBool>`${own} ->> ${key}::text is not null`
     case 'pattern':
-      return sql<SqlBool>`${own} ->> ${key}::text like ${value.parts.map(literal).join('%')}`
+      return sql<SqlBool>`${own} ->> ${key}::text like ${likeParts(value.parts)}`
     default:
       throw new Error(`a label does not compare with a value of type ${value.type}`)
   }

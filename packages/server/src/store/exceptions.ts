@@ -1,10 +1,10 @@
 // Exceptions: the statements of accepted risks: requested, decided, revoked, and what they cover now.
 
 import type { AcceptedFinding, ExceptionReason, ExceptionScope } from '@plimsoll/core'
-import { sql, type Transaction } from 'kysely'
-import type { Permitted, ZoneTerm } from './permitted.ts'
+import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely'
+import { isWhole, type Permitted, type ZoneTerm } from './permitted.ts'
 import type { Client, Schema } from './schema.ts'
-import { seen, seenColumns } from './seen.ts'
+import { seen, seenCluster, seenColumns } from './seen.ts'
 
 export type ExceptionState = 'requested' | 'approved' | 'rejected' | 'revoked'
 
@@ -50,19 +50,45 @@ export async function listExceptions(
   callerId: string,
   withinSight: (reach: readonly ZoneTerm[] | null) => boolean,
 ): Promise<SeenException[]> {
-  const [all, covering] = await Promise.all([
+  const [all, covered] = await Promise.all([
     sql<ExceptionRow>`select ${columns} from exception e order by e.requested_at desc, e.exception_id`.execute(
       client,
     ),
-    sql<{ exception_id: string; covered: string }>`
-      select finding.exception_id, count(*) as covered from finding
-      where finding.state = 'excepted' and finding.exception_id is not null and ${seen(permitted, seenColumns('finding'))}
-      group by finding.exception_id`.execute(client),
+    coveredFindings(client, permitted, sql`finding.exception_id is not null`),
   ])
-  const covered = new Map(covering.rows.map(row => [row.exception_id, Number(row.covered)]))
   return all.rows
     .map(row => ({ ...row, covered: covered.get(row.exception_id) ?? 0 }))
     .filter(row => row.requested_by === callerId || row.covered > 0 || withinSight(row.reach))
+}
+
+/** One of `listExceptions`; undefined where there is none, or none that the caller may know of. */
+export async function findSeenException(
+  client: Client,
+  permitted: Permitted,
+  callerId: string,
+  id: string,
+  withinSight: (reach: readonly ZoneTerm[] | null) => boolean,
+): Promise<SeenException | undefined> {
+  const row = await findException(client, id)
+  if (!row) return undefined
+  const counts = await coveredFindings(client, permitted, sql`finding.exception_id = ${id}`)
+  const covered = counts.get(id) ?? 0
+  return row.requested_by === callerId || covered > 0 || withinSight(row.reach)
+    ? { ...row, covered }
+    : undefined
+}
+
+/** How many findings that the caller sees each exception covers. */
+async function coveredFindings(
+  client: Client,
+  permitted: Permitted,
+  which: RawBuilder<unknown>,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ exception_id: string; covered: string }>`
+    select finding.exception_id, count(*) as covered from finding
+    where finding.state = 'excepted' and ${which} and ${seen(permitted, seenColumns('finding'))}
+    group by finding.exception_id`.execute(client)
+  return new Map(rows.map(row => [row.exception_id, Number(row.covered)]))
 }
 
 export async function findException(client: Client, id: string): Promise<ExceptionRow | undefined> {
@@ -162,18 +188,46 @@ export interface CoverableRow {
 
 const page = 5000
 
-/** Failing findings, open or accepted, that the caller sees, in batches. */
-export async function* failingFindings(
+/** Among which findings to look: those that meet all that is given. */
+export interface Among {
+  readonly rules?: readonly string[]
+  readonly kinds?: readonly string[]
+  readonly namespaces?: readonly string[]
+  /** Keys of assets. */
+  readonly resources?: readonly string[]
+  readonly condition?: RawBuilder<SqlBool>
+}
+
+/** How many open failures the caller sees. */
+export async function countOpenFailures(client: Client, permitted: Permitted): Promise<number> {
+  const counted = isWhole(permitted)
+    ? sql`coalesce(sum(count), 0) as count from finding_kind_count as finding where ${seenCluster(permitted, 'finding.cluster_id')}`
+    : sql`count(*) as count from finding where ${seen(permitted, seenColumns('finding'))}`
+  const { rows } = await sql<{ count: string }>`
+    select ${counted} and finding.state = 'open' and finding.outcome = 'fail'`.execute(client)
+  return Number(rows[0]?.count)
+}
+
+/** Open failures that the caller sees, in batches; their evidence, which is large, only where it is asked for. */
+export async function* openFailures(
   client: Client,
   permitted: Permitted,
+  { rules, kinds, namespaces, resources, condition }: Among,
+  withEvidence: boolean,
 ): AsyncGenerator<readonly CoverableRow[]> {
+  const texts = { rule: rules, kind: kinds, namespace: namespaces, asset_key: resources }
+  const parts = Object.entries(texts).flatMap(([column, own]) =>
+    own ? [sql`${sql.ref(`finding.${column}`)} = any(${[...own]}::text[])`] : [],
+  )
+  const among = sql.join([...parts, condition ?? sql`true`], sql` and `)
   let after: readonly [string, string] = ['', '']
   for (;;) {
     const { rows } = await sql<CoverableRow>`
       select finding.cluster_id, finding.finding_id, finding.rule, finding.asset_key, finding.discriminator, finding.severity,
-        finding.api_version, finding.kind, finding.namespace, finding.name, finding.labels, finding.evidence, finding.exception_id
+        finding.api_version, finding.kind, finding.namespace, finding.name, finding.labels, finding.exception_id,
+        ${withEvidence ? sql`finding.evidence` : sql`'[]'::jsonb`} as evidence
       from finding
-      where finding.state <> 'resolved' and finding.outcome = 'fail'
+      where finding.state = 'open' and finding.outcome = 'fail' and ${among}
         and (finding.cluster_id, finding.finding_id) > (${after[0]}, ${after[1]})
         and ${seen(permitted, seenColumns('finding'))}
       order by finding.cluster_id, finding.finding_id limit ${page}`.execute(client)

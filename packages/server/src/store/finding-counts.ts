@@ -1,6 +1,8 @@
 // Finding counts: counts a cluster's findings anew, for facets and dashboards that must not read them all.
 
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { type FindingWord, keepWords } from './finding-words.ts'
 import type { Client } from './schema.ts'
 
 const tables = ['finding_rule_count', 'finding_kind_count', 'finding_namespace_count', 'root_count']
@@ -13,12 +15,17 @@ export async function recountFindings(db: Client, clusterId: string): Promise<vo
   for (const table of tables)
     await sql`delete from ${sql.table(table)} where cluster_id = ${clusterId}`.execute(db)
   await countInto(db, sql`cluster_id = ${clusterId}`)
+  await stampCounts(db, clusterId)
 }
 
 /** Counts the findings of all clusters anew, as after a restore or a bulk load. */
 export async function recountAllFindings(db: Client): Promise<void> {
-  for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(db)
+  for (const table of [...tables, 'finding_count_stamp'])
+    await sql`delete from ${sql.table(table)}`.execute(db)
   await countInto(db, sql`true`)
+  await sql`insert into finding_count_stamp (cluster_id, stamp) select cluster_id, gen_random_uuid() from cluster`.execute(
+    db,
+  )
 }
 
 async function countInto(db: Client, which: ReturnType<typeof sql>): Promise<void> {
@@ -33,4 +40,27 @@ async function countInto(db: Client, which: ReturnType<typeof sql>): Promise<voi
       count(distinct asset_key), count(distinct rule)
     from finding where ${which} and state = 'open' and outcome = 'fail'
     group by cluster_id, root_key`.execute(db)
+  const words = await Promise.all(
+    (['kind', 'namespace', 'rule'] as const).map(field =>
+      wordsIn(db, `finding_${field}_count`, field, which),
+    ),
+  )
+  await keepWords(db, [...words.flat(), ...(await wordsIn(db, 'finding', 'name', which))])
+}
+
+async function wordsIn(
+  db: Client,
+  table: string,
+  field: FindingWord['field'],
+  which: ReturnType<typeof sql>,
+): Promise<FindingWord[]> {
+  const { rows } = await sql<{ word: string }>`
+    select distinct ${sql.ref(field)} as word from ${sql.table(table)} where ${which}`.execute(db)
+  return rows.map(({ word }) => ({ field, word }))
+}
+
+/** Says that a cluster's counts are others now, in the transaction that made them so. */
+export async function stampCounts(db: Client, clusterId: string): Promise<void> {
+  await sql`insert into finding_count_stamp (cluster_id, stamp) values (${clusterId}, ${randomUUID()})
+    on conflict (cluster_id) do update set stamp = excluded.stamp`.execute(db)
 }

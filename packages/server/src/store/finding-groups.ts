@@ -1,15 +1,14 @@
-// Finding groups: findings counted: in all, by field, and in groups by up to three fields; from kept counts where these can answer.
+// Finding groups: findings counted one by one: in all, by field, and in groups by up to three fields; and by what one change would mend.
 
 import type { Query } from '@plimsoll/core'
 import { type RawBuilder, sql } from 'kysely'
 import { clusterFieldNames } from './ask-clusters.ts'
 import { type FindingsAsked, findingsAsOf } from './findings.ts'
 import { isWhole, type Permitted } from './permitted.ts'
-import { countsFor } from './query-columns.ts'
 import type { Client } from './schema.ts'
 import { seen, seenCluster, seenColumns } from './seen.ts'
 
-export interface CountsAsked extends FindingsAsked {
+export interface RootsAsked extends FindingsAsked {
   /** What `condition` was compiled from. */
   readonly query: Query
 }
@@ -49,39 +48,8 @@ export function fieldsOf(query: Query): readonly string[] | undefined {
   }
 }
 
-/** Findings, or what counts them, called `finding`, with what each row stands for. */
-interface Source {
-  readonly from: RawBuilder<unknown>
-  readonly weight: RawBuilder<unknown>
-  readonly isKept: boolean
-}
-
-/** The kept counts that answer for all of the fields; undefined where none does: those by a field know no other of many values. */
-function keptCounts(fields: readonly string[]): string | undefined {
-  const needed = new Set(fields.map(countsFor))
-  needed.delete('all')
-  if (needed.has(undefined) || needed.size > 1) return undefined
-  const [field = 'kind'] = needed
-  return `finding_${field}_count`
-}
-
-/** Kept counts are of whole clusters of now: who sees parts of some gets numbers of what they see, counted one by one. */
-function sourceFor(
-  permitted: Permitted,
-  { query, at, condition }: CountsAsked,
-  by: readonly GroupField[],
-): Source {
-  const fields = fieldsOf(query)
-  const kept = at === undefined && isWhole(permitted) && fields ? keptCounts([...fields, ...by]) : undefined
-  const visible = kept
-    ? seenCluster(permitted, 'finding.cluster_id')
-    : seen(permitted, seenColumns('finding'))
-  return {
-    from: sql`from ${kept ? sql`${sql.table(kept)} as finding` : findingsAsOf(at)} where ${visible} and ${condition}`,
-    weight: kept ? sql`finding.count` : sql`1`,
-    isKept: kept !== undefined,
-  }
-}
+const asFound = (permitted: Permitted, { condition, at }: FindingsAsked) =>
+  sql`from ${findingsAsOf(at)} where ${seen(permitted, seenColumns('finding'))} and ${condition}`
 
 export interface Tallies {
   readonly findings: number
@@ -100,99 +68,84 @@ export interface Tallies {
 
 const failing = sql`finding.state = 'open' and finding.outcome = 'fail'`
 
-const tallies = (weight: RawBuilder<unknown>) => {
-  const sum = (name: string, when?: RawBuilder<unknown>) =>
-    sql`coalesce(sum(${weight}) ${when ? sql`filter (where ${when})` : sql``}, 0)::int as ${sql.ref(name)}`
-  return sql.join([
-    sum('findings'),
-    sum('failed', failing),
-    sum('critical', sql`${failing} and finding.severity = 4`),
-    sum('high', sql`${failing} and finding.severity = 3`),
-    sum('medium', sql`${failing} and finding.severity = 2`),
-    sum('low', sql`${failing} and finding.severity = 1`),
-    sum('excepted', sql`finding.state = 'excepted'`),
-    sum('notEvaluated', sql`finding.state = 'open' and finding.outcome in ('not-evaluated', 'error')`),
-    sum('manual', sql`finding.state = 'open' and finding.outcome = 'manual'`),
-    sum('resolved', sql`finding.state = 'resolved'`),
-  ])
-}
+const count = (name: string, when?: RawBuilder<unknown>) =>
+  sql`(count(*) ${when ? sql`filter (where ${when})` : sql``})::int as ${sql.ref(name)}`
 
-/** What the findings come to in all. */
-export async function countAsked(db: Client, permitted: Permitted, asked: CountsAsked): Promise<Tallies> {
-  const { from, weight } = sourceFor(permitted, asked, [])
-  const { rows } = await sql<Tallies>`select ${tallies(weight)} ${from}`.execute(db)
+const tallies = sql.join([
+  count('findings'),
+  count('failed', failing),
+  count('critical', sql`${failing} and finding.severity = 4`),
+  count('high', sql`${failing} and finding.severity = 3`),
+  count('medium', sql`${failing} and finding.severity = 2`),
+  count('low', sql`${failing} and finding.severity = 1`),
+  count('excepted', sql`finding.state = 'excepted'`),
+  count('notEvaluated', sql`finding.state = 'open' and finding.outcome in ('not-evaluated', 'error')`),
+  count('manual', sql`finding.state = 'open' and finding.outcome = 'manual'`),
+  count('resolved', sql`finding.state = 'resolved'`),
+])
+
+/** What the findings come to in all, counted one by one. */
+export async function countAsked(db: Client, permitted: Permitted, asked: FindingsAsked): Promise<Tallies> {
+  const { rows } = await sql<Tallies>`select ${tallies} ${asFound(permitted, asked)}`.execute(db)
   return rows[0] as Tallies
 }
 
 export type Group = Tallies & { readonly keys: readonly (string | null)[] }
 
-/** Groups by one to three fields, those with most failures first; `limit` of them from `offset` on. */
+/** Groups by one to three fields, counted one by one; those with most failures first; `limit` of them from `offset` on. */
 export async function groupAsked(
   db: Client,
   permitted: Permitted,
-  asked: CountsAsked,
+  asked: FindingsAsked,
   by: readonly GroupField[],
   limit: number,
   offset = 0,
 ): Promise<readonly Group[]> {
-  const { from, weight } = sourceFor(permitted, asked, by)
   const columns = by.map(field => sql.ref(groupColumns[field]))
   const { rows } = await sql<Group>`
-    select array[${sql.join(columns.map(own => sql`${own}::text`))}] as keys, ${tallies(weight)} ${from}
+    select array[${sql.join(columns.map(own => sql`${own}::text`))}] as keys, ${tallies} ${asFound(permitted, asked)}
     group by ${sql.join(columns)} order by failed desc, findings desc, ${sql.join(columns)}
     limit ${limit} offset ${offset}`.execute(db)
   return rows
 }
 
-const words: readonly GroupField[] = ['severity', 'state', 'outcome']
-const fewValues: readonly GroupField[] = [...words, 'rule', 'kind']
-
-/** Which fields are counted together: where rows must be read one by one, as many as have few values; else those of one kept count. */
-function passesFor(
-  permitted: Permitted,
-  asked: CountsAsked,
-  fields: readonly GroupField[],
-): readonly (readonly GroupField[])[] {
-  const isKept = (field: GroupField) => sourceFor(permitted, asked, [field]).isKept
-  const isOneByOne = fields.some(field => fewValues.includes(field) && !isKept(field))
-  const together = fields.filter(field => (isOneByOne ? fewValues : words).includes(field))
-  const apart = fields.filter(field => !together.includes(field)).map(field => [field])
-  return together.length > 0 ? [together, ...apart] : apart
+export interface FacetValue {
+  readonly value: string | null
+  readonly count: number
 }
 
-/** Counts by several fields at once, by value; a field's most frequent values, at most `limit`. */
+/** Counts by the values of several fields: the findings are read once. A field's most frequent values, at most `limit`. */
 export async function facetsAsked(
   db: Client,
   permitted: Permitted,
-  asked: CountsAsked,
+  asked: FindingsAsked,
   fields: readonly GroupField[],
   limit: number,
-): Promise<ReadonlyMap<GroupField, readonly { readonly value: string | null; readonly count: number }[]>> {
-  const counts = new Map<GroupField, Map<string | null, number>>(fields.map(field => [field, new Map()]))
-  const add = (field: GroupField, value: string | null, count: number) => {
-    const own = counts.get(field)
-    own?.set(value, (own.get(value) ?? 0) + count)
-  }
-  const passes = passesFor(permitted, asked, fields)
-  await Promise.all(
-    passes.map(async by => {
-      const { from, weight } = sourceFor(permitted, asked, by)
-      const columns = by.map(field => sql.ref(groupColumns[field]))
-      const { rows } = await sql<{ keys: (string | null)[]; count: number }>`
-        select array[${sql.join(columns.map(own => sql`${own}::text`))}] as keys, sum(${weight})::int as count ${from}
-        group by ${sql.join(columns)} ${by.length === 1 ? sql`order by count desc, 1 limit ${limit}` : sql``}`.execute(
-        db,
-      )
-      for (const { keys, count } of rows)
-        for (const [index, field] of by.entries()) add(field, keys[index] ?? null, count)
-    }),
+): Promise<ReadonlyMap<GroupField, readonly FacetValue[]>> {
+  const columns = fields.map((field, index) => ({
+    own: sql.ref(groupColumns[field]),
+    name: sql.ref(`f${index}`),
+  }))
+  const facets = columns.map(
+    (
+      { name },
+      index,
+    ) => sql`(select ${sql.lit(index)} as facet, ${name}::text as value, count(*)::int as count from found
+      group by ${name} order by count desc, value limit ${limit})`,
   )
-  const sorted = [...counts].map(([field, own]) => {
-    const values = [...own].map(([value, count]) => ({ value, count }))
-    values.sort((a, b) => b.count - a.count || (String(a.value) < String(b.value) ? -1 : 1))
-    return [field, values.slice(0, limit)] as const
-  })
-  return new Map(sorted)
+  const { rows } = await sql<{ facet: number } & FacetValue>`
+    with found as materialized (
+      select ${sql.join(columns.map(({ own, name }) => sql`${own} as ${name}`))} ${asFound(permitted, asked)})
+    ${sql.join(facets, sql` union all `)}`.execute(db)
+  return new Map(
+    fields.map((field, index) => [
+      field,
+      rows
+        .filter(({ facet }) => facet === index)
+        .map(({ value, count }) => ({ value, count }))
+        .sort((a, b) => b.count - a.count || (String(a.value) < String(b.value) ? -1 : 1)),
+    ]),
+  )
 }
 
 export interface RootGroup {
@@ -214,7 +167,7 @@ export interface RootGroup {
 export async function rootsAsked(
   db: Client,
   permitted: Permitted,
-  { query, condition, at }: CountsAsked,
+  { query, condition, at }: RootsAsked,
   limit: number,
 ): Promise<readonly RootGroup[]> {
   const fields = fieldsOf(query)

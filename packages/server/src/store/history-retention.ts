@@ -1,6 +1,7 @@
 // History retention: the statements that delete history by age and keep what is current, and what held at midnights for long trends.
 
 import { sql } from 'kysely'
+import { type CountMove, moveFindingCounts } from './finding-count-moves.ts'
 import type { Client } from './schema.ts'
 
 /** Tables of intervals whose history is thinned, and how many rows go at a time. */
@@ -49,9 +50,28 @@ export async function deleteScoreMoves(db: Client, clusterId: string, before: Da
   return Number(numAffectedRows)
 }
 
+interface Swept {
+  readonly rule: string
+  readonly kind: string
+  readonly namespace: string
+  readonly outcome: string
+  readonly severity: number
+  readonly count: number
+}
+
+/** Each move once: one statement changes a count once. */
+function summed(moves: readonly CountMove[]): readonly CountMove[] {
+  const sums = new Map<string, CountMove>()
+  for (const { count, ...place } of moves) {
+    const key = JSON.stringify(place)
+    sums.set(key, { ...place, count: count + (sums.get(key)?.count ?? 0) })
+  }
+  return [...sums.values()]
+}
+
 /**
  * Deletes assets that went, and findings that were resolved, before the instant, with what people said of them; gives how many of the
- * larger number went.
+ * larger number went. Call it under the cluster's lock: counts of findings move with them.
  */
 export async function deleteLongGone(
   db: Client,
@@ -65,15 +85,28 @@ export async function deleteLongGone(
     db,
   )
   // Of one cluster and one statement: notes go if and only if their finding does.
-  const findings = await sql<{ count: number }>`
+  const { rows } = await sql<Swept>`
     with gone as (
       delete from finding where cluster_id = ${clusterId} and finding_id in (
         select finding_id from finding
         where cluster_id = ${clusterId} and state = 'resolved' and resolved_at < ${before} limit ${most})
-      returning finding_id
+      returning finding_id, rule, kind, namespace, outcome, severity
     ), notes as (
       delete from finding_note where cluster_id = ${clusterId} and finding_id in (select finding_id from gone)
     )
-    select count(*)::int as count from gone`.execute(db)
-  return Math.max(Number(assets.numAffectedRows ?? 0n), findings.rows[0]?.count ?? 0)
+    select rule, kind, namespace, outcome, severity, count(*)::int as count from gone
+    group by rule, kind, namespace, outcome, severity`.execute(db)
+  const moves = rows.flatMap(({ outcome, severity, count, ...places }) =>
+    (['rule', 'kind', 'namespace'] as const).map(field => ({
+      field,
+      value: places[field],
+      state: 'resolved',
+      outcome,
+      severity,
+      count: -count,
+    })),
+  )
+  if (moves.length > 0) await moveFindingCounts(db, clusterId, summed(moves), [])
+  const findings = rows.reduce((sum, { count }) => sum + count, 0)
+  return Math.max(Number(assets.numAffectedRows ?? 0n), findings)
 }

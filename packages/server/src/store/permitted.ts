@@ -19,6 +19,9 @@ export type Permitted = { readonly all: true } | { readonly all: false; readonly
 /** For the server's own work (jobs, migrations of data), never for a request. */
 export const everything: Permitted = { all: true }
 
+/** True of a term that covers parts of clusters: some namespaces, or resources with some labels. */
+export const isPartial = (term: ZoneTerm): boolean =>
+  term.namespaces !== undefined || term.labels !== undefined
+
 /** True where all that may be seen of any cluster is all of it, so that counts of whole clusters may be shown. */
-export const isWhole = (permitted: Permitted): boolean =>
-  permitted.all || permitted.terms.every(term => term.namespaces === undefined && term.labels === undefined)
+export const isWhole = (permitted: Permitted): boolean => permitted.all || !permitted.terms.some(isPartial)

@@ -1,8 +1,8 @@
 // Query columns: where the fields of each list stand in its tables.
 
 import { sql } from 'kysely'
-import { clusterFieldNames } from './ask-clusters.ts'
 import type { QueryColumn, QueryColumns } from './compile-query.ts'
+import { wordFields } from './finding-words.ts'
 
 type Within = NonNullable<QueryColumn['within']>
 
@@ -46,14 +46,22 @@ const resourceColumns = (table: string): QueryColumns => ({
   'root.kind': text(`${table}.root_kind`),
 })
 
+/** Columns whose texts are kept as words. */
+const searched = Object.fromEntries(
+  wordFields.map(field => [
+    field,
+    { type: 'text', expressions: [sql.ref(`finding.${field}`)], words: field } satisfies QueryColumn,
+  ]),
+)
+
 /** Of the table, or anything with its columns, that is called `finding`. */
 export const findingColumns: QueryColumns = {
   ...resourceColumns('finding'),
+  ...searched,
   ...clusterColumns('asked_cluster', 'finding'),
   severity: { type: 'rank', expression: sql.ref('finding.severity'), first: 1 },
   state: text('finding.state'),
   outcome: text('finding.outcome'),
-  rule: text('finding.rule'),
   resource: text('finding.asset_key'),
   discriminator: text('finding.discriminator'),
   reason: text('finding.reason'),
@@ -66,18 +74,6 @@ export const findingColumns: QueryColumns = {
   triage: text('finding.triage'),
   assignee: { type: 'text', expressions: [sql`finding.assignee::text`] },
   id: text('finding.finding_id'),
-}
-
-/**
- * The kept counts that answer for a field, which say nothing of single resources: `all` of them, or those by one field; undefined for
- * fields that none answers.
- */
-export function countsFor(field: string): 'all' | 'rule' | 'kind' | 'namespace' | undefined {
-  if (['severity', 'state', 'outcome'].includes(field) || clusterFieldNames.has(field)) return 'all'
-  if (field === 'kind' || field === 'namespace') return field
-  if (['rule', 'rule.title', 'rule.benchmark', 'rule.section', 'control', 'requirement'].includes(field))
-    return 'rule'
-  return undefined
 }
 
 const failures: Within = condition =>

@@ -1,6 +1,7 @@
 // Query values: values that only the data know, for completion: names of clusters, namespaces, accounts, regions, values of labels.
 
 import { type RawBuilder, sql } from 'kysely'
+import { literal } from './like.ts'
 import { isWhole, type Permitted } from './permitted.ts'
 import type { Client } from './schema.ts'
 import { seen, seenCluster, seenColumns } from './seen.ts'
@@ -27,7 +28,7 @@ export async function valuesThere(
   prefix: string,
   limit: number,
 ): Promise<readonly string[]> {
-  const pattern = `${prefix.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = `${literal(prefix)}%`
   const values = sourceOf(permitted, field, key)
   if (!values) return []
   const { rows } = await sql<{ value: string }>`

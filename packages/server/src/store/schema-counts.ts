@@ -14,6 +14,8 @@ export interface CountTables {
   finding_rule_count: Counted & { rule: string }
   finding_kind_count: Counted & { kind: string }
   finding_namespace_count: Counted & { namespace: string }
+  finding_count_stamp: { cluster_id: string; stamp: string }
+  finding_word: { field: string; word: string }
   root_count: {
     cluster_id: string
     root_kind: string

@@ -1,7 +1,9 @@
 // Seen: compiles what a caller may see to conditions of SQL, and answers the same question of a value.
 
+import { matchesParts } from '@plimsoll/core'
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Permitted, ZoneTerm } from './permitted.ts'
+import { likeParts } from './like.ts'
+import { isPartial, type Permitted, type ZoneTerm } from './permitted.ts'
 
 /** The columns of a statement that tell where a row belongs, as trusted identifiers (`finding.cluster_id`). */
 export interface SeenColumns {
@@ -85,7 +87,7 @@ export function isSeen(permitted: Permitted, place: Place): boolean {
       (term.clusters?.includes(cluster.id) ?? true) &&
       holds(ofCluster, term.clusterLabels) &&
       (term.namespaces === undefined ||
-        (namespace !== '' && term.namespaces.some(glob => globOf(glob).test(namespace)))) &&
+        (namespace !== '' && term.namespaces.some(glob => matchesParts(glob.split('*'), namespace)))) &&
       holds(labels, term.labels),
   )
 }
@@ -100,11 +102,6 @@ export const isWholeSeen = (permitted: Permitted, cluster: Place['cluster']): bo
 
 const holds = (own: Readonly<Record<string, string>>, asked: Readonly<Record<string, string>> = {}) =>
   Object.entries(asked).every(([key, value]) => Object.hasOwn(own, key) && own[key] === value)
-
-const globOf = (glob: string) =>
-  new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[\\s\\S]*')}$`)
-
-const isPartial = (term: ZoneTerm) => term.namespaces !== undefined || term.labels !== undefined
 
 function anyOf(
   permitted: Permitted,
@@ -144,7 +141,7 @@ function clusterParts(
 
 const matches = (own: Expression<unknown>, glob: string) =>
   glob.includes('*')
-    ? sql<SqlBool>`${own} like ${glob.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%')}`
+    ? sql<SqlBool>`${own} like ${likeParts(glob.split('*'))}`
     : sql<SqlBool>`${own} = ${glob}`
 
 const joined = (parts: readonly RawBuilder<SqlBool>[], word: 'and' | 'or') =>

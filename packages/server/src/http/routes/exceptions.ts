@@ -9,13 +9,13 @@ import {
   type ExceptionDeps,
   exportExceptions,
   importExceptions,
-  previewException,
   requestException,
   suppressFinding,
   unsuppressFinding,
   viewException,
   viewExceptions,
 } from '../../services/decisions/exceptions.ts'
+import { previewException } from '../../services/decisions/preview-exception.ts'
 import { by } from '../actor.ts'
 import { versionOf } from '../if-match.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'

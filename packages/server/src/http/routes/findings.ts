@@ -5,6 +5,7 @@ import { findingsApi as api } from '@plimsoll/core/contract'
 import { type PartAsked, sightWithin } from '../../services/access/sight.ts'
 import type { Caller } from '../../services/caller.ts'
 import { Fault } from '../../services/fault.ts'
+import type { CountsAsked, FindingCounts } from '../../services/read/count-findings.ts'
 import { exportHeaders, exportStream, exportTypes } from '../../services/read/list-export.ts'
 import { allPages, onePage } from '../../services/read/pages.ts'
 import { pastOf } from '../../services/read/past.ts'
@@ -18,14 +19,7 @@ import {
   severityOf,
 } from '../../services/read/views.ts'
 import { clusterNames } from '../../store/cluster-names.ts'
-import {
-  type CountsAsked,
-  countAsked,
-  facetsAsked,
-  type GroupField,
-  groupAsked,
-  rootsAsked,
-} from '../../store/finding-groups.ts'
+import { type GroupField, rootsAsked } from '../../store/finding-groups.ts'
 import {
   type FindingRow,
   findFinding,
@@ -64,7 +58,7 @@ const columns = [
   'assignee',
 ]
 
-export function findingRoutes(reading: Reading): Route[] {
+export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] {
   const { db } = reading
   const asked = async (caller: Caller, query: Asked) => {
     const at = pastOf(reading, query.at)
@@ -137,7 +131,7 @@ export function findingRoutes(reading: Reading): Route[] {
       response: api.counts,
       handle: async ({ query, caller }) => {
         const { permitted, which } = await asked(caller, query)
-        return countAsked(db, permitted, which)
+        return await counts.all(permitted, which)
       },
     }),
     defineRoute({
@@ -152,7 +146,7 @@ export function findingRoutes(reading: Reading): Route[] {
       handle: async ({ query, caller }) => {
         const { fields, limit } = query
         const { permitted, which } = await asked(caller, query)
-        const found = await facetsAsked(db, permitted, which, fields, limit)
+        const found = await counts.facets(permitted, which, fields, limit)
         const label = await labelsFor([...found.keys()])
         return {
           facets: fields.map(field => ({
@@ -179,7 +173,7 @@ export function findingRoutes(reading: Reading): Route[] {
       handle: async ({ query, caller }) => {
         const { by, limit, offset } = query
         const { permitted, which } = await asked(caller, query)
-        const found = await groupAsked(db, permitted, which, by, limit + 1, offset)
+        const found = await counts.groups(permitted, which, by, limit + 1, offset)
         const label = await labelsFor(by)
         return {
           items: found.slice(0, limit).map(group => ({

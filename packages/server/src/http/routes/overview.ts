@@ -2,6 +2,7 @@
 
 import { overviewApi as api } from '@plimsoll/core/contract'
 import { sightWithin } from '../../services/access/sight.ts'
+import type { FindingCounts } from '../../services/read/count-findings.ts'
 import { overviewOf } from '../../services/read/overview.ts'
 import { pastOf } from '../../services/read/past.ts'
 import type { Posture } from '../../services/read/posture.ts'
@@ -9,7 +10,7 @@ import { instantOf, type Reading } from '../../services/read/reading.ts'
 import { trendOf } from '../../services/read/trend.ts'
 import { defineRoute, type Route } from '../route.ts'
 
-export function overviewRoutes(reading: Reading, posture: Posture): Route[] {
+export function overviewRoutes(reading: Reading, posture: Posture, findingCounts: FindingCounts): Route[] {
   const trend = trendOf(reading)
   return [
     defineRoute({
@@ -27,7 +28,7 @@ export function overviewRoutes(reading: Reading, posture: Posture): Route[] {
         const [benchmark = '', id = ''] = edition?.split('@') ?? []
         return overviewOf(
           reading,
-          { posture, trend },
+          { posture, trend, findingCounts },
           {
             permitted: await sightWithin(reading, caller, query),
             clusterId: cluster,

@@ -1,5 +1,7 @@
 // Reading routes: all that reads, put together over one view of the catalogue.
 
+import { findingCountsOf } from '../../services/read/count-findings.ts'
+import { keptCountsOf } from '../../services/read/kept-counts.ts'
 import { postureOf } from '../../services/read/posture.ts'
 import type { Reading } from '../../services/read/reading.ts'
 import type { Route } from '../route.ts'
@@ -13,9 +15,10 @@ import { ruleRoutes } from './rules.ts'
 
 export function readingRoutes(reading: Reading): Route[] {
   const posture = postureOf(reading)
+  const counts = findingCountsOf(reading.db, keptCountsOf(reading.db))
   return [
-    ...overviewRoutes(reading, posture),
-    ...findingRoutes(reading),
+    ...overviewRoutes(reading, posture, counts),
+    ...findingRoutes(reading, counts),
     ...resourceRoutes(reading),
     ...clusterRoutes(reading),
     ...complianceRoutes(reading, posture),

@@ -3,6 +3,7 @@ import { editions, rules } from '@plimsoll/core/catalogue'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findCluster } from '../../store/clusters.ts'
+import { recountAllFindings } from '../../store/finding-counts.ts'
 import type { Permitted } from '../../store/permitted.ts'
 import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
@@ -18,12 +19,12 @@ import {
   exportExceptions,
   importExceptions,
   type NewRequest,
-  previewException,
   requestException,
   suppressFinding,
   unsuppressFinding,
   viewExceptions,
 } from './exceptions.ts'
+import { previewException } from './preview-exception.ts'
 
 let fresh: FreshDatabase
 let world: TestWorld
@@ -54,6 +55,7 @@ beforeEach(async () => {
       'ns' || n % 3, 'd' || n, jsonb_build_object('tier', 't' || n % 2), 'Deployment', 'x',
       jsonb_build_array(jsonb_build_object('path', 'spec.x', 'actual', n, 'expected', 'y')), 'd', now(), now(), now()
     from generate_series(0, 11) n, unnest(array['c1', 'c2']) c`)
+  await recountAllFindings(fresh.db)
 })
 afterEach(() => fresh.close())
 
@@ -192,7 +194,7 @@ describe('an exception', () => {
     )
     const before = (await inForce('c1'))[0]
     await sql`update cluster set environment = 'test' where cluster_id = 'c1'`.execute(fresh.db)
-    const after = (await inForce('c1'))[0]
+      const after = (await inForce('c1'))[0]
     expect(before?.holdsForKey).not.toBe(after?.holdsForKey)
     const failure = {
       rule: { id: 'host-network' },

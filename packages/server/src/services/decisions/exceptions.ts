@@ -1,27 +1,21 @@
 // Exceptions: accepted risks: asked for, previewed, decided, revoked; suppressing one finding is the short form of the same.
 
 import {
-  type AcceptableFailure,
   canonicalJson,
-  coversFailure,
   evidenceMark,
   type KnownWords,
   parseExceptions,
   type RuleException,
   readExceptionQuery,
-  type Severity,
 } from '@plimsoll/core'
-import { allClusters } from '../../store/cluster-rows.ts'
-import type { ClusterRow } from '../../store/clusters.ts'
 import {
   addException,
-  type CoverableRow,
   coverableFinding,
   decideException,
   type ExceptionRow,
   extendException,
-  failingFindings,
   findException,
+  findSeenException,
   listExceptions,
   lockException,
   type NewException,
@@ -34,7 +28,6 @@ import { type Caller, holdsRole } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
 import { ensureVersion } from '../version.ts'
-import { exceptionFor } from './basis.ts'
 import type { OnDecided } from './ports.ts'
 
 export interface ExceptionDeps extends Deps {
@@ -97,9 +90,11 @@ export async function viewExceptions(deps: ExceptionDeps, caller: Caller): Promi
 
 /** Throws `not-found`. */
 export async function viewException(deps: ExceptionDeps, caller: Caller, id: string): Promise<ExceptionView> {
-  const view = (await viewExceptions(deps, caller)).find(one => one.id === id)
-  if (!view) throw noException()
-  return view
+  const row = await findSeenException(deps.db, caller.permitted, caller.id, id, reach =>
+    isWithin(reach, caller.permitted),
+  )
+  if (!row) throw noException()
+  return viewOf(deps.known, row, dayOf(deps.now()))
 }
 
 /**
@@ -292,72 +287,6 @@ export async function changeException(
   })
 }
 
-export interface Preview {
-  readonly covered: number
-  readonly bySeverity: Readonly<Record<Severity, number>>
-  readonly clusters: number
-  readonly open: number
-  readonly first: readonly {
-    readonly cluster: string
-    readonly id: string
-    readonly rule: string
-    readonly resource: string
-    readonly discriminator: string | null
-  }[]
-}
-
-const severityNames: readonly (Severity | undefined)[] = [undefined, 'low', 'medium', 'high', 'critical']
-const shown = 50
-
-/** What an exception would hide of what the caller sees, now. Throws `unprocessable` as asking for it would. */
-export async function previewException(deps: ExceptionDeps, caller: Caller, cover: Cover): Promise<Preview> {
-  const today = dayOf(deps.now())
-  const read = readRequest(deps, {
-    ...cover,
-    id: 'preview',
-    owner: 'nobody',
-    reason: 'risk-owned',
-    comment: '',
-    expires: today,
-  })
-  const clusters = new Map((await allClusters(deps.db)).map(row => [row.cluster_id, row]))
-  const holding = new Map<string, RuleException | undefined>()
-  const forCluster = (cluster: ClusterRow) => {
-    if (!holding.has(cluster.cluster_id))
-      holding.set(cluster.cluster_id, exceptionFor(asRow(read, caller.permitted), cluster, deps.known))
-    return holding.get(cluster.cluster_id)
-  }
-  const rules = new Map(deps.pack.rules.map(rule => [rule.id, rule]))
-  const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 }
-  const first: Preview['first'][number][] = []
-  const hit = new Set<string>()
-  let covered = 0
-  let open = 0
-  for await (const batch of failingFindings(deps.db, caller.permitted))
-    for (const row of batch) {
-      if (row.exception_id !== null) continue
-      open++
-      const cluster = clusters.get(row.cluster_id)
-      const exception = cluster && forCluster(cluster)
-      const severity = severityNames[row.severity]
-      if (!exception || !severity) continue
-      const failure = failureOf(row, severity, rules.get(row.rule) ?? { id: row.rule })
-      if (!coversFailure(exception, failure)) continue
-      covered++
-      bySeverity[severity]++
-      hit.add(row.cluster_id)
-      if (first.length < shown)
-        first.push({
-          cluster: row.cluster_id,
-          id: row.finding_id,
-          rule: row.rule,
-          resource: row.asset_key,
-          discriminator: row.discriminator,
-        })
-    }
-  return { covered, bySeverity, clusters: hit.size, open, first }
-}
-
 /** The exceptions in force that the caller sees, as the file that `plimsoll scan --exceptions` takes. */
 export async function exportExceptions(
   deps: ExceptionDeps,
@@ -406,7 +335,8 @@ export async function importExceptions(
   return { made, known }
 }
 
-function readRequest(
+/** Reads what is asked for. Throws `unprocessable` for what cannot be read or names what is not known. */
+export function readRequest(
   { pack, known }: Pick<ExceptionDeps, 'pack' | 'known'>,
   asked: NewRequest,
 ): RuleException {
@@ -427,49 +357,6 @@ const unreadable = (problems: readonly { readonly message: string }[]) =>
       return { path: `/${place.replace(/\[(\d+)\]/g, '/$1').replaceAll('.', '/')}`, message: rest }
     }),
   })
-
-/** An exception that is only thought of, as it would be kept. */
-const asRow = (read: RuleException, permitted: Permitted): ExceptionRow => ({
-  exception_id: read.id,
-  state: 'approved',
-  rules: read.rules,
-  scope: read.scope,
-  query: read.query ?? null,
-  findings: read.findings ?? null,
-  reach: permitted.all ? null : permitted.terms,
-  owner: read.owner,
-  reason: read.reason,
-  comment: '',
-  expires: read.expires,
-  requested_by: '',
-  requested_by_name: '',
-  requested_at: new Date(0),
-  decided_by: null,
-  decided_by_name: null,
-  decided_at: null,
-  decision_comment: null,
-  version: 1,
-})
-
-const failureOf = (
-  row: CoverableRow,
-  severity: Severity,
-  rule: AcceptableFailure['rule'],
-): AcceptableFailure => ({
-  rule,
-  severity,
-  asset: {
-    key: `${row.cluster_id}/${row.asset_key}`,
-    apiVersion: row.api_version,
-    kind: row.kind,
-    namespace: row.namespace,
-    name: row.name,
-    source: { file: '', document: 0 },
-  },
-  labels: row.labels,
-  discriminator: row.discriminator ?? undefined,
-  evidence: row.evidence as AcceptableFailure['evidence'],
-})
 
 /** Whether somebody sees all that an exception may reach: each of its terms is one of theirs. */
 function isWithin(reach: readonly ZoneTerm[] | null, permitted: Permitted): boolean {

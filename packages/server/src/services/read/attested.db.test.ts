@@ -14,11 +14,17 @@ import {
 } from '../assess/testing/world.ts'
 import type { Caller } from '../caller.ts'
 import { attest, revokeAttestation } from '../decisions/attestations.ts'
-import { type Posture, postureOf } from './posture.ts'
-import { readingOf } from './reading.ts'
+import { attestedScores } from './attested.ts'
+import { findingCountsOf } from './count-findings.ts'
+import { keptCountsOf } from './kept-counts.ts'
+import { overviewOf } from './overview.ts'
+import { outcomesOf, type Posture, postureOf, scoreFor } from './posture.ts'
+import { type Reading, readingOf } from './reading.ts'
+import { trendOf } from './trend.ts'
 
 let world: World
 let posture: Posture
+let reading: Reading
 let deps: Parameters<typeof attest>[0]
 
 const manual = (id: string, rules: Control['rules'] = []): Control => ({
@@ -45,9 +51,8 @@ const approver: Caller = { type: 'person', id: 'a', name: 'Ada', role: 'approver
 beforeEach(async () => {
   world = await assessmentWorld()
   deps = { db: world.fresh.db, now: world.now, randomBytes: () => Buffer.alloc(0), pack: own }
-  posture = postureOf(
-    readingOf(deps, own, knownWordsOf(own.rules, own.editions), async () => Buffer.alloc(32)),
-  )
+  reading = readingOf(deps, own, knownWordsOf(own.rules, own.editions), async () => Buffer.alloc(32))
+  posture = postureOf(reading)
 })
 afterEach(() => world.fresh.close())
 
@@ -105,5 +110,53 @@ describe('a standard', () => {
     expect((await outcomes(part))?.[1]).toBe('manual')
     expect(await outcomes({ all: false, terms: [{ clusters: [clusterId] }] })).toEqual(['fail', 'pass'])
     expect(await outcomes({ all: false, terms: [] })).toBeUndefined()
+  })
+
+  it('is told alike by the list of clusters, by compliance, by the overview and by its trend', async () => {
+    await world.send([configMap('a', { bad: '1' }, { app: 'x' }), configMap('b', {}, { app: 'x' })])
+    await world.replica()({ pack: own })
+    const edition = { benchmark: 'house', edition: '1.0' }
+    const told = async () => {
+      world.pass(1000)
+      const asked = { permitted: everything, at: undefined, clusterId: undefined }
+      const found = await posture.of(asked, edition)
+      if (!found) throw new Error('nothing was judged')
+      const overview = await overviewOf(
+        reading,
+        {
+          posture,
+          trend: trendOf(reading),
+          findingCounts: findingCountsOf(reading.db, keptCountsOf(reading.db)),
+        },
+        { ...asked, edition, since: undefined },
+      )
+      const [listed] = await attestedScores(reading, everything, undefined, { edition })
+      const compliance = scoreFor(found)
+      expect(overview.score).toEqual(compliance)
+      expect(overview.clusters.ranked.map(({ score }) => score)).toEqual([compliance])
+      expect({ ...compliance, notEvaluated: undefined }).toMatchObject({
+        value: listed?.value,
+        low: listed?.low,
+        high: listed?.high,
+        evaluated: listed?.evaluated,
+      })
+      const { value, low, high } = compliance
+      expect(overview.trend.at(-1)).toMatchObject({ value, low, high, clusters: 1 })
+      expect(overview.controls).toEqual(outcomesOf(found))
+      return { value, evaluated: compliance.evaluated, controls: overview.controls, attested: found.attested }
+    }
+    const before = await told()
+    expect(before.controls).toMatchObject({ manual: 1 })
+    await word('2.2', 'pass')
+    const after = await told()
+    // A person's word decides the control, and measures nothing.
+    expect(after.value).toBe(before.value)
+    expect(after.evaluated).toBe(before.evaluated + 1)
+    expect(after.controls).toEqual({
+      ...before.controls,
+      manual: undefined,
+      pass: (before.controls?.pass ?? 0) + 1,
+    })
+    expect(after.attested).toEqual([0, 0, 0, 1, 0])
   })
 })

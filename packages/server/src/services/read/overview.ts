@@ -1,7 +1,7 @@
 // Overview: the fleet, or one cluster of it, at a glance: score, trend, ranking, changes, most effective fixes, coverage.
 
 import { clusterListFields, findingFields } from '@plimsoll/core'
-import { countAsked, rootsAsked } from '../../store/finding-groups.ts'
+import { rootsAsked } from '../../store/finding-groups.ts'
 import { changesSince, clusterPage, clusterSorts, collectorRows, scoreMoves } from '../../store/fleet.ts'
 import { collectorsAsOf } from '../../store/fleet-as-of.ts'
 import type { Permitted } from '../../store/permitted.ts'
@@ -9,6 +9,7 @@ import type { EditionId } from '../../store/posture.ts'
 import { clusterListColumns, findingColumns } from '../../store/query-columns.ts'
 import { tallyOf } from './accounts.ts'
 import { attestedScores } from './attested.ts'
+import type { FindingCounts } from './count-findings.ts'
 import { staleAfter } from './past.ts'
 import { outcomesOf, type Posture, type PostureAsked, scoreFor, sectionsOf } from './posture.ts'
 import { orderOf, type Reading, readQuery } from './reading.ts'
@@ -28,9 +29,16 @@ export interface OverviewAsked extends PostureAsked {
   readonly since: Date | undefined
 }
 
+/** What is worked out for more than the overview. */
+export interface OverviewParts {
+  readonly posture: Posture
+  readonly trend: Trend
+  readonly findingCounts: FindingCounts
+}
+
 export async function overviewOf(
   reading: Reading,
-  { posture, trend }: { readonly posture: Posture; readonly trend: Trend },
+  { posture, trend, findingCounts }: OverviewParts,
   asked: OverviewAsked,
 ) {
   const { db } = reading
@@ -61,7 +69,7 @@ export async function overviewOf(
       : [],
     whole ? trend(whole, asked, instantsBefore(now)) : [],
     edition ? scoreMoves(db, permitted, edition, since, clusterId, movesShown) : [],
-    countAsked(db, permitted, findings),
+    findingCounts.all(permitted, findings),
     clusterPage(
       db,
       permitted,

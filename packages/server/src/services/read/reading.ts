@@ -2,6 +2,7 @@
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import {
+  type Asked,
   type Edition,
   type FieldCatalogue,
   type KnownWords,
@@ -10,7 +11,8 @@ import {
   type Rule,
 } from '@plimsoll/core'
 import type { RawBuilder, SqlBool } from 'kysely'
-import { askClusters } from '../../store/ask-clusters.ts'
+import { type AskedClusters, askClusters } from '../../store/ask-clusters.ts'
+import { askWords } from '../../store/ask-words.ts'
 import { compileQuery, type QueryColumns } from '../../store/compile-query.ts'
 import type { Order, Position, SortColumn } from '../../store/keyset.ts'
 import { getSecret } from '../../store/secrets.ts'
@@ -60,6 +62,10 @@ export function keptCursorKey({ db, now, randomBytes }: Deps): () => Promise<Buf
 export interface ReadQuery {
   readonly query: Query
   readonly condition: RawBuilder<SqlBool>
+  /** What the query was read with. */
+  readonly asked: Asked
+  /** The clusters that it means. */
+  readonly clusters: AskedClusters
 }
 
 /** Reads a query and compiles it; throws `invalid-query` with the place. `at`: the instant that durations are counted from. */
@@ -78,8 +84,12 @@ export async function readQuery(
     })
   }
   const asked = { catalogue, known: reading.known, now: (at ?? reading.now()).getTime() }
-  const clusters = await askClusters(reading.db, parsed.query, asked)
-  return { query: parsed.query, condition: compileQuery(parsed.query, columns, asked, clusters) }
+  const { query } = parsed
+  const [clusters, words] = await Promise.all([
+    askClusters(reading.db, query, asked),
+    askWords(reading.db, query, columns),
+  ])
+  return { query, condition: compileQuery(query, columns, asked, clusters, words), asked, clusters }
 }
 
 export const instantOf = (text: string | undefined): Date | undefined =>

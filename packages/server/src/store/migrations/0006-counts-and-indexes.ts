@@ -10,10 +10,13 @@ export const migration: Migration = {
 drop index finding_worst;
 drop index finding_opened;
 drop index finding_cluster;
+drop index finding_rule;
+drop index finding_root;
 create index finding_page_cluster on finding (cluster_id, severity, opened_at, finding_id);
-create index finding_page_namespace on finding (namespace, severity, opened_at);
+-- What is included answers facets of a namespace from the index alone.
+create index finding_page_namespace on finding (namespace, severity, opened_at) include (cluster_id, state, outcome, rule, kind);
 create index finding_page_worst on finding (severity, opened_at, cluster_id, finding_id) where state = 'open';
--- What is included answers dashboards from the index alone.
+-- As above, for dashboards.
 create index finding_page_opened on finding (opened_at, cluster_id, finding_id) include (outcome, reopened);
 create index finding_page_changed on finding (changed_at, cluster_id, finding_id);
 create index finding_resolved on finding (resolved_at, cluster_id) include (resolution) where resolved_at is not null;
@@ -22,7 +25,10 @@ create index asset_page_key on asset (asset_key, cluster_id) where gone_at = 'in
 create index score_fleet on score (benchmark, edition, valid_from) where scope_key = '' and section = '';
 create index tally_fleet on tally (benchmark, edition, valid_from) where scope_key = '';
 create index score_move_at on score_move (benchmark, edition, at);
-create index finding_rule_page on finding (rule, severity, opened_at) where state = 'open';
+create index finding_page_rule on finding (rule, state, severity, opened_at);
+create index finding_root on finding (cluster_id, root_key) where state <> 'resolved';
+create index finding_name on finding (name);
+create index finding_exception on finding (exception_id, state) where exception_id is not null;
 
 -- Findings counted by what facets and dashboards ask of them; kept in the transaction that changes the findings of a cluster. One table
 -- for each of the fields of many values, since all of them together would be as many rows as there are findings.
@@ -53,6 +59,11 @@ create table finding_namespace_count (
   count integer not null,
   primary key (cluster_id, namespace, state, outcome, severity)
 );
+-- Which counts of a cluster these are: another stamp with each change of them.
+create table finding_count_stamp (
+  cluster_id text primary key,
+  stamp uuid not null
+);
 -- What one change would mend: open failures by what one would edit.
 create table root_count (
   cluster_id text not null,
@@ -68,6 +79,14 @@ create table root_count (
   primary key (cluster_id, root_key)
 );
 create index root_count_most on root_count (failed desc, cluster_id, root_key);
+
+-- Every text of the searched columns of findings, once; a text that no finding has any more may stay.
+create table finding_word (
+  -- kind, namespace, name, rule
+  field text not null,
+  word text not null,
+  primary key (field, word)
+);
 
 -- Random keys of this installation, such as the one that cursors are signed with; all replicas share them.
 create table secret (

@@ -1,0 +1,139 @@
+import { type Asked, type FieldCatalogue, findingFields } from '@plimsoll/core'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { someQueries, someWords } from '../../../../core/src/query/testing/random-query.ts'
+import { askClusters } from '../../store/ask-clusters.ts'
+import { compileQuery } from '../../store/compile-query.ts'
+import { recountAllFindings, recountFindings } from '../../store/finding-counts.ts'
+import { countAsked, facetsAsked, type GroupField, groupAsked } from '../../store/finding-groups.ts'
+import { everything, type Permitted } from '../../store/permitted.ts'
+import { findingColumns } from '../../store/query-columns.ts'
+import { insertRecords } from '../../store/records.ts'
+import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
+import { type CountsAsked, findingCountsOf } from './count-findings.ts'
+import { type KeptCounts, keptCountsOf } from './kept-counts.ts'
+
+const now = Date.UTC(2026, 1, 10, 12)
+const day = new Date(now).toISOString()
+const of = ['severity', 'state', 'outcome', 'rule', 'kind', 'namespace', 'cluster'] as const
+const asking = [
+  ...['severity', 'state', 'outcome', 'rule', 'rule.section', 'kind', 'namespace'],
+  ...['cluster', 'account', 'version', 'environment', 'cluster.label'],
+]
+const catalogue: FieldCatalogue = {
+  list: 'findings',
+  // Free text is counted one by one: there is none in these queries.
+  fields: findingFields.fields
+    .filter(({ name }) => asking.includes(name))
+    .map(field => ({ ...field, isFreeText: false })),
+}
+
+const someFinding = fc.record({
+  cluster_id: fc.constantFrom('one', 'two', 'three'),
+  rule: fc.constantFrom(...someWords.rules.map(rule => rule.id), 'retired-rule'),
+  severity: fc.integer({ min: 1, max: 4 }),
+  outcome: fc.constantFrom('fail', 'manual', 'not-evaluated', 'error'),
+  state: fc.constantFrom('open', 'excepted', 'resolved'),
+  kind: fc.constantFrom('Deployment', 'Pod', 'Service.serving.knative.dev'),
+  namespace: fc.constantFrom('', 'kube-system', 'payments'),
+})
+const callers: readonly Permitted[] = [
+  everything,
+  { all: false, terms: [{ clusters: ['one', 'three'] }] },
+  { all: false, terms: [{ clusterLabels: { environment: 'production' } }] },
+]
+
+let fresh: FreshDatabase
+let kept: KeptCounts
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  kept = keptCountsOf(fresh.db)
+  await insertRecords(
+    fresh.db,
+    'cluster',
+    ['one', 'two', 'three'].map((cluster_id, index) => ({
+      cluster_id,
+      name: `prod-${cluster_id}`,
+      account: `account-${index % 2}`,
+      environment: index === 1 ? 'staging' : 'production',
+      kubernetes_version: `v1.3${index}.0`,
+      labels: index === 0 ? { app: 'web' } : {},
+      created_at: day,
+    })),
+  )
+})
+afterAll(() => fresh.close())
+
+async function put(findings: readonly Record<string, unknown>[]): Promise<void> {
+  await sql`truncate finding`.execute(fresh.db)
+  const rest = {
+    ...{ asset_key: 'a', api_version: 'v1', name: 'a', labels: {}, root_kind: 'Pod', root_key: 'a' },
+    ...{ evidence: [], evidence_digest: '', first_seen: day, opened_at: day, changed_at: day },
+  }
+  await insertRecords(
+    fresh.db,
+    'finding',
+    findings.map((row, index) => ({ ...rest, reopened: 0, triage: 'new', finding_id: `f${index}`, ...row })),
+  )
+}
+
+async function askedFor(query: CountsAsked['query']): Promise<CountsAsked> {
+  const asked: Asked = { catalogue, known: someWords, now }
+  const clusters = await askClusters(fresh.db, query, asked)
+  return {
+    query,
+    asked,
+    clusters,
+    at: undefined,
+    condition: compileQuery(query, findingColumns, asked, clusters),
+  }
+}
+
+const byKeys = <T extends { readonly keys: readonly (string | null)[] }>(groups: readonly T[]) =>
+  groups.map(group => [group.keys.join(), group] as const).sort(([a], [b]) => (a < b ? -1 : 1))
+
+describe('kept counts', () => {
+  it('say what counting the findings one by one says, for whatever is asked', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(someFinding, { maxLength: 30 }),
+        fc.array(someQueries(catalogue, someWords), { minLength: 10, maxLength: 10 }),
+        fc.subarray([...of], { minLength: 1, maxLength: 3 }),
+        async (findings, queries, by) => {
+          await put(findings)
+          await recountAllFindings(fresh.db)
+          const counts = findingCountsOf(fresh.db, kept)
+          for (const [index, query] of queries.entries()) {
+            const permitted = callers[index % callers.length] as Permitted
+            const which = await askedFor(query)
+            expect(await counts.all(permitted, which)).toEqual(await countAsked(fresh.db, permitted, which))
+            expect(byKeys(await counts.groups(permitted, which, by, 1000))).toEqual(
+              byKeys(await groupAsked(fresh.db, permitted, which, by, 1000)),
+            )
+            const facets = await counts.facets(permitted, which, of, 1000)
+            const plain = await facetsAsked(fresh.db, permitted, which, of, 1000)
+            for (const field of of as readonly GroupField[])
+              expect([field, facets.get(field)]).toEqual([field, plain.get(field)])
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  it('are those of now, once a cluster was counted anew', async () => {
+    const counts = findingCountsOf(fresh.db, kept)
+    const which = await askedFor({ type: 'all' })
+    const finding = {
+      ...{ cluster_id: 'one', rule: 'retired-rule', severity: 4, outcome: 'fail', state: 'open' },
+      ...{ kind: 'Pod', namespace: 'payments' },
+    }
+    await put([finding])
+    await recountAllFindings(fresh.db)
+    expect(await counts.all(everything, which)).toMatchObject({ findings: 1, failed: 1, critical: 1 })
+    await put([finding, { ...finding, cluster_id: 'two', state: 'excepted' }])
+    await recountFindings(fresh.db, 'two')
+    expect(await counts.all(everything, which)).toMatchObject({ findings: 2, failed: 1, excepted: 1 })
+  })
+})

@@ -1,0 +1,105 @@
+// Count findings: findings in all, by field and in groups: from kept counts where these can answer, else counted one by one.
+
+import type { Query } from '@plimsoll/core'
+import { clusterFieldNames } from '../../store/ask-clusters.ts'
+import {
+  countAsked,
+  type FacetValue,
+  facetsAsked,
+  fieldsOf,
+  type Group,
+  type GroupField,
+  groupAsked,
+  type Tallies,
+} from '../../store/finding-groups.ts'
+import type { FindingsAsked } from '../../store/findings.ts'
+import type { CountField } from '../../store/kept-counts.ts'
+import { isWhole, type Permitted } from '../../store/permitted.ts'
+import type { Client } from '../../store/schema.ts'
+import type { KeptCounts } from './kept-counts.ts'
+import { type SumAsked, sumAll, sumGroups, sumValues } from './sum-counts.ts'
+
+/** Which findings: a query, and what it was compiled to. */
+export interface CountsAsked extends FindingsAsked, SumAsked {}
+
+export interface FindingCounts {
+  /** What the findings come to in all. */
+  all(permitted: Permitted, which: CountsAsked): Promise<Tallies>
+  /** Groups by one to three fields, those with most failures first; `limit` of them from `offset` on. */
+  groups(
+    permitted: Permitted,
+    which: CountsAsked,
+    by: readonly GroupField[],
+    limit: number,
+    offset?: number,
+  ): Promise<readonly Group[]>
+  /** Counts by the values of several fields; a field's most frequent values, at most `limit`. */
+  facets(
+    permitted: Permitted,
+    which: CountsAsked,
+    fields: readonly GroupField[],
+    limit: number,
+  ): Promise<ReadonlyMap<GroupField, readonly FacetValue[]>>
+}
+
+export function findingCountsOf(db: Client, kept: KeptCounts): FindingCounts {
+  return {
+    async all(permitted, which) {
+      const field = keptFieldFor(permitted, which, [])
+      if (!field) return await countAsked(db, permitted, which)
+      return sumAll((await kept.of(permitted))(field), field, which)
+    },
+    async groups(permitted, which, by, limit, offset = 0) {
+      const field = keptFieldFor(permitted, which, by)
+      if (!field) return await groupAsked(db, permitted, which, by, limit, offset)
+      const groups = sumGroups((await kept.of(permitted))(field), field, which, by)
+      return groups.slice(offset, offset + limit)
+    },
+    async facets(permitted, which, fields, limit) {
+      const found = new Map<GroupField, readonly FacetValue[]>()
+      const fieldOf = new Map(fields.map(of => [of, keptFieldFor(permitted, which, [of])]))
+      const oneByOne = fields.filter(of => !fieldOf.get(of))
+      const countsBy = oneByOne.length < fields.length ? await kept.of(permitted) : undefined
+      for (const [of, field] of fieldOf)
+        if (countsBy && field)
+          found.set(of, mostFrequent(sumValues(countsBy(field), field, which, of), limit))
+      if (oneByOne.length > 0)
+        for (const [of, values] of await facetsAsked(db, permitted, which, oneByOne, limit))
+          found.set(of, values)
+      return found
+    },
+  }
+}
+
+/**
+ * The field whose kept counts answer for all that is asked; undefined where none does. Kept counts are of whole clusters of now, each of one
+ * field of many values: who sees parts of some gets numbers of what they see, counted one by one.
+ */
+function keptFieldFor(
+  permitted: Permitted,
+  { query, at }: { readonly query: Query; readonly at: Date | undefined },
+  by: readonly GroupField[],
+): CountField | undefined {
+  const asked = fieldsOf(query)
+  if (at !== undefined || !isWhole(permitted) || !asked) return undefined
+  const needed = new Set([...asked, ...by].map(answeredBy))
+  if (needed.has(undefined)) return undefined
+  needed.delete('all')
+  const [field = 'kind', ...others] = needed
+  return field === 'all' || others.length > 0 ? undefined : field
+}
+
+/** The kept counts that answer for a field; `all` of them where it is none of many values. */
+function answeredBy(field: string): 'all' | CountField | undefined {
+  if (['severity', 'state', 'outcome'].includes(field) || clusterFieldNames.has(field)) return 'all'
+  if (field === 'kind' || field === 'namespace') return field
+  if (['rule', 'rule.title', 'rule.benchmark', 'rule.section', 'control', 'requirement'].includes(field))
+    return 'rule'
+  return undefined
+}
+
+const mostFrequent = (counts: ReadonlyMap<string, number>, limit: number): readonly FacetValue[] =>
+  [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, limit)
