@@ -33,8 +33,9 @@ export interface SenderOptions {
   readonly onOutcome: (problem: string | undefined) => void
 }
 
-/** Milliseconds that changes are gathered for. */
-const gather = 700
+/** Milliseconds that changes are gathered for: a moment after quiet, longer while much happens. */
+const shortGather = 150
+const longGather = 800
 const firstWait = 500
 const longestWait = 60_000
 const longestObeyed = 600_000
@@ -82,7 +83,8 @@ export class Sender {
         if (!this.hasNews()) {
           await this.bell.wait(signal)
           // Whatever else happens in the next moment goes along.
-          await world.sleep(gather, signal)
+          const since = world.now().getTime() - (this.acceptedAt?.getTime() ?? 0)
+          await world.sleep(Math.max(shortGather, longGather - Math.max(0, since)), signal)
           continue
         }
         batch = this.take()
