@@ -1,6 +1,6 @@
 // Engine bench: the time the engine takes to judge a dump by every rule, against JSON.parse of the same bytes, in one process.
 //
-// Prints one JSON line. Run by bench/run.ts; the engine is read from source, bundled by the caller.
+// Prints one JSON line: wall times and, for machines that do other work besides, CPU times. Run by bench/run.ts; the engine is read from source, bundled by the caller.
 
 import { readFileSync } from 'node:fs'
 import { assess, type SourcedResource } from '@plimsoll/core'
@@ -13,13 +13,27 @@ const newest = ['pss-baseline', 'pss-restricted'].map(
   family => editions.filter(edition => edition.benchmark === family).at(-1) as (typeof editions)[number],
 )
 
-/** Judges the objects of a parsed dump and gives the seconds taken and the number of results. */
-function judge(items: readonly SourcedResource['resource'][]): { seconds: number; results: number } {
-  const resources = items.map((resource, i) => ({
-    resource,
-    source: { file: file as string, document: 0, item: `items[${i}]` },
-  }))
+interface Spent {
+  /** Seconds by the clock. */
+  readonly wall: number
+  /** Seconds of all threads of the process, those of the garbage collector among them. */
+  readonly cpu: number
+}
+
+function timed<T>(work: () => T): Spent & { readonly made: T } {
+  const cpu = process.cpuUsage()
   const started = performance.now()
+  const made = work()
+  const wall = (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  return { wall, cpu: (user + system) / 1e6, made }
+}
+
+const median = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN
+
+/** Judges the objects of a parsed dump and gives the number of results. */
+function judge(resources: readonly SourcedResource[]): number {
   const assessment = assess({
     snapshot: {
       scope: { type: 'files', id: 'files', name: 'bench' },
@@ -36,28 +50,35 @@ function judge(items: readonly SourcedResource['resource'][]): { seconds: number
   let results = 0
   for (const _ of assessment.results()) results++
   assessment.summary()
-  return { seconds: (performance.now() - started) / 1000, results }
+  return results
 }
 
-const ratios: number[] = []
-let parsed = Number.NaN
-let judged = Number.NaN
+const parses: Spent[] = []
+const judgements: Spent[] = []
 let results = 0
 for (let round = 0; round < Number(rounds); round++) {
-  const started = performance.now()
-  const { items } = JSON.parse(text) as { items: SourcedResource['resource'][] }
-  parsed = (performance.now() - started) / 1000
-  const outcome = judge(items)
-  judged = outcome.seconds
-  results = outcome.results
-  ratios.push(judged / parsed)
+  // What was parsed is not kept with the times.
+  const { made, ...parse } = timed(() => JSON.parse(text) as { items: SourcedResource['resource'][] })
+  const resources = made.items.map((resource, i) => ({
+    resource,
+    source: { file: file as string, document: 0, item: `items[${i}]` },
+  }))
+  const judgement = timed(() => judge(resources))
+  parses.push(parse)
+  judgements.push(judgement)
+  results = judgement.made
 }
-ratios.sort((a, b) => a - b)
+/** The median over the rounds of how many times the parsing the judging took. */
+const ratioOf = (kind: keyof Spent) =>
+  median(judgements.map((one, i) => one[kind] / (parses[i]?.[kind] ?? Number.NaN)))
 console.log(
   JSON.stringify({
-    ratio: ratios[Math.floor((ratios.length - 1) / 2)],
-    parsed,
-    judged,
+    ratio: ratioOf('wall'),
+    cpuRatio: ratioOf('cpu'),
+    parsed: median(parses.map(({ wall }) => wall)),
+    judged: median(judgements.map(({ wall }) => wall)),
+    cpuParsed: median(parses.map(({ cpu }) => cpu)),
+    cpuJudged: median(judgements.map(({ cpu }) => cpu)),
     results,
     rules: rules.length,
     peakMiB: process.resourceUsage().maxRSS / 1024,

@@ -76,7 +76,7 @@ export function assess(input: AssessInput): Assessment {
     asked: input.asked,
     cluster,
     occasion: occasionOf(scope, now),
-    lookupOf: rule => recordLookups(rule, resources, gapIndex, soundness.gapOf),
+    lookupOf: rule => recordLookups(rule, resources, gapIndex, soundness.gapOf, input.onReads !== undefined),
   })
   const assets = findAssets(scope.id, snapshot.resources)
   const tallies = tallyControls(controls)

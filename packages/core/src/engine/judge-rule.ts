@@ -43,7 +43,7 @@ export function judgeRule(rule: Rule, resource: Resource, options: JudgeRuleOpti
   const all = [resource, ...(options.with ?? [])]
   const soundness = watchSoundness(() => undefined)
   const gaps = indexGaps([...(options.gaps ?? []), ...unplaceable(all, soundness)])
-  const lookup = recordLookups(rule, indexResources(all), gaps, soundness.gapOf)
+  const lookup = recordLookups(rule, indexResources(all), gaps, soundness.gapOf, false)
   const plan = planRule(rule, resolveParameters(rule, version, options.parameters), lookup, version, {
     day: '2026-01-01',
     scope: 'files',

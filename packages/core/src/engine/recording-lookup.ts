@@ -30,13 +30,15 @@ const nothing: readonly Read[] = []
 /**
  * A lookup for one rule. A resource found by name was seen, so only a gap in its content (stale, redacted, not decodable) matters
  * there; a list, a miss or what is derived is only as good as the whole kind. What cannot be decoded is
- * not handed out, since no rule could read it. Asking for a kind that the rule does not declare throws.
+ * not handed out, since no rule could read it. Asking for a kind that the rule does not declare throws. Where nobody asks what was read
+ * (`isKept` false), it is not noted.
  */
 export function recordLookups(
   rule: Rule,
   resources: ResourceIndex,
   gaps: GapIndex,
   soundness: Soundness,
+  isKept = true,
 ): RecordingLookup {
   let reads: Read[] | undefined
   let hidden: Gap | undefined
@@ -55,9 +57,16 @@ export function recordLookups(
     if (!declared.has(kind))
       throw new Error(`rule ${rule.id} looks up ${kind} but does not declare it in reads`)
   }
-  const note = (read: Read) => {
+  const note = (kind: string, namespace?: string, name?: string) => {
+    if (!isKept) return
     reads ??= []
-    reads.push(read)
+    reads.push(
+      name === undefined
+        ? namespace === undefined
+          ? { kind }
+          : { kind, namespace }
+        : { kind, namespace: namespace ?? '', name },
+    )
   }
   const isSound = (resource: Resource) => soundness(resource) === undefined
   const behind = new Map<Derivation<unknown>, Gap | undefined>()
@@ -80,7 +89,7 @@ export function recordLookups(
   return {
     list(kind, namespace) {
       demand(kind)
-      note(namespace === undefined ? { kind } : { kind, namespace })
+      note(kind, namespace)
       const found = resources.list(kind, namespace)
       const gap = gapIn(found)
       hidden ??= gaps.touching(kind, namespace) ?? gap
@@ -88,7 +97,7 @@ export function recordLookups(
     },
     get(kind, namespace, name) {
       demand(kind)
-      note({ kind, namespace: namespace ?? '', name })
+      note(kind, namespace, name)
       const found = resources.get(kind, namespace, name)
       const gap = gaps.touching(kind, namespace)
       const broken = found && soundness(found)
@@ -97,8 +106,8 @@ export function recordLookups(
     },
     derive(derivation) {
       const own = readsFor(derivation)
-      if (reads) reads.push(...own)
-      else reads = own.slice()
+      if (isKept && reads) reads.push(...own)
+      else if (isKept) reads = own.slice()
       hidden ??= gapBehind(derivation)
       return resources.derive(derivation, isSound)
     },

@@ -129,7 +129,9 @@ type Fields = Readonly<Record<string, Shape<unknown>>>
 export function object<F extends Fields>(fields: F): Shape<{ readonly [K in keyof F]?: TypeOf<F[K]> }> {
   const shapes = new Map(Object.entries(fields))
   const known = new Map(
-    Object.entries(fields).map(([name, check]) => [name, { check, ...placeOf(name) }] as const),
+    Object.entries(fields).map(
+      ([name, check]) => [name, { check, form: check.form, ...placeOf(name) }] as const,
+    ),
   )
   const zero = (): { readonly [K in keyof F]?: TypeOf<F[K]> } => ({})
   return shape({ fields: shapes }, zero, (value, met) => {
@@ -145,9 +147,8 @@ export function object<F extends Fields>(fields: F): Shape<{ readonly [K in keyo
         continue
       }
       if (met) met[own.word] = (met[own.word] as number) | own.bit
-      const { check } = own
-      if (fits(field, check)) continue
-      const found = check(field, met)
+      if (typeof field === own.form) continue
+      const found = own.check(field, met)
       if (found) {
         found.path.unshift(name)
         return found

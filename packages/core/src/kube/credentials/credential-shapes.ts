@@ -28,7 +28,7 @@ export function searchShapes(
   noted: readonly Redaction[],
   taken: readonly Span[],
 ): readonly Credential[] {
-  const known = noted.filter(({ by }) => by === 'form').sort(byRank)
+  const known = noted.length === 0 ? none : noted.filter(({ by }) => by === 'form').sort(byRank)
   const forms = text.length < shortToken && !/:\/\/|=| /.test(text) ? none : formsMarkedIn(text)
   if (forms.length === 0) return known
   const found: Credential[] = []

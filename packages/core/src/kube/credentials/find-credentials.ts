@@ -50,10 +50,14 @@ function search(name: string, text: string, limit: number, inComments = false): 
   const byShape = searchShapes(text, noted, noted)
   if (byShape.length === 0 && noted.length === 0 && !text.includes('\n') && isSecret(name, text))
     return [{ detector: namedDetector(name), length: text.length, index: 0, end: text.length }]
-  const byName = noted.filter(({ by, index }) => by === 'name' && (inComments || !isComment(text, index)))
+  const byName =
+    noted.length === 0
+      ? noted
+      : noted.filter(({ by, index }) => by === 'name' && (inComments || !isComment(text, index)))
   const isSettings = (text.includes('=') || text.includes(':')) && nameHint.test(text)
   const inside = isSettings ? findPairs(text, [...byShape, ...noted], limit, inComments) : none
-  if (inside.length === 0 && byName.length === 0) return byShape.slice(0, limit)
+  if (inside.length === 0 && byName.length === 0)
+    return byShape.length <= limit ? byShape : byShape.slice(0, limit)
   const pairs = byName.length === 0 ? inside : [...byName, ...inside].sort((a, b) => a.index - b.index)
   return [...byShape, ...pairs].slice(0, limit)
 }

@@ -21,8 +21,8 @@ export const rule = defineRule({
 
   *violations(pod) {
     for (const container of pod.containers) {
-      yield* inWords(container, 'command', container.command)
-      yield* inWords(container, 'args', container.args)
+      if (container.command) yield* inWords(container, 'command', container.command)
+      if (container.args) yield* inWords(container, 'args', container.args)
     }
   },
 
@@ -70,10 +70,10 @@ export const rule = defineRule({
 function* inWords(
   { path, name }: Container,
   field: 'command' | 'args',
-  words: readonly string[] = [],
+  words: readonly string[],
 ): Generator<Violation> {
-  for (const [i, word] of words.entries())
-    for (const credential of findCredentials(settingOfWord(words, i), word))
+  for (let i = 0; i < words.length; i++)
+    for (const credential of findCredentials(settingOfWord(words, i), words[i] as string))
       yield {
         path: `${path}.${field}[${i}]`,
         actual: describeCredential(credential),
