@@ -63,11 +63,7 @@ export class Platform {
 
   async enrol(name: string): Promise<{ readonly id: string; readonly token: string }> {
     const asked = { name, environment: 'test', labels: {}, options: {} }
-    return await createEnrolment(
-      this.running.deps,
-      asked as Parameters<typeof createEnrolment>[1],
-      systemActor,
-    )
+    return await createEnrolment(this.running.deps, asked, systemActor)
   }
 
   async revoke(id: string): Promise<void> {

@@ -103,7 +103,7 @@ function accountOf(providerID: string): string | undefined {
 function kindOf({ labels, system }: NodeEvidence): string {
   const compute = labels['eks.amazonaws.com/compute-type']
   if (compute === 'fargate') return 'Fargate'
-  const name = /bottlerocket/i.test(system) ? 'Bottlerocket' : /^Talos/.test(system) ? 'Talos' : system
+  const name = /bottlerocket/i.test(system) ? 'Bottlerocket' : system.startsWith('Talos') ? 'Talos' : system
   if (compute === 'auto') return `EKS Auto Mode (${name || 'unknown system'})`
   return name || 'unknown system'
 }

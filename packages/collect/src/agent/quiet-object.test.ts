@@ -16,7 +16,13 @@ describe('quiet', () => {
     expect(quiet(object('Service', { loadBalancer: {} }, { annotations }))).toEqual({
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { name: 'a', namespace: 'shop', uid: 'u', annotations: { 'example.com/owner': 'shop' } },
+      metadata: {
+        name: 'a',
+        namespace: 'shop',
+        generation: 3,
+        uid: 'u',
+        annotations: { 'example.com/owner': 'shop' },
+      },
       status: { loadBalancer: {} },
     })
   })

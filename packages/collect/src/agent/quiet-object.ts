@@ -64,7 +64,7 @@ export function quiet(resource: Resource): Resource {
   return resource
 }
 
-function quietMetadata({ resourceVersion, generation, selfLink, ...kept }: Fields): Fields {
+function quietMetadata({ resourceVersion: _v, selfLink: _l, ...kept }: Fields): Fields {
   const { annotations } = kept
   if (isRecord(annotations) && noisyAnnotations.some(name => name in annotations))
     kept.annotations = Object.fromEntries(

@@ -38,7 +38,7 @@ test('an earlier run leaves nothing', () => {
   const first = new Spool(folder, { memoryBytes: 100 })
   for (let i = 0; i < 5; i++) first.keep(noise(200, i))
   expect(readdirSync(folder).length).toBeGreaterThan(0)
-  new Spool(folder)
+  expect(new Spool(folder).size).toEqual({ disk: 0, memory: 0 })
   expect(readdirSync(folder)).toEqual([])
 })
 
