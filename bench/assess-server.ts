@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultProfile } from '@plimsoll/core'
+import pg from 'pg'
 import { editions, rules } from '../packages/core/src/catalogue/index.ts'
 import { startEmbedded } from '../packages/server/src/database/embedded.ts'
 import { migrate } from '../packages/server/src/database/migrate.ts'
@@ -19,6 +20,33 @@ import { Ingest } from '../packages/server/src/services/ingest/ingest.ts'
 import { connect } from '../packages/server/src/store/connect.ts'
 import { migrations } from '../packages/server/src/store/migrations/all.ts'
 import { processorSeconds } from './processor-seconds.ts'
+
+/** Seconds from asking to answer, by statement. */
+const statements = new Map<string, { seconds: number; count: number }>()
+if (process.env.BENCH_STATEMENTS) {
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function timed(this: pg.Client, ...given: unknown[]) {
+    const [asked] = given as [string | { readonly text: string }]
+    const text = (typeof asked === 'string' ? asked : asked.text).replace(/\s+/g, ' ').slice(0, 90)
+    const from = performance.now()
+    const answer = Reflect.apply(query, this, given) as Promise<unknown> | undefined
+    const done = () => {
+      const known = statements.get(text) ?? { seconds: 0, count: 0 }
+      statements.set(text, {
+        seconds: known.seconds + (performance.now() - from) / 1000,
+        count: known.count + 1,
+      })
+    }
+    answer?.then?.(done, done)
+    return answer
+  } as typeof query
+  process.on('exit', () => {
+    for (const [text, { seconds, count }] of [...statements]
+      .sort((a, b) => b[1].seconds - a[1].seconds)
+      .slice(0, 25))
+      process.stderr.write(`${seconds.toFixed(2)} s ${count} × ${text}\n`)
+  })
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'))
 // As it is served: with the settings of the embedded database, nothing of it in memory only.

@@ -1,6 +1,8 @@
-// Assess: how long a first snapshot takes until it is assessed, how soon one changed object is a finding, and in how much memory.
+// Assess: what it costs from a first snapshot until it is assessed, how soon one changed object is a finding, and how cost grows.
 //
-// `npx tsx bench/assess.ts [pods …]`: a row for each size. The server has a process of its own, with the database beside it.
+// `npx tsx bench/assess.ts [pods …]`: a row for each size; with --write the figures and their drawing go into docs/scale.md. The server has
+// a process of its own, the embedded database beside it, as `plimsoll serve` has them. Other work on the machine lengthens times, so
+// processor time counts, and what JSON.parse alone takes for the same bytes, measured beside it.
 
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -13,11 +15,18 @@ import { fileURLToPath } from 'node:url'
 import { createGzip } from 'node:zlib'
 import { acceptableKey, canonicalJson, SnapshotDigest } from '@plimsoll/core'
 import { build } from 'esbuild'
+import { drawGrowth, type GrowthFigures, writeSection } from './draw-growth.ts'
 import { clusterObjects } from './large-cluster.ts'
 
-const sizes = process.argv.slice(2).map(Number)
+const sizes = process.argv
+  .slice(2)
+  .filter(one => !one.startsWith('--'))
+  .map(Number)
 /** Changes timed after the first assessment. */
 const changes = Number(process.env.BENCH_CHANGES ?? 40)
+/** One in so many objects tells what parsing all of them takes. */
+const sampled = 20
+const scalePage = fileURLToPath(new URL('../docs/scale.md', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-assess-'))
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
@@ -44,11 +53,13 @@ interface Usage {
   readonly database: Readonly<Record<string, number>>
 }
 
-async function measure(pods: number): Promise<Readonly<Record<string, string>>> {
+async function measure(pods: number): Promise<GrowthFigures> {
   const whole = join(folder, `${pods}.gz`)
   const first = head(1)
   const digest = new SnapshotDigest(first, sha256)
   let deployment: Json | undefined
+  let bytes = 0
+  const sample: string[] = []
   await pipeline(
     async function* () {
       let piece = `${JSON.stringify(first)}\n`
@@ -58,6 +69,8 @@ async function measure(pods: number): Promise<Readonly<Record<string, string>>> 
         if (object.kind === 'Deployment') deployment ??= object
         const text = canonicalJson(object)
         digest.add(accepted.key, sha256(text).toString('hex'))
+        bytes += text.length
+        if (digest.items % sampled === 0) sample.push(text)
         piece += `${text}\n`
         if (piece.length > 1 << 16) {
           yield piece
@@ -148,27 +161,45 @@ async function measure(pods: number): Promise<Readonly<Record<string, string>>> 
     times.push(performance.now() - from)
   }
   times.sort((a, b) => a - b)
-  server.send('usage')
-  const last = (await next('usage')) as Usage
   const ended = new Promise(resolve => server.once('exit', resolve))
   server.send('stop')
   await ended
-  const mega = (bytes = 0) => `${(bytes / 2 ** 20).toFixed(0)} MiB`
+  const { database } = after
+  const versions =
+    (database.object_body ?? 0) + (database.object_pack ?? 0) + (database.resource_version ?? 0)
+  const at = (share: number) => (times[Math.floor(times.length * share)] ?? Number.NaN) / 1000
   return {
-    pods: String(pods),
-    objects: String(digest.items),
-    'ingested, s': ((taken - begun) / 1000).toFixed(1),
-    'assessed after, s': ((assessed - taken) / 1000).toFixed(1),
-    'together, s': ((assessed - begun) / 1000).toFixed(1),
-    'server CPU, s': `${(ingested.cpuSeconds - idle.cpuSeconds).toFixed(1)} + ${(after.cpuSeconds - ingested.cpuSeconds).toFixed(1)}`,
-    'database CPU, s': `${(ingested.databaseCpuSeconds - idle.databaseCpuSeconds).toFixed(1)} + ${(after.databaseCpuSeconds - ingested.databaseCpuSeconds).toFixed(1)}`,
-    'peak RSS after ingest': `${ingested.peakMiB.toFixed(0)} MiB`,
-    'peak RSS': `${after.peakMiB.toFixed(0)} MiB`,
-    heap: `${last.heapMiB.toFixed(0)} MiB`,
-    findings: String(after.findings),
-    'change → finding p50 / p95, ms': `${times[Math.floor(changes / 2)]?.toFixed(0)} / ${times[Math.floor(changes * 0.95)]?.toFixed(0)}`,
-    'finding, asset': `${mega(last.database.finding)}, ${mega(last.database.asset)}`,
+    pods,
+    objects: digest.items,
+    megabytes: bytes / 1e6,
+    findings: after.findings,
+    parsing: secondsToParse(sample) * sampled,
+    ingest: {
+      seconds: (taken - begun) / 1000,
+      server: ingested.cpuSeconds - idle.cpuSeconds,
+      database: ingested.databaseCpuSeconds - idle.databaseCpuSeconds,
+    },
+    assessment: {
+      seconds: (assessed - taken) / 1000,
+      server: after.cpuSeconds - ingested.cpuSeconds,
+      database: after.databaseCpuSeconds - ingested.databaseCpuSeconds,
+    },
+    peakMiB: after.peakMiB,
+    bytesOfVersion: versions / digest.items,
+    bytesOfFinding: (database.finding ?? 0) / after.findings,
+    change: { median: at(0.5), p95: at(0.95) },
   }
+}
+
+/** Processor seconds, the median of five rounds. */
+function secondsToParse(texts: readonly string[]): number {
+  const rounds = Array.from({ length: 5 }, () => {
+    const from = process.cpuUsage()
+    for (const text of texts) JSON.parse(text)
+    const { user, system } = process.cpuUsage(from)
+    return (user + system) / 1e6
+  })
+  return rounds.sort((a, b) => a - b)[2] ?? Number.NaN
 }
 
 // As it is served: in one file, not compiled while it runs. Beside this one, where packages that stay outside are found.
@@ -188,8 +219,15 @@ await build({
 })
 
 try {
-  for (const pods of sizes.length > 0 ? sizes : [1000, 3000, 10_000, 30_000, 75_000])
-    process.stdout.write(`${JSON.stringify(await measure(pods))}\n`)
+  const rows: GrowthFigures[] = []
+  for (const pods of sizes.length > 0 ? sizes : [1000, 3000, 10_000, 30_000, 75_000]) {
+    const row = await measure(pods)
+    rows.push(row)
+    process.stderr.write(`${JSON.stringify(row)}\n`)
+  }
+  const drawn = drawGrowth(rows)
+  process.stdout.write(drawn)
+  if (process.argv.includes('--write')) writeSection(scalePage, 'cost', drawn)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -19,7 +19,7 @@ async function usage() {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
   const { rows } = await world.fresh.pool.query<{ name: string; bytes: string }>(
     `select relname as name, pg_total_relation_size(oid) as bytes from pg_class
-     where relname in ('object_body', 'resource_version', 'upload_item') and relkind = 'r' order by 1`,
+     where relname in ('object_body', 'object_pack', 'resource_version', 'upload_item') and relkind = 'r' order by 1`,
   )
   return {
     peakMiB: maxRSS / 1024,

@@ -1,7 +1,7 @@
 // Assets: the statements by which assessments keep the lasting things of a cluster with their verdicts.
 
 import { sql } from 'kysely'
-import { upsertRecords } from './records.ts'
+import { insertRecords, upsertRecords } from './records.ts'
 import type { Client } from './schema.ts'
 
 /** An asset as it is to be kept; `verdicts` is `\x` and hex. */
@@ -68,6 +68,10 @@ export async function assetsByKey(
   )
   return new Map(rows.map(row => [row.asset_key, row]))
 }
+
+/** Keeps assets of a cluster that had none: nothing is looked for. */
+export const addAssets = (db: Client, rows: readonly AssetRow[]): Promise<void> =>
+  insertRecords(db, 'asset', rows as unknown as readonly Record<string, unknown>[])
 
 /** Keeps assets; one that was gone is here again, since when it was first seen. */
 export const keepAssets = (db: Client, rows: readonly AssetRow[]): Promise<void> =>

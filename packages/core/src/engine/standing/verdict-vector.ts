@@ -14,17 +14,35 @@ export interface Vectors {
 }
 
 export function sharedVectors(): Vectors {
-  const known = new Map<string, Vector>()
+  /** By a number mixed of their bytes. */
+  const known = new Map<number, Vector[]>()
   return {
     shared(bytes) {
-      const key = String.fromCharCode(...bytes)
-      const found = known.get(key)
+      const mark = markOf(bytes)
+      let alike = known.get(mark)
+      if (!alike) {
+        alike = []
+        known.set(mark, alike)
+      }
+      const found = alike.find(vector => isEqual(vector, bytes))
       if (found) return found
       const made = bytes.slice()
-      known.set(key, made)
+      alike.push(made)
       return made
     },
   }
+}
+
+function markOf(bytes: Uint8Array): number {
+  let mark = bytes.length
+  for (let i = 0; i < bytes.length; i++) mark = (Math.imul(mark, 31) + (bytes[i] as number)) | 0
+  return mark
+}
+
+function isEqual(a: Vector, b: Vector): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** Finds the index of the plan that a result is of. */

@@ -10,7 +10,7 @@ import {
   status,
 } from '@plimsoll/core'
 import { noteReturned } from '../../store/absences.ts'
-import { type AssetRow, assetsByKey, endAssets, keepAssets } from '../../store/assets.ts'
+import { type AssetRow, addAssets, assetsByKey, endAssets, keepAssets } from '../../store/assets.ts'
 import {
   changeFindings,
   describeFindings,
@@ -133,7 +133,7 @@ export function writeAssets(input: AssetWriterInput): AssetWriter {
 
   async function write({ unknown, rows, fresh, changes, described }: Batch): Promise<void> {
     await noteReturned(db, clusterId, unknown, at)
-    await keepAssets(db, rows)
+    await (isFirst ? addAssets : keepAssets)(db, rows)
     await insertFindings(db, clusterId, at, fresh)
     await changeFindings(db, clusterId, at, changes)
     await describeFindings(db, clusterId, described)
