@@ -301,7 +301,7 @@ export type FindingFix = {
   readonly operations: readonly {
     readonly op: "add" | "replace" | "remove"
     readonly path: string
-    readonly value?: unknown | undefined
+    readonly value: unknown
   }[] | null
   readonly reason: "not-failing" | "no-fix" | "no-object" | "changed" | null
 }

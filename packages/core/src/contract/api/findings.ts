@@ -116,8 +116,8 @@ export const fix = z
           op: z.enum(['add', 'replace', 'remove']),
           /** A JSON pointer. */
           path: z.string(),
-          /** Absent where something is taken away. */
-          value: z.unknown().optional(),
+          /** Null where something is taken away. */
+          value: z.unknown(),
         }),
       )
       .nullable(),

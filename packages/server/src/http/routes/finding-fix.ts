@@ -21,7 +21,8 @@ export const findingFixRoutes = (reading: Reading): Route[] => [
     handle: async ({ params: { cluster, id }, caller: { permitted } }) => {
       const row = await findFinding(reading.db, permitted, cluster, id, undefined)
       if (!row) throw new Fault('not-found', 'There is no such finding.')
-      return fixOfFinding(reading, permitted, row)
+      const { operations, reason } = await fixOfFinding(reading, permitted, row)
+      return { operations: operations?.map(one => ({ value: null, ...one })) ?? null, reason }
     },
   }),
 ]

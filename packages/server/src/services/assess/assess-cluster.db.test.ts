@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FindingAt, findingsAt } from '../../store/finding-writes.ts'
 import { scoresAt, talliesAt } from '../../store/tallies.ts'
 import { findingId } from './finding-rows.ts'
+import { accepted, labelled, snapshotStep } from './testing/histories.ts'
 import {
   account,
   assessmentWorld,
@@ -22,7 +23,6 @@ beforeEach(async () => {
 })
 afterEach(() => world.fresh.close())
 
-const labelled = { app: 'x' }
 interface Row {
   readonly rule: string
   readonly name: string
@@ -206,23 +206,7 @@ async function expectCounted() {
   expect(kept.rows).toEqual(counted.rows)
 }
 
-const key = ({ kind, metadata }: Resource) => `${kind}/${metadata.namespace}/${metadata.name}`
-const resource: fc.Arbitrary<Resource> = fc.oneof(
-  fc
-    .tuple(
-      fc.constantFrom('a', 'b', 'c'),
-      fc.constantFrom({}, { bad: '1' }, { bad: '2', bad2: 'x' }),
-      fc.boolean(),
-    )
-    .map(([name, data, isLabelled]) => configMap(name, data, isLabelled ? labelled : undefined)),
-  fc.constantFrom('a', 'b', 'c').map(account),
-)
-const step = fc.record({
-  resources: fc.uniqueArray(resource, { selector: key, maxLength: 6 }),
-  gaps: fc.constantFrom<Gap[]>([], [], [forbidden('ServiceAccount')], [forbidden('ConfigMap')]),
-  replica: fc.constantFrom(0, 1, 2),
-  excepts: fc.boolean(),
-})
+const step = fc.record({ ...snapshotStep, replica: fc.constantFrom(0, 1, 2) })
 
 /** What an assessment of the whole, kept nowhere, says. */
 function cold(resources: readonly Resource[], gaps: readonly Gap[], exceptions: readonly RuleException[]) {
@@ -252,15 +236,6 @@ function cold(resources: readonly Resource[], gaps: readonly Gap[], exceptions: 
     .editions.flatMap(scoresOf)
     .map(({ section, value, low, high }) => ({ section, value, low, high }))
   return { findings: found.sort(), scores }
-}
-
-const accepted: RuleException = {
-  id: 'e',
-  rules: ['has-labels'],
-  scope: { names: ['a'] },
-  owner: 'o',
-  reason: 'not-relevant',
-  expires: '2030-01-01',
 }
 
 describe('what is kept', () => {

@@ -85,7 +85,7 @@ export const governs = (policy: Thing, labels: Labels) =>
 
 /** Whether an admission policy or webhook looks at what comes to a namespace of these labels. */
 export function guards(object: Thing, labels: Labels): boolean {
-  if (/WebhookConfiguration$/.test(kindOf(object)))
+  if (kindOf(object).endsWith('WebhookConfiguration'))
     return records(object.webhooks).some(({ namespaceSelector }) => isSelected(namespaceSelector, labels))
   return isSelected(at(object, 'spec', 'matchResources', 'namespaceSelector'), labels)
 }

@@ -1,6 +1,6 @@
 // Past: what lists of resources and clusters say of an instant is what they said then, through random histories.
 
-import { type Gap, knownWordsOf, type Resource, type RuleException } from '@plimsoll/core'
+import { knownWordsOf } from '@plimsoll/core'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,8 +10,8 @@ import { everything, type Permitted } from '../../store/permitted.ts'
 import { assetPage, assetSorts } from '../../store/resources.ts'
 import { systemActor } from '../access/audit.ts'
 import { removeCluster } from '../access/clusters.ts'
+import { accepted, labelled, snapshotStep } from '../assess/testing/histories.ts'
 import {
-  account,
   assessmentWorld,
   clusterId,
   configMap,
@@ -28,29 +28,10 @@ beforeEach(async () => {
 })
 afterEach(() => world.fresh.close())
 
-const labelled = { app: 'x' }
-const key = ({ kind, metadata }: Resource) => `${kind}/${metadata.namespace}/${metadata.name}`
-const name = fc.constantFrom('a', 'b', 'c')
-const resource: fc.Arbitrary<Resource> = fc.oneof(
-  fc
-    .tuple(name, fc.constantFrom({}, { bad: '1' }, { bad: '2', bad2: 'x' }), fc.boolean())
-    .map(([own, data, isLabelled]) => configMap(own, data, isLabelled ? labelled : undefined)),
-  name.map(account),
-)
 const step = fc.record({
-  resources: fc.uniqueArray(resource, { selector: key, maxLength: 5 }),
-  gaps: fc.constantFrom<Gap[]>([], [], [forbidden('ServiceAccount')], [forbidden('ConfigMap')]),
-  excepts: fc.boolean(),
+  ...snapshotStep,
   removes: fc.integer({ min: 0, max: 4 }).map(number => number === 0),
 })
-const accepted: RuleException = {
-  id: 'e',
-  rules: ['has-labels'],
-  scope: { names: ['a'] },
-  owner: 'o',
-  reason: 'not-relevant',
-  expires: '2030-01-01',
-}
 
 /** What the lists say, now or of an instant; what is not kept over time left out. */
 async function told(permitted: Permitted, at?: Date) {

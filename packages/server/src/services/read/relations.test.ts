@@ -218,7 +218,7 @@ describe('relations', () => {
         tie('value'),
         { maxKeys: 4 },
       ),
-    })).object as fc.Arbitrary<Record<string, unknown>>
+    })).object
     const neighbour = fc.record({ key, object: odd }).map(own => object(own.key, own.object))
     fc.assert(
       fc.property(neighbour, fc.array(neighbour, { maxLength: 4 }), (own, others) => {
