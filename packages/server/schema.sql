@@ -237,7 +237,7 @@ create table finding (
   constraint finding_pkey PRIMARY KEY (cluster_id, finding_id)
 );
 create index finding_asset on finding USING btree (cluster_id, asset_key);
-create index finding_exception on finding USING btree (exception_id) WHERE (exception_id IS NOT NULL);
+create index finding_exception on finding USING btree (exception_id, state) WHERE (exception_id IS NOT NULL);
 create index finding_labels on finding USING gin (labels jsonb_path_ops);
 create index finding_name on finding USING btree (name);
 create index finding_namespace on finding USING btree (cluster_id, namespace);
@@ -646,7 +646,6 @@ create table upload_item (
   hash bytea,
   constraint upload_item_pkey PRIMARY KEY (cluster_id, upload_id, resource_key)
 );
-create index upload_item_hash on upload_item USING btree (cluster_id, hash);
 
 create table zone (
   zone_id uuid not null,

@@ -23,6 +23,9 @@ alter table object_body alter column body drop not null, add column pack_id uuid
 create index object_packed on object_body (cluster_id, pack_id) where pack_id is not null;
 create index object_alone on object_body (cluster_id, hash) where pack_id is null;
 
+-- No statement looks for what uploads name by its hash alone.
+drop index upload_item_hash;
+
 -- What readers unpack an object from.
 create view object_content as
   select b.cluster_id, b.hash, b.resource_key, b.packing, coalesce(p.body, b.body) as body, b.start, b.bytes
