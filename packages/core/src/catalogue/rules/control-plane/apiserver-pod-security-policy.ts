@@ -39,6 +39,9 @@ export const rule = flagRule({
     pass: {
       'among others': { given: old('--enable-admission-plugins=NodeRestriction,PodSecurityPolicy') },
       'the successor, on by default': { given: apiServer() },
+      'the successor, in the first version without such policies': {
+        given: componentPod('kube-apiserver', [], { image: 'registry.k8s.io/kube-apiserver:v1.25.0' }),
+      },
       'in the old list': { given: old('--admission-control=PodSecurityPolicy') },
     },
     notEvaluated: { 'a shell script starts it': { given: scripted('kube-apiserver') } },
