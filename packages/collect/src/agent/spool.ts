@@ -47,7 +47,7 @@ export class Spool {
   dropped = 0
 
   /** Makes the folder, and empties it of what an earlier run left. Throws where it cannot be written to. */
-  constructor(folder: string, { memoryBytes = 4 * MiB, diskBytes = 256 * MiB, onFull }: SpoolOptions = {}) {
+  constructor(folder: string, { memoryBytes = 2 * MiB, diskBytes = 256 * MiB, onFull }: SpoolOptions = {}) {
     this.folder = folder
     this.memoryBytes = memoryBytes
     this.diskBytes = diskBytes
@@ -62,9 +62,13 @@ export class Spool {
   }
 
   keep(text: string): Kept {
-    const kept: Kept = { bytes: deflateRawSync(text, { level: 1 }), place: undefined }
+    const packed = deflateRawSync(text, { level: 1 })
+    // What zlib gives is a small part of a large buffer, which would be kept with it.
+    const bytes = Buffer.allocUnsafeSlow(packed.length)
+    packed.copy(bytes)
+    const kept: Kept = { bytes, place: undefined }
     this.inMemory.add(kept)
-    this.held += kept.bytes?.length ?? 0
+    this.held += bytes.length
     if (this.held > this.memoryBytes) this.spill()
     return kept
   }
