@@ -42,9 +42,9 @@ const verdictsOf = (
 const isSure = ({ path: [first, ...rest] }: Node) =>
   rest.length === 0 && /^(apiVersion|kind|metadata)$/.test(String(first))
 
-/** Ports and quantities may be numbers and texts alike. */
+/** Ports, quantities and expressions of Prometheus may be numbers and texts alike. */
 const isEither = ({ path }: Node) =>
-  /^(port|targetPort|servicePort|sizeLimit)$/.test(String(path.at(-1))) ||
+  /^(port|targetPort|servicePort|sizeLimit|expr)$/.test(String(path.at(-1))) ||
   /^(limits|requests|default|defaultRequest|max|min)$/.test(String(path.at(-2)))
 
 function isSameType(node: Node, value: unknown): boolean {
