@@ -213,7 +213,7 @@ await describeWithKubernetes('agent: journeys', options, () => {
     // One that stops in order hands the lead on at once.
     const third = await start(lease, 'agent-2')
     await ready(third)
-    await other.stop()
+    expect(await other.stop()).toBe(0)
     await eventually(
       'it is followed',
       async () => (await third.metric('plimsoll_agent_leading')) === 1,

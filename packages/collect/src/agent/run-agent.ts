@@ -79,13 +79,17 @@ export const runAgent: RunAgent = async (options, given) => {
       const own = new AbortController()
       const both = AbortSignal.any([signal, own.signal])
       setMaxListeners(0, both)
-      const led = lease?.keep(both).then(() => own.abort(new LeadLost()))
+      // It rejects with the signal alone, and ends before the session does.
+      const led = lease
+        ?.keep(both)
+        .then(() => own.abort(new LeadLost()))
+        .catch(() => {})
       const refused = await session.run(both).then(
         () => undefined,
         (error: unknown) => error,
       )
       own.abort(new LeadLost())
-      await led?.catch(() => {})
+      await led
       signal.throwIfAborted()
       if (refused instanceof TokenRefused) {
         // Another replica would fare no better: the lead is kept by nobody while the token is no good.

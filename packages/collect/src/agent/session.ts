@@ -31,6 +31,9 @@ interface SessionParts {
   readonly holder: string
 }
 
+/** What runs on its own ends with the session, and has nothing else to reject with. */
+const ignoreStop = (): void => {}
+
 type Problem = 'lease' | 'sending' | 'identity' | 'spool'
 /** Milliseconds. */
 const lookEvery = 2_000
@@ -94,7 +97,13 @@ export class Session {
       this.collection.run(both),
       this.sender.run(both),
       keepInTouch(
-        { link, world, log, report: () => this.report(), onScanAsked: () => void this.resync(both) },
+        {
+          link,
+          world,
+          log,
+          report: () => this.report(),
+          onScanAsked: () => void this.resync(both).catch(ignoreStop),
+        },
         both,
       ),
       this.resyncBySchedule(both),
