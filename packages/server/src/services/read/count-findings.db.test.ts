@@ -111,6 +111,8 @@ describe('kept counts', () => {
             expect(byKeys(await counts.groups(permitted, which, by, 1000))).toEqual(
               byKeys(await groupAsked(fresh.db, permitted, which, by, 1000)),
             )
+            const all = await counts.groups(permitted, which, by, 1000)
+            expect(await counts.groups(permitted, which, by, 2, 1)).toEqual(all.slice(1, 3))
             const facets = await counts.facets(permitted, which, of, 1000)
             const plain = await facetsAsked(fresh.db, permitted, which, of, 1000)
             for (const field of of as readonly GroupField[])

@@ -52,7 +52,7 @@ export function findingCountsOf(db: Client, kept: KeptCounts): FindingCounts {
     async groups(permitted, which, by, limit, offset = 0) {
       const field = keptFieldFor(permitted, which, by)
       if (!field) return await groupAsked(db, permitted, which, by, limit, offset)
-      const groups = sumGroups((await kept.of(permitted))(field), field, which, by)
+      const groups = sumGroups((await kept.of(permitted))(field), field, which, by, offset + limit)
       return groups.slice(offset, offset + limit)
     },
     async facets(permitted, which, fields, limit) {

@@ -11,9 +11,16 @@ import { tallyOf } from './accounts.ts'
 import { attestedScores } from './attested.ts'
 import type { FindingCounts } from './count-findings.ts'
 import { staleAfter } from './past.ts'
-import { outcomesOf, type Posture, type PostureAsked, scoreFor, sectionsOf } from './posture.ts'
+import {
+  type EditionPosture,
+  outcomesOf,
+  type Posture,
+  type PostureAsked,
+  scoreFor,
+  sectionsOf,
+} from './posture.ts'
 import { orderOf, type Reading, readQuery } from './reading.ts'
-import type { Trend } from './trend.ts'
+import type { Trend, TrendPoint } from './trend.ts'
 import { rootView, scoreView } from './views.ts'
 
 const day = 86_400_000
@@ -67,7 +74,7 @@ export async function overviewOf(
           ...(clusterId !== undefined && { clusterIds: [clusterId] }),
         })
       : [],
-    whole ? trend(whole, asked, instantsBefore(now)) : [],
+    whole ? trend(whole, asked, midnightsBefore(now)) : [],
     edition ? scoreMoves(db, permitted, edition, since, clusterId, movesShown) : [],
     findingCounts.all(permitted, findings),
     clusterPage(
@@ -112,7 +119,10 @@ export async function overviewOf(
         .sort((a, b) => rank(a.score) - rank(b.score) || (a.name < b.name ? -1 : 1))
         .slice(0, rankedShown),
     },
-    trend: points.map(point => ({ ...point, at: point.at.toISOString() })),
+    trend: [...points, ...(own ? [pointOf(own, now)] : [])].map(point => ({
+      ...point,
+      at: point.at.toISOString(),
+    })),
     changes,
     moves: moves.map(({ cluster_id, at: when, before, after, parts }) => ({
       cluster: refOf(cluster_id),
@@ -138,14 +148,16 @@ export async function overviewOf(
 const editionOf = ({ editions }: Reading, id: EditionId) =>
   editions.find(one => one.benchmark === id.benchmark && one.edition === id.edition)
 
-/** The ends of the days before, and now. */
-function instantsBefore(now: Date): Date[] {
+/** The ends of the days before. */
+function midnightsBefore(now: Date): Date[] {
   const midnight = Math.floor(now.getTime() / day) * day
-  const days = Array.from(
-    { length: trendDays },
-    (_, index) => new Date(midnight - (trendDays - 1 - index) * day),
-  )
-  return [...days, now]
+  return Array.from({ length: trendDays }, (_, index) => new Date(midnight - (trendDays - 1 - index) * day))
+}
+
+/** The end of the trend is what the score is made of: it is not added up a second time. */
+function pointOf(own: EditionPosture, at: Date): TrendPoint {
+  const { value, low, high } = scoreFor(own)
+  return { at, value, low, high, clusters: own.clusters }
 }
 
 /** The worst that it may be decides; without any it stands last. */

@@ -120,24 +120,58 @@ export function sumAll(counts: Counts, field: string, which: SumAsked): Tallies 
   return all
 }
 
-/** Groups of findings, those with most failures first. */
+/** The first groups of findings, those with most failures first; at least `most` of them where there are so many. */
 export function sumGroups(
   counts: Counts,
   field: string,
   which: SumAsked,
   by: readonly GroupField[],
+  most: number,
 ): readonly Group[] {
-  const groups = new Map<string, Mutable<Tallies> & { readonly keys: readonly string[] }>()
-  for (const { clusterId, place, count } of sumsOf(counts, field, which, by.includes('cluster'))) {
-    const keys = by.map(name => keyOf(name, clusterId, place))
-    const key = keys.join('\n')
-    let group = groups.get(key)
-    if (!group) {
-      group = { keys, ...noTallies() }
-      groups.set(key, group)
-    }
-    add(group, place, count)
+  const { places } = counts
+  const masks = masksOf(places, field, which)
+  const names = by.filter(name => name !== 'cluster')
+  const numbers = new Map<string, number>()
+  // The group of each place, among those of its cluster or of all.
+  const groupOf = Uint32Array.from(places, place => {
+    const key = names.map(name => keyOf(name, '', place)).join('\n')
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return number
+  })
+  const parts = by.includes('cluster') ? counts.clusters.map(one => [one]) : [counts.clusters]
+  const failed = new Float64Array(numbers.size * parts.length)
+  const each = (visit: (group: number, place: CountPlace, count: number, clusterId: string) => void) => {
+    for (const [part, clusters] of parts.entries())
+      for (const { clusterId, pairs } of clusters) {
+        const mask = masks(clusterId)
+        for (let at = 0; at < pairs.length; at += 2) {
+          const index = pairs[at] as number
+          if (mask[index] === 1)
+            visit(
+              part * numbers.size + (groupOf[index] as number),
+              places[index] as CountPlace,
+              pairs[at + 1] as number,
+              clusterId,
+            )
+        }
+      }
   }
+  each((group, { state, outcome }, count) => {
+    if (state === 'open' && outcome === 'fail') failed[group] = (failed[group] as number) + count
+  })
+  // Groups of fewer failures than so many others have are not made: there may be a group for each rule and cluster.
+  const least = failed.toSorted().at(-most) ?? 0
+  const groups = new Map<number, Mutable<Tallies> & { readonly keys: readonly string[] }>()
+  each((group, place, count, clusterId) => {
+    if ((failed[group] as number) < least) return
+    let own = groups.get(group)
+    if (!own) {
+      own = { keys: by.map(name => keyOf(name, clusterId, place)), ...noTallies() }
+      groups.set(group, own)
+    }
+    add(own, place, count)
+  })
   return [...groups.values()].sort(
     (a, b) => b.failed - a.failed || b.findings - a.findings || compareKeys(a.keys, b.keys),
   )
