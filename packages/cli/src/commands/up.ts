@@ -39,21 +39,18 @@ export async function up(kit: Kit, flags: UpFlags): Promise<ExitCode> {
         const outcome = await running
           .showSample({
             again: flags.sample === true,
+            signal: kit.host.signal,
             onProgress: ({ done, snapshots }) =>
               voice.status.show(`putting the sample fleet there: ${done} of ${snapshots} snapshots`),
           })
           .finally(() => voice.status.clear())
-        if (outcome !== 'shown') kit.host.err(`${sampleWords[outcome]}\n`)
+        if (outcome === 'removed') kit.host.err(`${sampleRemoved}\n`)
       }
     },
   })
 }
 
-/** Why the sample fleet is not there. */
-const sampleWords = {
-  loading: 'Another server puts the sample fleet there just now',
-  removed: 'The sample fleet was taken away; plimsoll up --sample puts it there again',
-}
+const sampleRemoved = 'The sample fleet was taken away; plimsoll up --sample puts it there again'
 
 function greeting(version: string, { url, firstPassword }: RunningServer, folder: string): string {
   return [

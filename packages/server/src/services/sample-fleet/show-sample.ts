@@ -36,38 +36,51 @@ export interface SampleDeps extends Deps {
 }
 
 const day = 24 * 3_600_000
-/** Milliseconds for which the loading is a server's that is not heard of; it is heard of with every snapshot. */
-const lease = 60_000
+/** Milliseconds for which the loading is a server's that is not heard of, between two times that it is, and between two looks of who waits. */
+const lease = 15_000
+const beat = 3000
+const look = 250
 
 export interface SampleOptions {
   readonly plans?: readonly ClusterPlan[]
   /** Also where a person took it away. */
   readonly again?: boolean
   readonly onProgress?: (progress: { readonly done: number; readonly snapshots: number }) => void
+  /** Breaks it off after the snapshot under way. */
+  readonly signal?: AbortSignal
 }
 
-/** `loading`: another server puts it there just now. `removed`: a person took it away. */
-export type SampleOutcome = 'shown' | 'loading' | 'removed'
+/** `removed`: a person took it away. `stopped`: the signal broke it off. */
+export type SampleOutcome = 'shown' | 'removed' | 'stopped'
 
 /**
  * Puts the fleet there, where it is not yet; its history ends now. Every cluster is marked as a sample, and its enrolment is ended, so that
- * nobody can send in its name. Where that was broken off, what is there of it goes first and all of it is put there anew: it never stands
- * there in part for longer than that, nor twice.
+ * nobody can send in its name. Where that was broken off, what is there of it goes first and all of it is put there anew; where another
+ * server is at it, this one waits for it, or takes its place once it is not heard of. So it never stands there twice.
  */
 export async function showSample(deps: SampleDeps, options: SampleOptions = {}): Promise<SampleOutcome> {
-  const { plans = samplePlans, again = false, onProgress = () => {} } = options
+  const { plans = samplePlans, again = false, onProgress = () => {}, signal } = options
   const snapshots = plans.reduce((sum, { history }) => sum + history.length, 0)
   const holder = randomUUID()
-  if (!(await claimSample(deps.db, holder, { lease, snapshots, again }))) {
-    const { state } = await sampleProgress(deps.db)
-    return state === 'shown' || state === 'removed' ? state : 'loading'
+  while (!(await claimSample(deps.db, holder, { lease, snapshots, again }))) {
+    const { state, ...progress } = await sampleProgress(deps.db)
+    if (state === 'shown' || state === 'removed') return state
+    if (signal?.aborted) return 'stopped'
+    onProgress(progress)
+    await new Promise(resolve => setTimeout(resolve, look))
   }
   const end = deps.now().getTime()
   let done = 0
+  const tell = async () => {
+    if (!(await noteSampleProgress(deps.db, holder, lease, done))) throw lost()
+  }
+  // What is not heard of is told by the next step, or not at all where that is no more.
+  const heart = setInterval(() => void tell().catch(() => {}), beat)
   const step = async () => {
     done++
     onProgress({ done, snapshots })
-    if (!(await noteSampleProgress(deps.db, holder, lease, done))) throw lost()
+    await tell()
+    signal?.throwIfAborted()
   }
   try {
     await deps.db.transaction().execute(trx => purgeSample(trx, plans))
@@ -85,7 +98,10 @@ export async function showSample(deps: SampleDeps, options: SampleOptions = {}):
   } catch (error) {
     // Where the database is away the lease runs out by itself.
     await releaseSample(deps.db, holder).catch(() => {})
+    if (signal?.aborted) return 'stopped'
     throw error
+  } finally {
+    clearInterval(heart)
   }
   return 'shown'
 }
