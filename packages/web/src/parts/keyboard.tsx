@@ -62,8 +62,8 @@ export function KeyboardProvider({ children }: { readonly children: ReactNode })
     let begun = ''
     let timer: ReturnType<typeof setTimeout> | undefined
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
-        return
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTyping(event.target) || isOwnKey(event)) return
       clearTimeout(timer)
       const keys = begun === '' ? event.key : `${begun} ${event.key}`
       begun = ''
@@ -90,6 +90,12 @@ export function KeyboardProvider({ children }: { readonly children: ReactNode })
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** True for a key that means something to what has the focus: a button’s Enter, all keys of an open dialog or menu but the list of keys. */
+const isOwnKey = ({ target, key }: KeyboardEvent) =>
+  target instanceof Element &&
+  ((key === 'Enter' && target.closest('a, button, summary') !== null) ||
+    (key !== '?' && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null))
 
 function useRegistry(): Registry {
   const registry = useContext(RegistryContext)

@@ -28,6 +28,8 @@ interface VirtualTableProps<I> {
   readonly onOpen?: (item: I) => void
   /** The key of what is open beside the table. */
   readonly openKey?: string | undefined
+  /** Where rows can be chosen: told by `x`. */
+  readonly onMark?: (item: I) => void
   readonly sort?: { readonly by: string; readonly order: 'asc' | 'desc' } | undefined
   readonly onSort?: (by: string) => void
   /** The whole number of rows, where it is known. */
@@ -40,9 +42,9 @@ const rowHeight = 30
 /** Rows from the end at which more is read. */
 const ahead = 30
 
-/** Fills the height that it is given. `j` and `k` move, Enter opens, Home and End jump. */
+/** Fills the height that it is given. `j` and `k` move, Enter opens, `x` marks. */
 export function VirtualTable<I>(props: VirtualTableProps<I>) {
-  const { label, list, columns, keyOf, onOpen, openKey, sort, onSort, total, empty } = props
+  const { label, list, columns, keyOf, onOpen, openKey, onMark, sort, onSort, total, empty } = props
   const { items, hasMore, loadMore, isLoadingMore, failure } = list
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(-1)
@@ -71,10 +73,20 @@ export function VirtualTable<I>(props: VirtualTableProps<I>) {
     { keys: 'j', says: 'Next row', run: () => move(at + 1) },
     { keys: 'k', says: 'Previous row', run: () => move(at - 1) },
     ...(onOpen
-      ? [{ keys: 'o', says: 'Open the row', run: () => items[at] !== undefined && onOpen(items[at] as I) }]
+      ? [
+          { keys: 'Enter', says: 'Open the row', run: () => items[at] !== undefined && onOpen(items[at]) },
+          { keys: 'o', run: () => items[at] !== undefined && onOpen(items[at]) },
+        ]
+      : []),
+    ...(onMark
+      ? [{ keys: 'x', says: 'Choose the row', run: () => items[at] !== undefined && onMark(items[at]) }]
       : []),
   ])
-  const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') }
+  // Every row is a grid of its own: all get the same least width, so that their tracks agree.
+  const template = {
+    gridTemplateColumns: columns.map(({ width }) => width).join(' '),
+    minWidth: columns.reduce((sum, { width }) => sum + leastWidth(width), 16),
+  }
   if (list.isLoading && !failure) return <Loading rows={14} />
   if (failure && items.length === 0) return <Failure error={failure} retry={list.retry} />
   if (items.length === 0) return typeof empty === 'string' ? <Empty title={empty} /> : empty
@@ -88,9 +100,7 @@ export function VirtualTable<I>(props: VirtualTableProps<I>) {
       aria-busy={list.isStale}
       tabIndex={0}
       onKeyDown={event => {
-        if (event.key === 'Enter' && event.target === event.currentTarget && items[at] !== undefined)
-          onOpen?.(items[at])
-        else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
           event.preventDefault()
           move(at + (event.key === 'ArrowDown' ? 1 : -1))
         }
@@ -134,6 +144,9 @@ export function VirtualTable<I>(props: VirtualTableProps<I>) {
     </div>
   )
 }
+
+/** Pixels that a track takes at least. */
+const leastWidth = (track: string) => Number(/(\d+)px/.exec(track)?.[1] ?? 80)
 
 interface HeadingProps<I> {
   readonly column: Column<I>

@@ -11,30 +11,44 @@ export interface MarkedLine {
   readonly note?: ReactNode
 }
 
-export function YamlView({
-  text,
-  marks = [],
-}: {
+interface YamlViewProps {
   readonly text: string
   readonly marks?: readonly MarkedLine[]
-}) {
+  /** Shows only so many lines around what is marked, and folds the others; all lines without it. */
+  readonly around?: number
+  readonly label?: string
+}
+
+export function YamlView({ text, marks = [], around, label = 'YAML' }: YamlViewProps) {
   const byLine = new Map(marks.map(mark => [mark.line, mark]))
+  const isShown = (line: number) =>
+    around === undefined || marks.some(mark => Math.abs(mark.line - line) <= around)
+  const lines = text.replace(/\n$/, '').split('\n')
   return (
-    <div className={styles.view} role="region" aria-label="YAML" tabIndex={0}>
+    <div className={styles.view} role="region" aria-label={label} tabIndex={0}>
       <ol>
-        {text
-          .replace(/\n$/, '')
-          .split('\n')
-          .map((line, index) => {
-            const mark = byLine.get(index + 1)
+        {lines.map((line, index) => {
+          if (!isShown(index + 1)) {
+            // The first of the lines that are folded stands for all of them.
+            if (index > 0 && !isShown(index)) return null
+            const next = lines.findIndex((_, later) => later > index && isShown(later + 1))
+            const folded = (next === -1 ? lines.length : next) - index
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-              <li key={index} data-marked={mark ? (mark.severity ?? 'plain') : undefined}>
-                <code>{coloured(line)}</code>
-                {mark?.note && <div className={styles.note}>{mark.note}</div>}
+              <li key={index} data-folded style={{ counterIncrement: `line ${folded}` }}>
+                <i title={`${folded} lines`}>⋯</i>
               </li>
             )
-          })}
+          }
+          const mark = byLine.get(index + 1)
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+            <li key={index} data-marked={mark ? (mark.severity ?? 'plain') : undefined}>
+              <code>{coloured(line)}</code>
+              {mark?.note && <div className={styles.note}>{mark.note}</div>}
+            </li>
+          )
+        })}
       </ol>
     </div>
   )
