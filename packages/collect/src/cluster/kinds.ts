@@ -1,3 +1,3 @@
 // Kinds: where the API server keeps the kinds that rules read; the tables are core's.
 
-export { builtInKinds, foreignKinds, type KindEntry, nameOfKind, podMakingKinds } from '@plimsoll/core'
+export { builtInKinds, foreignKinds, type KindEntry, nameOfKind } from '@plimsoll/core'
