@@ -20,6 +20,8 @@ export const standard = z
     score,
     /** Controls by outcome. */
     controls: outcomes,
+    /** Controls that people's words decide, in one cluster at least. */
+    attested: z.number().int(),
   })
   .meta({ id: 'Standard' })
 export const standards = z.object({ items: z.array(standard) }).meta({ id: 'Standards' })
@@ -33,6 +35,8 @@ export const control = z
     automated: z.boolean(),
     level: z.number().int().nullable(),
     requirement: z.string().nullable(),
+    /** What a person does to meet it, where the remediation of its rules does not say it all. */
+    remediation: z.string().nullable(),
     rules: z.array(z.object({ rule: z.string(), parameters: z.record(z.string(), z.unknown()).nullable() })),
     outcome,
     reason: z.string().nullable(),
@@ -57,7 +61,6 @@ export const wholeStandard = standard
 
 export const wholeControl = control
   .extend({
-    remediation: z.string().nullable(),
     /** The query for its findings. */
     query: z.string(),
     /** What it came to in each cluster. */

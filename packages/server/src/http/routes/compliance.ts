@@ -66,6 +66,7 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
     clusters: found.clusters,
     score: scoreFor(found),
     controls: outcomesOf(found),
+    attested: found.attested.filter(count => count > 0).length,
   })
 
   return [
@@ -154,7 +155,6 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
         const scopes = await attestedScopes(reading, found.edition, of)
         return {
           ...controlView(own),
-          remediation: own.result.control.remediation ?? null,
           query: `control : ${JSON.stringify(`${benchmark}@${edition}/${control}`)}`,
           clusters: scopes.map(({ clusterId, controls, words }) => {
             const there = controls[index]?.result ?? own.result

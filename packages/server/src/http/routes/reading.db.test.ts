@@ -616,7 +616,11 @@ describe('compliance', () => {
     ])
     const { body: standard } = await get('/compliance/house/1.0')
     expect(standard).toMatchObject({
-      sections: [{ id: '1', controls: [{ id: '1.1', failed: 9 }, { id: '1.2' }] }, { id: '2' }],
+      attested: 0,
+      sections: [
+        { id: '1', controls: [{ id: '1.1', failed: 9, attested: 0, remediation: null }, { id: '1.2' }] },
+        { id: '2' },
+      ],
     })
     const { body: one } = await get('/compliance/house/1.0/controls/1.1')
     expect(one).toMatchObject({

@@ -116,6 +116,7 @@ export function controlView({ result, attested }: AttestedControl) {
     automated: control.automated,
     level: control.level ?? null,
     requirement: control.requirement ?? null,
+    remediation: control.remediation ?? null,
     rules: control.rules.map(({ rule, parameters }) => ({ rule, parameters: parameters ?? null })),
     outcome,
     reason: reason ?? null,
