@@ -62,6 +62,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'charts',
+          include: ['tests/charts/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'chaos',
           include: ['tests/chaos/**/*.test.ts'],
           globalSetup: ['packages/server/src/testing/global-setup.ts', 'tests/chaos/global-setup.ts'],

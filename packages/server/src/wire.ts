@@ -15,6 +15,7 @@ import { exceptionRoutes } from './http/routes/exceptions.ts'
 import { findingFixRoutes } from './http/routes/finding-fix.ts'
 import { findingNoteRoutes } from './http/routes/finding-notes.ts'
 import { heartbeatRoutes, ingestRoutes } from './http/routes/ingest.ts'
+import { permissionRoutes } from './http/routes/permissions.ts'
 import { profileRoutes } from './http/routes/profiles.ts'
 import { readingRoutes } from './http/routes/reading.ts'
 import { sampleRoutes } from './http/routes/sample.ts'
@@ -102,11 +103,12 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
     routes: [
       ...sessionRoutes({ ...deps, cookie, oidc, publicOrigin, isSampleOnShow: () => hasSample(deps.db) }),
       ...accessRoutes({ ...deps, onDecided }),
-      ...enrolmentRoutes(deps),
+      ...enrolmentRoutes({ ...deps, rules: pack.rules, publicOrigin }),
       ...auditRoutes(deps),
       ...ingestRoutes(ingest),
       ...heartbeatRoutes(openHeartbeats(deps)),
       ...readingRoutes(reading),
+      ...permissionRoutes(reading),
       ...findingFixRoutes(reading),
       ...exceptionRoutes({ ...deps, pack, known, onDecided }),
       ...attestationRoutes({ ...deps, pack }),

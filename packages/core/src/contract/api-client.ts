@@ -20,6 +20,48 @@ export type Accounts = {
   readonly items: readonly Account[]
 }
 
+export type AgentOptions = {
+  readonly namespace: string
+  readonly slices: readonly ("cluster" | "workloads" | "access" | "network" | "configuration" | "storage" | "admission" | "external-secrets" | "openshift" | "secrets")[]
+  readonly replicas: number
+  readonly hostNetwork: boolean
+  readonly resync: string
+  readonly proxy?: string | undefined
+  readonly noProxy: readonly string[]
+  readonly extraCa?: string | undefined
+  readonly existingSecret?: string | undefined
+  readonly image: {
+    readonly repository?: string | undefined
+    readonly tag?: string | undefined
+    readonly digest?: string | undefined
+  }
+  readonly chart?: unknown & unknown | undefined
+  readonly networkPolicy: boolean
+  readonly openshift: boolean
+  readonly priorityClass?: string | undefined
+}
+
+export type AgentOptionsInput = {
+  readonly namespace?: string | undefined
+  readonly slices?: readonly ("cluster" | "workloads" | "access" | "network" | "configuration" | "storage" | "admission" | "external-secrets" | "openshift" | "secrets")[] | undefined
+  readonly replicas?: number | undefined
+  readonly hostNetwork?: boolean | undefined
+  readonly resync?: string | undefined
+  readonly proxy?: string | undefined
+  readonly noProxy?: readonly string[] | undefined
+  readonly extraCa?: string | undefined
+  readonly existingSecret?: string | undefined
+  readonly image?: {
+    readonly repository?: string | undefined
+    readonly tag?: string | undefined
+    readonly digest?: string | undefined
+  } | undefined
+  readonly chart?: unknown & unknown | undefined
+  readonly networkPolicy?: boolean | undefined
+  readonly openshift?: boolean | undefined
+  readonly priorityClass?: string | undefined
+}
+
 export type ApiToken = {
   readonly id: string
   readonly owner: {
@@ -135,6 +177,7 @@ export type ComplianceControl = {
   readonly automated: boolean
   readonly level: number | null
   readonly requirement: string | null
+  readonly remediation: string | null
   readonly rules: readonly {
     readonly rule: string
     readonly parameters: Readonly<Record<string, unknown>> | null
@@ -174,14 +217,15 @@ export type Enrolment = {
   readonly name: string
   readonly environment: string
   readonly labels: Readonly<Record<string, string>>
-  readonly options: Readonly<Record<string, unknown>>
+  readonly options: AgentOptions
   readonly clusterId: string | null
   readonly createdBy: string
   readonly createdAt: string
   readonly expiresAt: string
   readonly firstContactAt: string | null
   readonly lastContactAt: string | null
-  readonly state: "waiting" | "connected" | "expired" | "revoked"
+  readonly state: "waiting" | "connected" | "partial" | "stale" | "expired" | "revoked"
+  readonly gaps: readonly string[]
 }
 
 export type Exception = {
@@ -361,6 +405,12 @@ export type HoldingProfile = {
   readonly id: string | null
 }
 
+export type Installation = {
+  readonly helm: string
+  readonly manifest: string
+  readonly terraform: string
+}
+
 export type Me = {
   readonly id: string
   readonly type: "person" | "token"
@@ -447,6 +497,28 @@ export type Overview = {
       readonly since: string
     }[]
   }
+}
+
+export type Permission = {
+  readonly slice: "cluster" | "workloads" | "access" | "network" | "configuration" | "storage" | "admission" | "external-secrets" | "openshift" | "secrets"
+  readonly kind: string
+  readonly group: string
+  readonly resource: string
+  readonly name?: string | undefined
+  readonly verbs: readonly ("get" | "list" | "watch")[]
+  readonly isEverywhere: boolean
+  readonly state: "granted" | "missing" | "off" | "failed" | "unknown"
+  readonly detail?: string | undefined
+  readonly rules: readonly string[]
+}
+
+export type PermissionList = {
+  readonly slices: readonly {
+    readonly id: "cluster" | "workloads" | "access" | "network" | "configuration" | "storage" | "admission" | "external-secrets" | "openshift" | "secrets"
+    readonly buys: string
+    readonly isDefault: boolean
+  }[]
+  readonly items: readonly Permission[]
 }
 
 export type Person = {
@@ -723,6 +795,7 @@ export type Standard = {
   readonly clusters: number
   readonly score: Score
   readonly controls: Readonly<Record<string, number>>
+  readonly attested: number
 }
 
 export type Standards = {
@@ -839,6 +912,7 @@ export type WholeControl = {
   readonly automated: boolean
   readonly level: number | null
   readonly requirement: string | null
+  readonly remediation: string | null
   readonly rules: readonly {
     readonly rule: string
     readonly parameters: Readonly<Record<string, unknown>> | null
@@ -852,7 +926,6 @@ export type WholeControl = {
   readonly notEvaluated: number
   readonly notApplicable: number
   readonly unbounded: boolean
-  readonly remediation: string | null
   readonly query: string
   readonly clusters: readonly {
     readonly id: string
@@ -986,6 +1059,7 @@ export type WholeStandard = {
   readonly clusters: number
   readonly score: Score
   readonly controls: Readonly<Record<string, number>>
+  readonly attested: number
   readonly source: string
   readonly sections: readonly {
     readonly id: string
@@ -1104,6 +1178,9 @@ export const apiClient = (send: Send) => ({
   /** Removes a cluster: its collectors’ tokens are revoked, its findings resolved; its past stays, and a new enrolment brings it back. */
   removeCluster: (cluster: string) =>
     send({ operation: 'removeCluster', method: 'DELETE', path: `/api/v1/clusters/${encodeURIComponent(cluster)}` }) as Promise<undefined>,
+  /** Lists what the collector of a cluster must be allowed, whether it is, and the rules that are lost without it. */
+  listPermissions: (cluster: string) =>
+    send({ operation: 'listPermissions', method: 'GET', path: `/api/v1/clusters/${encodeURIComponent(cluster)}/permissions` }) as Promise<PermissionList>,
   /** Gives the profile that holds for a cluster, and what gave it. */
   getClusterProfile: (cluster: string) =>
     send({ operation: 'getClusterProfile', method: 'GET', path: `/api/v1/clusters/${encodeURIComponent(cluster)}/profile` }) as Promise<HoldingProfile>,
@@ -1124,29 +1201,34 @@ export const apiClient = (send: Send) => ({
     send({ operation: 'listEnrolments', method: 'GET', path: `/api/v1/enrolments` }) as Promise<{
     readonly items: readonly Enrolment[]
   }>,
-  /** Makes an enrolment; its token is told once and is bound to the first cluster that it speaks of. */
+  /** Makes an enrolment; its token is told once, with how to install the agent, and is bound to the first cluster that it speaks of. */
   createEnrolment: (body: {
     readonly name: string
     readonly environment?: string | undefined
     readonly labels?: Readonly<Record<string, string>> | undefined
-    readonly options?: Readonly<Record<string, unknown>> | undefined
+    readonly options?: AgentOptionsInput | undefined
   }) =>
     send({ operation: 'createEnrolment', method: 'POST', path: `/api/v1/enrolments`, body }) as Promise<{
     readonly id: string
     readonly token: string
     readonly expiresAt: string
+    readonly install: Installation
   }>,
-  /** Gives an enrolment: waiting for its first contact, connected, expired or revoked. */
+  /** Gives an enrolment: waiting for its first contact, connected, partial, stale, expired or revoked. */
   getEnrolment: (id: string) =>
     send({ operation: 'getEnrolment', method: 'GET', path: `/api/v1/enrolments/${encodeURIComponent(id)}` }) as Promise<Enrolment>,
   /** Ends a collector’s right at once. */
   revokeEnrolment: (id: string) =>
     send({ operation: 'revokeEnrolment', method: 'DELETE', path: `/api/v1/enrolments/${encodeURIComponent(id)}` }) as Promise<undefined>,
-  /** Makes a new token; the one before it works for a day more. */
+  /** Gives how the agent of an enrolment is installed, without its token. */
+  getInstallation: (id: string) =>
+    send({ operation: 'getInstallation', method: 'GET', path: `/api/v1/enrolments/${encodeURIComponent(id)}/installation` }) as Promise<Installation>,
+  /** Makes a new token, with how to install the agent by it; the one before it works for a day more. */
   rotateEnrolment: (id: string) =>
     send({ operation: 'rotateEnrolment', method: 'POST', path: `/api/v1/enrolments/${encodeURIComponent(id)}/token` }) as Promise<{
     readonly token: string
     readonly previousUntil: string
+    readonly install: Installation
   }>,
   /** Lists exceptions with their state and how many findings they cover. */
   listExceptions: () =>

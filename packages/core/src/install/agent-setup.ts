@@ -9,6 +9,8 @@ import { type Permission, permissionsOf } from './permissions.ts'
 export const published = {
   chart: 'oci://ghcr.io/plimsoll/charts/plimsoll-agent',
   image: 'ghcr.io/plimsoll/plimsoll',
+  /** Of the chart and the image that belong to this program. */
+  version: '0.1.0',
 } as const
 
 /** The release's name, and so that of every object. */

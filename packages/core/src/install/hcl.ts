@@ -23,7 +23,7 @@ const identifier = /^[A-Za-z_][\w-]*$/
 /** A quoted template that means the text itself: HCL knows fewer escapes than JSON, and `${` and `%{` begin something. */
 const hclString = (text: string): string =>
   JSON.stringify(text)
-    .replace(/\\(?:\\|"|n|r|t|u[0-9a-f]{4})|\\b|\\f/g, found =>
-      found === '\\\\b' ? '\\\\u0008' : found === '\\\\f' ? '\\\\u000c' : found,
-    )
+    .replace(/\\./g, found => lacking[found] ?? found)
     .replace(/([$%])(?=\{)/g, '$1$1')
+
+const lacking: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' }

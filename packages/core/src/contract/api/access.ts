@@ -157,31 +157,6 @@ export const team = z
   })
   .meta({ id: 'Team' })
 
-export const newEnrolment = z.strictObject({
-  name,
-  environment: z.string().trim().max(60).default(''),
-  labels: labelMap.default({}),
-  options: z.record(z.string().max(60), z.unknown()).default({}),
-})
-export const enrolmentMade = z.object({ id, token: z.string(), expiresAt: instant })
-export const enrolment = z
-  .object({
-    id,
-    name: z.string(),
-    environment: z.string(),
-    labels: labelMap,
-    options: z.record(z.string(), z.unknown()),
-    clusterId: z.string().nullable(),
-    createdBy: z.string(),
-    createdAt: instant,
-    expiresAt: instant,
-    firstContactAt: instant.nullable(),
-    lastContactAt: instant.nullable(),
-    state: z.enum(['waiting', 'connected', 'expired', 'revoked']),
-  })
-  .meta({ id: 'Enrolment' })
-export const enrolmentRenewed = z.object({ token: z.string(), previousUntil: instant })
-
 export const auditQuery = z.strictObject({
   cursor: z.string().max(40).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),

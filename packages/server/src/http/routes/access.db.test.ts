@@ -78,7 +78,7 @@ beforeEach(async () => {
         isSampleOnShow: async () => false,
       }),
       ...accessRoutes(world),
-      ...enrolmentRoutes(world),
+      ...enrolmentRoutes({ ...world, rules: [], publicOrigin: 'https://plimsoll.example.com' }),
       ...auditRoutes(world),
     ],
     {
@@ -241,7 +241,7 @@ describe('tokens and enrolments', () => {
     const { body } = await admin('POST', '/enrolments', {
       name: 'eu',
       labels: { tier: 'one' },
-      options: { proxy: null },
+      options: { proxy: 'http://proxy.example.com:3128' },
     })
     const collector = browser({ authorization: `Bearer ${body.token as string}` })
     for (const path of ['/session', '/people', '/tokens', '/audit'])
@@ -249,8 +249,20 @@ describe('tokens and enrolments', () => {
     const id = body.id as string
     expect((await admin('GET', `/enrolments/${id}`)).body).toMatchObject({
       state: 'waiting',
-      options: { proxy: null },
+      gaps: [],
+      options: { proxy: 'http://proxy.example.com:3128', slices: expect.not.arrayContaining(['secrets']) },
     })
+    const { helm, manifest, terraform } = body.install as Record<string, string>
+    expect(helm).toContain(`--set-string token=${body.token as string}`)
+    expect(manifest).toContain(`token: ${body.token as string}`)
+    expect(terraform).not.toContain(body.token)
+    const again = await admin('GET', `/enrolments/${id}/installation`)
+    expect(again.text).not.toContain(body.token)
+    expect(again.body.helm).toBe(
+      helm?.replace(`--set-string token=${body.token as string}`, '--set-json \'token="<token>"\''),
+    )
+    const wrong = await admin('POST', '/enrolments', { name: 'eu', options: { slices: ['everything'] } })
+    expect([wrong.status, wrong.body.code]).toEqual([400, 'invalid-request'])
     expect((await admin('POST', `/enrolments/${id}/token`)).body.token).toMatch(/^ple_/)
     expect((await admin('DELETE', `/enrolments/${id}`)).status).toBe(204)
     expect((await collector('GET', '/session')).status).toBe(401)

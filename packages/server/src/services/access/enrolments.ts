@@ -1,6 +1,10 @@
 // Enrolments: the right of one collector to send snapshots of one cluster: made, bound at first contact, rotated, revoked.
 
 import { randomUUID } from 'node:crypto'
+import { enrolmentsApi } from '@plimsoll/core/contract'
+import type { CollectorRow } from '../../store/collector-row.ts'
+import { collectorRows } from '../../store/fleet.ts'
+import { everything } from '../../store/permitted.ts'
 import type { Client } from '../../store/schema.ts'
 import {
   addEnrolment,
@@ -33,7 +37,10 @@ export interface NewEnrolment {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-export interface EnrolmentView extends NewEnrolment {
+type AgentOptions = ReturnType<typeof enrolmentsApi.agentOptions.parse>
+
+export interface EnrolmentView extends Omit<NewEnrolment, 'options'> {
+  readonly options: AgentOptions
   readonly id: string
   readonly clusterId: string | null
   readonly createdBy: string
@@ -42,7 +49,9 @@ export interface EnrolmentView extends NewEnrolment {
   readonly expiresAt: Date
   readonly firstContactAt: Date | null
   readonly lastContactAt: Date | null
-  readonly state: 'waiting' | 'connected' | 'expired' | 'revoked'
+  readonly state: (typeof enrolmentsApi.enrolmentStates)[number]
+  /** What could not be read, a sentence each, where it is partial. */
+  readonly gaps: readonly string[]
 }
 
 /** Makes an enrolment; its token is told once. */
@@ -80,14 +89,19 @@ export async function createEnrolment(
 
 export async function listEnrolments(deps: Deps): Promise<EnrolmentView[]> {
   const now = deps.now()
-  return (await allEnrolments(deps.db)).map(row => viewOf(row, now))
+  const [rows, collectors] = await Promise.all([allEnrolments(deps.db), collectorRows(deps.db, everything)])
+  // Of clusters that are in order nothing is told, which says as much.
+  const byCluster = new Map<string, CollectorRow[]>()
+  for (const one of collectors) byCluster.set(one.cluster_id, [...(byCluster.get(one.cluster_id) ?? []), one])
+  return rows.map(row => viewOf(row, now, byCluster.get(row.cluster_id ?? '') ?? []))
 }
 
 /** Throws `not-found`. */
 export async function getEnrolment(deps: Deps, id: string): Promise<EnrolmentView> {
   const row = await enrolmentById(deps.db, id)
   if (!row) throw noEnrolment()
-  return viewOf(row, deps.now())
+  const collectors = row.cluster_id ? await collectorRows(deps.db, everything, row.cluster_id) : []
+  return viewOf(row, deps.now(), collectors)
 }
 
 /** Makes a new token; the one before it works for a day more, so that a collector can be given the new one. Throws `not-found`, `gone`. */
@@ -164,27 +178,39 @@ export async function bindCollector(
   return { name: row.name, environment: row.environment, labels: row.labels }
 }
 
-function viewOf(row: EnrolmentRow, now: Date): EnrolmentView {
+function viewOf(row: EnrolmentRow, now: Date, collectors: readonly CollectorRow[]): EnrolmentView {
+  const state = stateOf(row, now, collectors)
   return {
     id: row.enrolment_id,
     name: row.name,
     environment: row.environment,
     labels: row.labels,
-    options: row.options,
+    options: optionsOf(row.options),
     clusterId: row.cluster_id,
     createdBy: row.created_by,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     firstContactAt: row.first_contact_at,
     lastContactAt: row.last_contact_at,
-    state: row.revoked_at
-      ? 'revoked'
-      : row.first_contact_at
-        ? 'connected'
-        : row.expires_at <= now
-          ? 'expired'
-          : 'waiting',
+    state,
+    gaps: state === 'partial' ? collectors.flatMap(one => lostGaps(one).map(({ detail }) => detail)) : [],
   }
 }
+
+/** Options as they were asked for; those of another version of this server are as good as not given. */
+function optionsOf(stored: unknown): AgentOptions {
+  const read = enrolmentsApi.agentOptions.safeParse(stored)
+  return read.success ? read.data : enrolmentsApi.agentOptions.parse({})
+}
+
+function stateOf(row: EnrolmentRow, now: Date, collectors: readonly CollectorRow[]): EnrolmentView['state'] {
+  if (row.revoked_at) return 'revoked'
+  if (!row.first_contact_at) return row.expires_at <= now ? 'expired' : 'waiting'
+  if (collectors.some(one => one.stale_since !== null)) return 'stale'
+  return collectors.some(one => lostGaps(one).length > 0) ? 'partial' : 'connected'
+}
+
+/** Gaps that nobody chose: a slice that is switched off is none. */
+const lostGaps = ({ gaps }: CollectorRow) => gaps.filter(({ reason }) => reason !== 'not-collected')
 
 const noEnrolment = () => new Fault('not-found', 'there is no such enrolment')
