@@ -53,11 +53,14 @@ await describeWithKubernetes('agent: secrets', options, () => {
     // What waits for a server that is away lies in the spool.
     await platform.stop()
     for (const body of planted('second')) await plant(body)
+    for (let index = 0; index < 60; index++) await plant(large(index))
     await eventually(
       'it waits',
-      async () => (await own.metric('plimsoll_agent_pending_objects')) >= planted('x').length,
+      async () => (await own.metric('plimsoll_agent_pending_objects')) >= planted('x').length + 60,
     )
-    expect(spooled(own.spool)).not.toContain('pL1m')
+    const waiting = spooled(own.spool)
+    for (const there of ['second-', 'large-', 'PLIMSOLL-REDACTED']) expect(waiting).toContain(there)
+    expect(waiting).not.toContain('pL1m')
     await platform.start()
     await eventually('the second', () => platform.hasAsset('Secret/shop/second-secret'))
     const kept = await platform.keptText()
@@ -77,18 +80,35 @@ await describeWithKubernetes('agent: secrets', options, () => {
   })
 })
 
-/** What is in the spool, unpacked as far as it can be. */
+/** What is in the spool: texts that were packed one by one, one behind the other. */
 function spooled(folder: string): string {
-  return readdirSync(folder)
-    .map(name => {
-      const bytes = readFileSync(join(folder, name))
-      try {
-        return `${bytes.toString('latin1')}${inflateRawSync(bytes).toString('utf8')}`
-      } catch {
-        return bytes.toString('latin1')
+  let text = ''
+  for (const name of readdirSync(folder)) {
+    const bytes = readFileSync(join(folder, name))
+    for (let at = 0; at < bytes.length; ) {
+      const { buffer, engine } = inflateRawSync(bytes.subarray(at), { info: true }) as unknown as {
+        readonly buffer: Buffer
+        readonly engine: { readonly bytesWritten: number }
       }
-    })
-    .join('')
+      text += buffer.toString('utf8')
+      at += engine.bytesWritten
+    }
+  }
+  return text
+}
+
+/** A large ConfigMap that packs badly, with a value in it: a few of them do not stay in memory. */
+function large(index: number) {
+  let state = index + 1
+  const letters = Array.from({ length: 120_000 }, (_, i) => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+    return i % 8 === 7 ? ' ' : String.fromCharCode(97 + ((state >> 16) % 16))
+  })
+  return {
+    path: '/api/v1/namespaces/shop/configmaps',
+    metadata: { name: `large-${index}`, namespace: 'shop' },
+    data: { text: letters.join(''), DB_PASSWORD: value(`large-${index}`) },
+  }
 }
 
 function planted(name: string) {
