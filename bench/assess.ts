@@ -161,6 +161,8 @@ async function measure(pods: number): Promise<GrowthFigures> {
     times.push(performance.now() - from)
   }
   times.sort((a, b) => a - b)
+  server.send('usage')
+  const changed = (await next('usage')) as Usage
   const ended = new Promise(resolve => server.once('exit', resolve))
   server.send('stop')
   await ended
@@ -187,7 +189,12 @@ async function measure(pods: number): Promise<GrowthFigures> {
     peakMiB: after.peakMiB,
     bytesOfVersion: versions / digest.items,
     bytesOfFinding: (database.finding ?? 0) / after.findings,
-    change: { median: at(0.5), p95: at(0.95) },
+    change: {
+      median: at(0.5),
+      p95: at(0.95),
+      server: (changed.cpuSeconds - after.cpuSeconds) / times.length,
+      database: (changed.databaseCpuSeconds - after.databaseCpuSeconds) / times.length,
+    },
   }
 }
 

@@ -24,8 +24,13 @@ export interface GrowthFigures {
   /** With all rows and indexes of it. */
   readonly bytesOfVersion: number
   readonly bytesOfFinding: number
-  /** Seconds from one changed object to its finding. */
-  readonly change: { readonly median: number; readonly p95: number }
+  /** Seconds from one changed object to its finding, on the clock; and of processor time for it. */
+  readonly change: {
+    readonly median: number
+    readonly p95: number
+    readonly server: number
+    readonly database: number
+  }
 }
 
 const longest = 40
@@ -41,8 +46,14 @@ export function drawGrowth(rows: readonly GrowthFigures[]): string {
       'database, CPU s',
       'JSON.parse alone, CPU s',
       'on the clock, s',
-    ].concat(['peak of the server', 'object version', 'finding', 'change → finding, p50 / p95']),
-    Array.from({ length: 11 }, () => '---:'),
+    ].concat([
+      'peak of the server',
+      'object version',
+      'finding',
+      'change → finding, p50 / p95',
+      'of it CPU, server + database',
+    ]),
+    Array.from({ length: 12 }, () => '---:'),
     ...rows.map(row => [
       whole(row.pods),
       `${whole(row.objects)} (${whole(row.megabytes)} MB)`,
@@ -55,6 +66,7 @@ export function drawGrowth(rows: readonly GrowthFigures[]): string {
       `${row.bytesOfVersion.toFixed(0)} B`,
       `${row.bytesOfFinding.toFixed(0)} B`,
       `${row.change.median.toFixed(2)} / ${row.change.p95.toFixed(2)} s`,
+      `${row.change.server.toFixed(2)} + ${row.change.database.toFixed(2)} s`,
     ]),
   ]
   const bars = (title: string, unit: string, of: (row: GrowthFigures) => number) => {
