@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import yaml from 'js-yaml'
+import { load, loadAll } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { rules } from '../../packages/core/src/catalogue/index.ts'
 import { agentOptions } from '../../packages/core/src/contract/api/enrolments.ts'
@@ -72,7 +72,7 @@ describe.skipIf(!cli.available)('the chart of the agent', () => {
       const setup = setupOf(options)
       const command = installationOf(setup).helm.replace('helm upgrade --install', '"$0" template')
       const { stdout } = await run('sh', ['-c', command, helm])
-      const rendered = (yaml.loadAll(stdout) as (KubeObject | null)[]).filter(one => one !== null)
+      const rendered = (loadAll(stdout) as (KubeObject | null)[]).filter(one => one !== null)
       expect(inOrder(rendered)).toEqual(inOrder(agentObjects(setup) as readonly KubeObject[]))
     })
 
@@ -97,16 +97,11 @@ describe.skipIf(!cli.available)('the chart of the agent', () => {
 
 test('the manifest holds the same objects as text', () => {
   const setup = setupOf(setups['all that can be asked for'])
-  expect(yaml.loadAll(installationOf(setup).manifest)).toEqual(
-    JSON.parse(JSON.stringify(agentObjects(setup))),
-  )
+  expect(loadAll(installationOf(setup).manifest)).toEqual(JSON.parse(JSON.stringify(agentObjects(setup))))
 })
 
 test('chart and program have one version', () => {
-  const { version, appVersion } = yaml.load(readFileSync(`${chart}/Chart.yaml`, 'utf8')) as Record<
-    string,
-    string
-  >
+  const { version, appVersion } = load(readFileSync(`${chart}/Chart.yaml`, 'utf8')) as Record<string, string>
   const own = JSON.parse(readFileSync(`${root}/packages/cli/package.json`, 'utf8')) as { version: string }
   expect([version, appVersion, published.version]).toEqual([own.version, own.version, own.version])
 })
