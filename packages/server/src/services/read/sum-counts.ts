@@ -128,6 +128,7 @@ export function sumGroups(
   by: readonly GroupField[],
   most: number,
 ): readonly Group[] {
+  if (!by.includes('cluster')) return groupsOf(sumsOf(counts, field, which, false), by)
   const { places } = counts
   const masks = masksOf(places, field, which)
   const names = by.filter(name => name !== 'cluster')
@@ -139,39 +140,42 @@ export function sumGroups(
     numbers.set(key, number)
     return number
   })
-  const parts = by.includes('cluster') ? counts.clusters.map(one => [one]) : [counts.clusters]
-  const failed = new Float64Array(numbers.size * parts.length)
+  const failed = new Float64Array(numbers.size * counts.clusters.length)
   const each = (visit: (group: number, place: CountPlace, count: number, clusterId: string) => void) => {
-    for (const [part, clusters] of parts.entries())
-      for (const { clusterId, pairs } of clusters) {
-        const mask = masks(clusterId)
-        for (let at = 0; at < pairs.length; at += 2) {
-          const index = pairs[at] as number
-          if (mask[index] === 1)
-            visit(
-              part * numbers.size + (groupOf[index] as number),
-              places[index] as CountPlace,
-              pairs[at + 1] as number,
-              clusterId,
-            )
-        }
+    for (const [part, { clusterId, pairs }] of counts.clusters.entries()) {
+      const mask = masks(clusterId)
+      for (let at = 0; at < pairs.length; at += 2) {
+        const index = pairs[at] as number
+        const group = part * numbers.size + (groupOf[index] as number)
+        if (mask[index] === 1) visit(group, places[index] as CountPlace, pairs[at + 1] as number, clusterId)
       }
+    }
   }
-  each((group, { state, outcome }, count) => {
-    if (state === 'open' && outcome === 'fail') failed[group] = (failed[group] as number) + count
+  const isFailure = new Set(places.filter(({ state, outcome }) => state === 'open' && outcome === 'fail'))
+  each((group, place, count) => {
+    if (isFailure.has(place)) failed[group] = (failed[group] as number) + count
   })
   // Groups of fewer failures than so many others have are not made: there may be a group for each rule and cluster.
   const least = failed.toSorted().at(-most) ?? 0
-  const groups = new Map<number, Mutable<Tallies> & { readonly keys: readonly string[] }>()
+  const sums: Sum[] = []
   each((group, place, count, clusterId) => {
-    if ((failed[group] as number) < least) return
-    let own = groups.get(group)
+    if ((failed[group] as number) >= least) sums.push({ clusterId, place, count })
+  })
+  return groupsOf(sums, by)
+}
+
+function groupsOf(sums: Iterable<Sum>, by: readonly GroupField[]): readonly Group[] {
+  const groups = new Map<string, Mutable<Tallies> & { readonly keys: readonly string[] }>()
+  for (const { clusterId, place, count } of sums) {
+    const keys = by.map(name => keyOf(name, clusterId, place))
+    const key = keys.join('\n')
+    let own = groups.get(key)
     if (!own) {
-      own = { keys: by.map(name => keyOf(name, clusterId, place)), ...noTallies() }
-      groups.set(group, own)
+      own = { keys, ...noTallies() }
+      groups.set(key, own)
     }
     add(own, place, count)
-  })
+  }
   return [...groups.values()].sort(
     (a, b) => b.failed - a.failed || b.findings - a.findings || compareKeys(a.keys, b.keys),
   )
