@@ -109,7 +109,9 @@ await describeWithKubernetes('agent: journeys', options, () => {
     await ready(agent)
     await becomes('web', 'fail')
     const giveBack = await changeRights(plane, 'agent', await allBut(plane, ['deployments']))
+    const before = Date.now()
     await becomes('web', 'not-evaluated')
+    process.stderr.write(`agent: a right that was taken away showed after ${Date.now() - before} ms\n`)
     expect(await platform.scope()).toMatchObject({
       gaps: expect.arrayContaining([expect.objectContaining({ kind: 'Deployment', reason: 'forbidden' })]),
     })

@@ -222,7 +222,7 @@ export class Collection {
         if (follower.state === 'absent') return
         const may = await this.mayList(follower.entry)
         if (may === undefined || may === (follower.state !== 'forbidden')) return
-        void follower.relist()
+        void follower.relist(!may)
       })
       await world.sleep(askRightsEvery, signal)
     }

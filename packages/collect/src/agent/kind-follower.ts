@@ -63,6 +63,8 @@ export class KindFollower {
   /** Whether the server refuses to let it be watched, though it may be listed. */
   mayNotWatch = false
   private watchDenials = 0
+  /** Whether the server said before that it will refuse the next list. */
+  private isDenialExpected = false
   private readonly context: FollowerContext
   private gap: Gap | undefined
   private leftOut = new Map<string, Gap>()
@@ -81,8 +83,9 @@ export class KindFollower {
     return [...(this.gap ? [this.gap] : []), ...this.leftOut.values()]
   }
 
-  /** Lists anew. Resolves when that list came to its end, well or not. */
-  async relist(): Promise<void> {
+  /** Lists anew. Resolves when that list came to its end, well or not. A refusal is believed at once where it `isExpected`. */
+  async relist(isExpected = false): Promise<void> {
+    this.isDenialExpected ||= isExpected
     const done = this.nextList()
     this.interruption.abort()
     await done
@@ -109,12 +112,14 @@ export class KindFollower {
         if (listed !== gone) break
       }
       signal.throwIfAborted()
-      if (this.state !== 'forbidden' && this.lists > 0 && isDenial(listed) && ++denials < believed) {
+      const isDoubted = this.state !== 'forbidden' && this.lists > 0 && !this.isDenialExpected
+      if (isDoubted && isDenial(listed) && ++denials < believed) {
         this.listWaiters.push(...waiting)
         await this.pause(askAgainAfter, signal)
         continue
       }
       denials = 0
+      this.isDenialExpected = false
       this.settle(listed)
       this.lists++
       for (const resolve of waiting) resolve()
