@@ -52,7 +52,7 @@ export function sharer(): Sharer {
   const shareParts = (value: unknown): unknown => {
     if (typeof value === 'string') return shareText(value)
     if (typeof value !== 'object' || value === null) {
-      mark = typeof value === 'number' ? mix(value | 0, 7) : value === true ? 11 : value === false ? 13 : 17
+      mark = typeof value === 'number' ? mix(value | 0, (value * 4099) | 0) : markOf(value)
       return value
     }
     let own = 0
@@ -109,13 +109,15 @@ function isEqual(a: object, b: object): boolean {
   return true
 }
 
+const markOf = (value: unknown): number => (value === true ? 11 : value === false ? 13 : 17)
+
 const mix = (a: number, b: number): number => {
   const mixed = Math.imul(a ^ b, 0x85ebca6b) + Math.imul(a, 31)
   return (mixed ^ (mixed >>> 15)) | 0
 }
 
 const nameMark = (name: string): number =>
-  name.length * 961 + name.charCodeAt(0) * 31 + name.charCodeAt(name.length - 1)
+  (name.length * 961 + name.charCodeAt(0) * 31 + name.charCodeAt(name.length - 1)) | 0
 
 interface Memory<K, V> {
   find(key: K): V | undefined
