@@ -113,7 +113,7 @@ async function servedResources(plane: ControlPlane): Promise<Set<string>> {
   ] as const
   const found = new Set<string>()
   for (const [group, path] of paths) {
-    const { resources } = (await plane.call('GET', path as string)) as { resources: { name: string }[] }
+    const { resources } = (await plane.call('GET', path)) as { resources: { name: string }[] }
     for (const { name } of resources) found.add(`${name}.${group}`)
   }
   return found
