@@ -54,7 +54,7 @@ export function Shell() {
         >
           <IconMenu2 size={18} />
         </ActionIcon>
-        <Link to="/" className={styles.brand}>
+        <Link to="/" className={styles.brand} aria-label="Plimsoll">
           <Mark size={22} />
           <span>Plimsoll</span>
         </Link>

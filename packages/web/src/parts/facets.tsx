@@ -25,7 +25,7 @@ export const Facets = ({ facets, isChosen, onChoose }: FacetsProps) => (
   <div className={styles.facets}>
     {facets.map(({ field, title, values }) => (
       <section key={field} aria-label={title}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {values.map(({ value, label, count }) => (
           <button
             key={value ?? ''}

@@ -1,0 +1,81 @@
+// Evidence part: where in the object the rule saw what, what it expects there, and those lines of the object.
+
+import { parsePath } from '@plimsoll/core'
+import type { WholeFinding } from '@plimsoll/core/contract/client'
+import { type MarkedLine, YamlView } from '../../parts/yaml-view.tsx'
+import styles from './findings.module.css'
+import { lineOf, yamlText } from './object-text.ts'
+
+/** The lines of the object that the evidence speaks of, each with what is expected there. */
+export function marksOf(finding: WholeFinding, object: unknown): MarkedLine[] {
+  const byLine = new Map<number, string[]>()
+  for (const { path, expected } of finding.evidence) {
+    if (path === '') continue
+    const line = lineOf(object, segmentsOf(path))
+    byLine.set(line, [...(byLine.get(line) ?? []), `${lastOf(path)}: expected ${expected}`])
+  }
+  return [...byLine].map(([line, notes]) => ({
+    line,
+    severity: finding.severity,
+    note: [...new Set(notes)].join(' · '),
+  }))
+}
+
+/** A path that names no place in an object stands for the object itself. */
+function segmentsOf(path: string): readonly (string | number)[] {
+  try {
+    return parsePath(path)
+  } catch {
+    return []
+  }
+}
+
+const lastOf = (path: string) => String(segmentsOf(path).findLast(one => typeof one === 'string') ?? path)
+
+interface EvidencePartProps {
+  readonly finding: WholeFinding
+  /** The object as it is; undefined where it is not read yet, or there is none. */
+  readonly object: unknown
+}
+
+export const EvidencePart = ({ finding, object }: EvidencePartProps) => (
+  <section className={styles.part} aria-label="Evidence">
+    <h3>Evidence</h3>
+    {finding.reason && <p className={styles.reason}>{finding.reason}</p>}
+    {finding.evidence.length === 0 && !finding.reason && (
+      <p className={styles.note}>The rule names no place.</p>
+    )}
+    {finding.evidence.length > 0 && (
+      <table className={styles.evidence}>
+        <thead>
+          <tr>
+            <th scope="col">Path</th>
+            <th scope="col">Actual</th>
+            <th scope="col">Expected</th>
+          </tr>
+        </thead>
+        <tbody>
+          {finding.evidence.map(({ path, actual, expected }) => (
+            <tr key={`${path} ${expected}`}>
+              <td>
+                <code>{broken(path)}</code>
+              </td>
+              <td>
+                <code className={styles.actual}>
+                  {actual === undefined || actual === null ? 'unset' : JSON.stringify(actual)}
+                </code>
+              </td>
+              <td>{expected}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    )}
+    {object !== undefined && finding.evidence.length > 0 && (
+      <YamlView text={yamlText(object)} marks={marksOf(finding, object)} around={3} label="Where it stands" />
+    )}
+  </section>
+)
+
+/** The path with places at which a line may end. */
+const broken = (path: string) => path.replace(/([.[])/g, '\u200b$1')

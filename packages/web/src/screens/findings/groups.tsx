@@ -1,0 +1,135 @@
+// Groups of findings: as a table of up to three fields, those with most failures first; opening one shows its findings.
+
+import type { FindingGroups } from '@plimsoll/core/contract/client'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api } from '../../data/client.ts'
+import type { List } from '../../data/read.ts'
+import { SeverityBadge } from '../../parts/badges.tsx'
+import { Bar, SeverityCounts } from '../../parts/bars.tsx'
+import { Empty } from '../../parts/states.tsx'
+import { type Column, VirtualTable } from '../../parts/virtual-table.tsx'
+import { wholeNumber } from '../../parts/words.ts'
+import styles from './findings.module.css'
+import { fieldWords, type GroupField, valueWord } from './words.ts'
+
+export type Group = FindingGroups['items'][number]
+
+interface Asked {
+  readonly q: string
+  readonly at?: string | undefined
+  readonly account?: string | undefined
+  readonly zone?: string | undefined
+}
+
+const pageSize = 100
+
+function useGroups(asked: Asked, by: readonly GroupField[]): List<Group> {
+  const query = { ...asked, by: by.join(','), limit: pageSize }
+  const {
+    data,
+    error,
+    isPending,
+    isFetchingNextPage,
+    hasNextPage,
+    fetchNextPage,
+    refetch,
+    isPlaceholderData,
+  } = useInfiniteQuery({
+    queryKey: ['groupFindings', 'pages', query],
+    queryFn: ({ pageParam }) => api.groupFindings({ ...query, offset: pageParam }),
+    initialPageParam: 0,
+    getNextPageParam: (last, all) => (last.hasMore ? all.length * pageSize : undefined),
+    placeholderData: keepPreviousData,
+  })
+  const items = useMemo(() => (data?.pages ?? []).flatMap(page => page.items), [data])
+  return {
+    items,
+    isLoading: isPending,
+    isLoadingMore: isFetchingNextPage,
+    hasMore: hasNextPage,
+    loadMore: () => {
+      if (!isFetchingNextPage && !error) void fetchNextPage()
+    },
+    failure: error,
+    retry: () => void (data ? fetchNextPage() : refetch()),
+    isStale: isPlaceholderData,
+  }
+}
+
+const number = (id: string, title: string, width: string, of: (group: Group) => number): Column<Group> => ({
+  id,
+  title,
+  width,
+  align: 'right',
+  cell: group => <span className={of(group) === 0 ? styles.faint : undefined}>{wholeNumber(of(group))}</span>,
+})
+
+interface GroupTableProps {
+  readonly asked: Asked
+  readonly by: readonly GroupField[]
+  readonly onOpen: (group: Group) => void
+}
+
+export function GroupTable({ asked, by, onOpen }: GroupTableProps) {
+  const list = useGroups(asked, by)
+  const most = list.items[0]?.failed ?? 0
+  const columns: readonly Column<Group>[] = [
+    ...by.map((field, index) => ({
+      id: field,
+      title: fieldWords[field],
+      width: field === 'severity' ? '100px' : index === 0 ? 'minmax(220px, 3fr)' : 'minmax(170px, 2fr)',
+      cell: (group: Group) => <GroupKey group={group} field={field} />,
+    })),
+    {
+      id: 'failed',
+      title: 'Failed',
+      width: '76px',
+      align: 'right',
+      cell: ({ failed }) => <strong>{wholeNumber(failed)}</strong>,
+    },
+    {
+      id: 'bar',
+      title: '',
+      width: 'minmax(60px, 130px)',
+      cell: ({ failed }) => (
+        <Bar value={failed} most={most} label={`${failed} of ${most} in the largest group`} />
+      ),
+    },
+    {
+      id: 'severities',
+      title: 'By severity',
+      width: '230px',
+      cell: group => <SeverityCounts counts={group} />,
+    },
+    number('unknown', 'Not evaluated', '104px', group => group.notEvaluated),
+    number('excepted', 'Excepted', '78px', group => group.excepted),
+    number('resolved', 'Resolved', '78px', group => group.resolved),
+  ]
+  return (
+    <VirtualTable
+      label="Groups of findings"
+      list={list}
+      columns={columns}
+      keyOf={group => JSON.stringify(group.keys.map(({ value }) => value))}
+      onOpen={onOpen}
+      empty={<Empty title="No finding matches">There is nothing to group; ask for less.</Empty>}
+    />
+  )
+}
+
+function GroupKey({ group, field }: { readonly group: Group; readonly field: GroupField }) {
+  const key = group.keys.find(one => one.field === field)
+  if (!key) return null
+  if (field === 'severity' && key.value) return <SeverityBadge severity={key.value as 'high'} />
+  const word = valueWord(field, key.value, key.label)
+  if ((field === 'resource' || field === 'root') && key.value) {
+    const [kind, namespace, ...name] = key.value.split('/')
+    return (
+      <span title={key.value}>
+        {[namespace, name.join('/')].filter(Boolean).join('/')} <span className={styles.faint}>{kind}</span>
+      </span>
+    )
+  }
+  return <span title={word}>{word}</span>
+}
