@@ -4,12 +4,9 @@
 
 import { type Comparison, type FreeText, fold, type Query, type QueryValue } from '@plimsoll/core'
 import type { QueryColumns } from './compile-query.ts'
-import { type WordField, wordsLike } from './finding-words.ts'
+import { type AskedWords, type WordField, wordsLike } from './finding-words.ts'
 import { likeParts } from './like.ts'
 import type { Client } from './schema.ts'
-
-/** By free text, or pattern of a comparison: the words that it means, by field. What means too many is not there. */
-export type AskedWords = ReadonlyMap<FreeText | QueryValue, ReadonlyMap<WordField, readonly string[]>>
 
 /** Of more words the rows are so many that looking for them in order ends soon. */
 const most = 5000

@@ -13,8 +13,7 @@ import {
 } from '@plimsoll/core'
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { AskedClusters } from './ask-clusters.ts'
-import type { AskedWords } from './ask-words.ts'
-import type { WordField } from './finding-words.ts'
+import type { AskedWords, WordField } from './finding-words.ts'
 import { likeParts } from './like.ts'
 
 type Condition = RawBuilder<SqlBool>

@@ -1,12 +1,16 @@
 // Finding words: each text that stands in a searched column of any finding, once for the whole fleet, so that looking for a text reads
 // some thousand words and not a million findings.
 
+import type { FreeText, QueryValue } from '@plimsoll/core'
 import { sql, type Transaction } from 'kysely'
 import type { Client, Schema } from './schema.ts'
 
 /** The columns of findings that are searched. */
 export const wordFields = ['kind', 'namespace', 'name', 'rule'] as const
 export type WordField = (typeof wordFields)[number]
+
+/** By free text, or pattern of a comparison: the words that it means, by field. What means too many is not there. */
+export type AskedWords = ReadonlyMap<FreeText | QueryValue, ReadonlyMap<WordField, readonly string[]>>
 
 export interface FindingWord {
   readonly field: WordField

@@ -12,6 +12,8 @@ export interface AsOf {
   readonly at: Date
   /** Milliseconds. */
   readonly staleAfter: number
+  /** The one cluster that is asked about: the findings of no other are read. */
+  readonly clusterId?: string
 }
 
 const staleBefore = ({ at, staleAfter }: AsOf) => new Date(at.getTime() - staleAfter)
@@ -25,15 +27,16 @@ const newestSnapshots = (at: Date, cluster: RawBuilder<unknown> | undefined) => 
   from snapshot as s where s.received_at <= ${at} ${cluster ? sql`and s.cluster_id = ${cluster}` : sql``}
   order by s.cluster_id, s.scope, s.sequence desc)`
 
-function foundThen(permitted: Permitted, at: Date): RawBuilder<unknown> {
+function foundThen(permitted: Permitted, { at, clusterId }: AsOf): RawBuilder<unknown> {
   const seenOnly = isWhole(permitted)
     ? sql``
     : sql`join finding on finding.cluster_id = held.cluster_id and finding.finding_id = held.finding_id
         and ${seen(permitted, seenColumns('finding'))}`
-  return sql`select ${heldCounts},
+  return sql`select held.cluster_id, ${heldCounts},
       (count(*) filter (where held.state = 'open' and held.outcome in ('not-evaluated', 'error')))::int as not_evaluated
     from finding_state as held ${seenOnly}
-    where held.cluster_id = own.cluster_id and held.valid_from <= ${at} and held.valid_to > ${at}`
+    where held.valid_from <= ${at} and held.valid_to > ${at} ${clusterId === undefined ? sql`` : sql`and held.cluster_id = ${clusterId}`}
+    group by held.cluster_id`
 }
 
 const resources = (permitted: Permitted, at: Date): RawBuilder<unknown> =>
@@ -61,8 +64,10 @@ export const clustersAsOf = (permitted: Permitted, asOf: AsOf): RawBuilder<unkno
     '[]'::jsonb as editions,
     case when scopes.seen_at is null then 'waiting' when scopes.stale > 0 then 'stale' when scopes.partial > 0 then 'partial'
       else 'complete' end as status,
-    ${resources(permitted, asOf.at)} as resources, found.critical + found.high + found.medium + found.low as failed,
-    found.critical, found.high, found.medium, found.low, found.excepted, found.not_evaluated
+    ${resources(permitted, asOf.at)} as resources,
+    coalesce(found.critical + found.high + found.medium + found.low, 0) as failed, coalesce(found.critical, 0) as critical,
+    coalesce(found.high, 0) as high, coalesce(found.medium, 0) as medium, coalesce(found.low, 0) as low,
+    coalesce(found.excepted, 0) as excepted, coalesce(found.not_evaluated, 0) as not_evaluated
   from cluster as own
   left join lateral (
     select max(newest.received_at) as seen_at, sum(newest.resources)::int as resources,
@@ -70,7 +75,7 @@ export const clustersAsOf = (permitted: Permitted, asOf: AsOf): RawBuilder<unkno
       count(*) filter (where newest.gaps <> '[]') as partial
     from ${newestSnapshots(asOf.at, sql`own.cluster_id`)} as newest
   ) as scopes on true
-  left join lateral (${foundThen(permitted, asOf.at)}) as found on true
+  left join (${foundThen(permitted, asOf)}) as found on found.cluster_id = own.cluster_id
   where own.created_at <= ${asOf.at} and (own.removed_at is null or own.removed_at > ${asOf.at})
     and not exists (select from cluster_absence as away where away.cluster_id = own.cluster_id
       and away.valid_from <= ${asOf.at} and away.valid_to > ${asOf.at})
