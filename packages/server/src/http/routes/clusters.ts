@@ -138,7 +138,7 @@ export function clusterRoutes(reading: Reading): Route[] {
           orderOf(clusterSorts.name, 'asc'),
           undefined,
           1,
-          asOf,
+          asOf && { ...asOf, clusterId: params.cluster },
         )
         const [row] = rows
         if (!row) throw new Fault('not-found', 'There is no such cluster.')

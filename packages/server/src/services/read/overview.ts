@@ -65,7 +65,7 @@ export async function overviewOf(
   )
 
   const whole = edition && editionOf(reading, edition)
-  const asOf = at && { at, staleAfter }
+  const asOf = at && { at, staleAfter, ...(clusterId !== undefined && { clusterId }) }
   const [own, scores, points, moves, counts, fleet, changes, roots, collectors] = await Promise.all([
     edition && posture.of(asked, edition, editions),
     edition
