@@ -76,6 +76,7 @@ await describeWithKubernetes('agent: rights', options, () => {
     await own.logged(({ msg }) => msg === 'everything is seen')
     await eventually('it is in touch', async () => (await platform.scope())?.collector.state === 'connected')
     expect(await own.stop()).toBe(0)
+    expect(own.said).toEqual([])
 
     const asked = (await plane.auditEvents()).filter(({ user }) => user.username === 'agent')
     const refused = asked.filter(({ responseStatus }) => responseStatus?.code === 403)
