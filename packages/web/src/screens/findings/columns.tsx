@@ -92,13 +92,15 @@ export const allColumns: readonly (Column<Finding> & { readonly title: string })
 ]
 
 const usual = 'severity,outcome,rule,resource,cluster,assignee,opened'
+/** Where all that is asked for fails, a column that says so says nothing. */
+const usualOfFailures = usual.replace('outcome,', '')
 const place = 'plimsoll.findings.columns'
 
 /** The columns that a text names; those kept from before, or the usual ones, without it. */
-export function columnsIn(text: string | undefined): typeof allColumns {
-  const wanted = (text ?? keptColumns() ?? usual).split(',')
+export function columnsIn(text: string | undefined, isOfFailures: boolean): typeof allColumns {
+  const wanted = (text ?? keptColumns() ?? (isOfFailures ? usualOfFailures : usual)).split(',')
   const found = wanted.flatMap(id => allColumns.filter(column => column.id === id))
-  return found.length > 0 ? found : columnsIn(usual)
+  return found.length > 0 ? found : columnsIn(usual, false)
 }
 
 function keptColumns(): string | null {

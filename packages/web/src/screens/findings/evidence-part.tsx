@@ -1,10 +1,9 @@
 // Evidence part: where in the object the rule saw what, what it expects there, and those lines of the object.
 
-import { parsePath } from '@plimsoll/core'
 import type { WholeFinding } from '@plimsoll/core/contract/client'
+import { lineOf, segmentsOf, yamlText } from '../../parts/object-text.ts'
 import { type MarkedLine, YamlView } from '../../parts/yaml-view.tsx'
 import styles from './findings.module.css'
-import { lineOf, yamlText } from './object-text.ts'
 
 /** The lines of the object that the evidence speaks of, each with what is expected there. */
 export function marksOf(finding: WholeFinding, object: unknown): MarkedLine[] {
@@ -19,15 +18,6 @@ export function marksOf(finding: WholeFinding, object: unknown): MarkedLine[] {
     severity: finding.severity,
     note: [...new Set(notes)].join(' · '),
   }))
-}
-
-/** A path that names no place in an object stands for the object itself. */
-function segmentsOf(path: string): readonly (string | number)[] {
-  try {
-    return parsePath(path)
-  } catch {
-    return []
-  }
 }
 
 const lastOf = (path: string) => String(segmentsOf(path).findLast(one => typeof one === 'string') ?? path)

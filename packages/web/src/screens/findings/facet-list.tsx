@@ -1,6 +1,7 @@
 // Facet list: the values of fields among the findings that are asked for; choosing one narrows the query, or widens it again.
 
 import { useCount } from '../../data/read.ts'
+import { severities } from '../../parts/badges.tsx'
 import { Facets } from '../../parts/facets.tsx'
 import { Read } from '../../parts/states.tsx'
 import { hasTerm, termOf, toggleTerm } from './terms.ts'
@@ -35,7 +36,10 @@ export function FindingFacetList({ asked, query, onAsk }: FindingFacetListProps)
               .map(({ field, values }) => ({
                 field,
                 title: fieldWords[field],
-                values: values.map(one => ({ ...one, label: valueWord(field, one.value, one.label) })),
+                values: ranked(field, values).map(one => ({
+                  ...one,
+                  label: valueWord(field, one.value, one.label),
+                })),
               }))}
             isChosen={(field, value) => hasTerm(query, term(field, value))}
             onChoose={(field, value) => onAsk(toggleTerm(query, term(field, value)))}
@@ -45,6 +49,15 @@ export function FindingFacetList({ asked, query, onAsk }: FindingFacetListProps)
     </Read>
   )
 }
+
+/** Severities stand in their own order, other values by their counts. */
+const ranked = <V extends { readonly value: string | null }>(
+  field: GroupField,
+  values: readonly V[],
+): readonly V[] =>
+  field === 'severity'
+    ? severities.flatMap(severity => values.filter(({ value }) => value === severity))
+    : values
 
 interface FacetOf {
   readonly field: GroupField

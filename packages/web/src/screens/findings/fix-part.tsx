@@ -4,9 +4,9 @@ import type { FindingFix, WholeFinding } from '@plimsoll/core/contract/client'
 import { useThingIf } from '../../data/read.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DiffView } from '../../parts/diff-view.tsx'
+import { kubectlPatch, type Operation, patched, patchText, yamlText } from '../../parts/object-text.ts'
 import { Failure, Loading } from '../../parts/states.tsx'
 import styles from './findings.module.css'
-import { kubectlPatch, type Operation, patched, patchText, yamlText } from './object-text.ts'
 
 interface FixPartProps {
   readonly finding: WholeFinding

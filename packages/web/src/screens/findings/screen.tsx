@@ -21,7 +21,7 @@ import styles from './findings.module.css'
 import { type Group, GroupTable } from './groups.tsx'
 import { type FindingsSearch, failingNow, sorts } from './search.ts'
 import { Slices, unsliced } from './slices.tsx'
-import { queryOf, termOf, termsOf } from './terms.ts'
+import { hasTerm, queryOf, termOf, termsOf } from './terms.ts'
 import { Views } from './views.tsx'
 import { fieldWords, groupFields, groupFieldsIn, keyOf } from './words.ts'
 
@@ -32,7 +32,7 @@ export function FindingsScreen() {
   const query = search.q ?? failingNow
   const { sort = 'severity', order = 'desc', at, finding } = search
   const by = groupFieldsIn(search.by)
-  const columns = columnsIn(search.columns)
+  const columns = columnsIn(search.columns, hasTerm(query, 'outcome : fail'))
   const [isFiltering, setFiltering] = useState(false)
   const [chosen, setChosen] = useState<ReadonlyMap<string, Finding>>(new Map())
   const change = (next: FindingsSearch, replace = false) =>
