@@ -8,18 +8,10 @@ import { rules } from '../../packages/core/src/catalogue/index.ts'
 import { agentOptions } from '../../packages/core/src/contract/api/enrolments.ts'
 import { agentObjects, agentSetup, installationOf, omit, published } from '../../packages/core/src/index.ts'
 import { root } from '../../scripts/modules.ts'
-import { kubeCli } from '../../tools/kube-cli/kube-cli.ts'
+import { chartFolder, hasHelm, helms, type KubeObject, objectsOf } from './helm.ts'
 
-const cli = await kubeCli()
-if (!cli.available) process.stderr.write(`skipped charts (${cli.reason}): ${cli.detail}\n`)
-const helms = cli.available ? [cli.helm, cli.helm3] : []
-const chart = `${root}/charts/plimsoll-agent`
+const chart = chartFolder('plimsoll-agent')
 const run = promisify(execFile)
-
-interface KubeObject {
-  readonly kind: string
-  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> }
-}
 
 /** Labels that only Helm gives. */
 const ofHelm = ['helm.sh/chart', 'app.kubernetes.io/managed-by']
@@ -66,14 +58,13 @@ const setupOf = (options: object, token: string | undefined = 'ple_x') =>
     rules,
   )
 
-describe.skipIf(!cli.available)('the chart of the agent', () => {
+describe.skipIf(!hasHelm)('the chart of the agent', () => {
   describe.each(helms)('by %s', helm => {
     test.each(Object.entries(setups))('makes what the manifest has: %s', async (_, options) => {
       const setup = setupOf(options)
       const command = installationOf(setup).helm.replace('helm upgrade --install', '"$0" template')
       const { stdout } = await run('sh', ['-c', command, helm])
-      const rendered = (loadAll(stdout) as (KubeObject | null)[]).filter(one => one !== null)
-      expect(inOrder(rendered)).toEqual(inOrder(agentObjects(setup) as readonly KubeObject[]))
+      expect(inOrder(objectsOf(stdout))).toEqual(inOrder(agentObjects(setup) as readonly KubeObject[]))
     })
 
     test.each([
