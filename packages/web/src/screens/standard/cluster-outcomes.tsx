@@ -15,7 +15,13 @@ type Clusters = WholeControl['clusters']
 /** Rows shown before one asks for all. */
 const few = 10
 
-export function ClusterOutcomes({ clusters }: { readonly clusters: Clusters }) {
+interface ClusterOutcomesProps {
+  readonly clusters: Clusters
+  /** Said above already; not told again for each cluster. */
+  readonly known: string | null
+}
+
+export function ClusterOutcomes({ clusters, known }: ClusterOutcomesProps) {
   const [isAll, setAll] = useState(false)
   const nameOf = useClusterNames()
   const ordered = clusters.toSorted(
@@ -53,7 +59,7 @@ export function ClusterOutcomes({ clusters }: { readonly clusters: Clusters }) {
               </td>
               <td title={reason ?? undefined}>
                 <OutcomeBadge outcome={outcome} {...(counts.attested && { detail: 'attested' })} />
-                {reason && <div className={plain.fine}>{reason}</div>}
+                {reason && reason !== known && <div className={plain.fine}>{reason}</div>}
               </td>
               <td className={plain.number}>{wholeNumber(counts.failed)}</td>
               <td className={plain.number}>{wholeNumber(counts.passed)}</td>

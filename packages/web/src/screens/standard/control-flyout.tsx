@@ -102,7 +102,7 @@ function Control({ benchmark, edition, control, search, change }: ControlProps) 
       )}
       {control.remediation && <Section title="How to meet it">{control.remediation}</Section>}
       <Section title="Clusters">
-        <ClusterOutcomes clusters={control.clusters} />
+        <ClusterOutcomes clusters={control.clusters} known={control.reason} />
       </Section>
       {control.rules.length > 0 && (
         <Section title="Rules that answer it">

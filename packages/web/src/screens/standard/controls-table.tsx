@@ -26,7 +26,9 @@ export const ControlsTable = ({ section, open, onOpen }: ControlsTableProps) => 
             <th scope="col" className={styles.outcome}>
               Outcome
             </th>
-            <th scope="col">Control</th>
+            <th scope="col" className={styles.name}>
+              Control
+            </th>
             <th scope="col" className={styles.severity}>
               Severity
             </th>
@@ -99,7 +101,7 @@ const Count = ({ value, isMore = false }: { readonly value: number; readonly isM
     className={`${plain.number} ${value === 0 && !isMore ? plain.zero : ''}`}
     {...(isMore && { title: 'An unknown number more: what could not be listed is not counted' })}
   >
-    {wholeNumber(value)}
-    {isMore && '+'}
+    {isMore && value === 0 ? 'some' : wholeNumber(value)}
+    {isMore && value > 0 && '+'}
   </td>
 )

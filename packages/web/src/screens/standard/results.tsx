@@ -74,7 +74,12 @@ export function Results({ control, at, scope, chosen, onChoose, onRemedy }: Resu
           </thead>
           <tbody>
             {list.items.map(finding => (
-              <Result key={`${finding.cluster.id}/${finding.id}`} finding={finding} onRemedy={onRemedy} />
+              <Result
+                key={`${finding.cluster.id}/${finding.id}`}
+                finding={finding}
+                isOfMany={control.rules.length > 1}
+                onRemedy={onRemedy}
+              />
             ))}
           </tbody>
         </table>
@@ -90,9 +95,12 @@ export function Results({ control, at, scope, chosen, onChoose, onRemedy }: Resu
 
 function Result({
   finding,
+  isOfMany,
   onRemedy,
 }: {
   readonly finding: Finding
+  /** True where several rules answer the control, so that it is told which one this is of. */
+  readonly isOfMany: boolean
   readonly onRemedy: ResultsProps['onRemedy']
 }) {
   const { id, cluster, resource, rule, severity, state, outcome, discriminator } = finding
@@ -102,12 +110,14 @@ function Result({
         <Link to="/inventory/$cluster/$key" params={{ cluster: cluster.id, key: resource.key }} search={{}}>
           {resource.name}
         </Link>
-        {discriminator && <span className={plain.fine}> {discriminator}</span>}
+        {discriminator && discriminator !== resource.name && (
+          <span className={plain.fine}> {discriminator}</span>
+        )}
         <span className={styles.place}>
           {resource.kind} · {resource.namespace && `${resource.namespace} · `}
           {cluster.name}
         </span>
-        <span className={styles.place}>{rule.title}</span>
+        {isOfMany && <span className={styles.place}>{rule.title}</span>}
       </td>
       <td>
         <SeverityBadge severity={severity} />
