@@ -9,6 +9,8 @@ const rows = (page: Page) =>
     .getByRole('table')
     .getByRole('row')
     .filter({ has: page.getByRole('cell') })
+/** A change is judged before it shows. */
+const patient = { timeout: 15_000 }
 const standard = 'pss-restricted@1.34'
 
 describe.skipIf(!server)('detected risks', () => {
@@ -31,7 +33,7 @@ describe.skipIf(!server)('detected risks', () => {
     await settled(page)
     await shoot(page, 'risks-flyout')
     expect(await axeFaults(page)).toEqual([])
-    await page.getByRole('link', { name: 'View the patch' }).click()
+    await page.getByRole('link', { name: 'View the remediation' }).click()
     await page
       .getByRole('complementary', { name: 'Finding', exact: true })
       .getByRole('region', { name: 'How to fix' })
@@ -66,7 +68,7 @@ describe.skipIf(!server)('detected risks', () => {
     await dialog.getByLabel('Comment').fill('Runs alone on its nodes.')
     await dialog.getByRole('button', { name: 'Suppress' }).click()
     await expect
-      .poll(() => page.getByRole('table').getAttribute('aria-rowcount'))
+      .poll(() => page.getByRole('table').getAttribute('aria-rowcount'), patient)
       .toBe(String(Number(before) - 1))
     await page.getByText('Suppressed', { exact: true }).click()
     await rows(page).filter({ hasText: resource }).first().waitFor()
@@ -75,7 +77,7 @@ describe.skipIf(!server)('detected risks', () => {
     await rows(page).filter({ hasText: resource }).first().getByRole('button', { name: 'Unsuppress' }).click()
     await page.getByRole('dialog', { name: 'Unsuppress' }).getByRole('button', { name: 'Unsuppress' }).click()
     await page.getByText('Open', { exact: true }).click()
-    await expect.poll(() => page.getByRole('table').getAttribute('aria-rowcount')).toBe(before)
+    await expect.poll(() => page.getByRole('table').getAttribute('aria-rowcount'), patient).toBe(before)
     expect(incidents).toEqual([])
     await page.context().close()
   })

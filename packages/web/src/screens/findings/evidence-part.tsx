@@ -1,26 +1,10 @@
 // Evidence part: where in the object the rule saw what, what it expects there, and those lines of the object.
 
 import type { WholeFinding } from '@plimsoll/core/contract/client'
-import { lineOf, segmentsOf, yamlText } from '../../parts/object-text.ts'
-import { type MarkedLine, YamlView } from '../../parts/yaml-view.tsx'
+import { yamlText } from '../../parts/object-text.ts'
+import { actualText, marksOf } from '../../parts/remediation.tsx'
+import { YamlView } from '../../parts/yaml-view.tsx'
 import styles from './findings.module.css'
-
-/** The lines of the object that the evidence speaks of, each with what is expected there. */
-export function marksOf(finding: WholeFinding, object: unknown): MarkedLine[] {
-  const byLine = new Map<number, string[]>()
-  for (const { path, expected } of finding.evidence) {
-    if (path === '') continue
-    const line = lineOf(object, segmentsOf(path))
-    byLine.set(line, [...(byLine.get(line) ?? []), `${lastOf(path)}: expected ${expected}`])
-  }
-  return [...byLine].map(([line, notes]) => ({
-    line,
-    severity: finding.severity,
-    note: [...new Set(notes)].join(' · '),
-  }))
-}
-
-const lastOf = (path: string) => String(segmentsOf(path).findLast(one => typeof one === 'string') ?? path)
 
 interface EvidencePartProps {
   readonly finding: WholeFinding
@@ -51,9 +35,7 @@ export const EvidencePart = ({ finding, object }: EvidencePartProps) => (
                 <code>{broken(path)}</code>
               </td>
               <td>
-                <code className={styles.actual}>
-                  {actual === undefined || actual === null ? 'unset' : JSON.stringify(actual)}
-                </code>
+                <code className={styles.actual}>{actualText(actual)}</code>
               </td>
               <td>{expected}</td>
             </tr>
@@ -62,7 +44,7 @@ export const EvidencePart = ({ finding, object }: EvidencePartProps) => (
       </table>
     )}
     {object !== undefined && finding.evidence.length > 0 && (
-      <YamlView text={yamlText(object)} marks={marksOf(finding, object)} around={3} label="Where it stands" />
+      <YamlView text={yamlText(object)} marks={marksOf(object, finding)} around={3} label="Where it stands" />
     )}
   </section>
 )

@@ -25,6 +25,8 @@ interface FindingFacetListProps {
 
 export function FindingFacetList({ asked, query, onAsk }: FindingFacetListProps) {
   const read = useCount('findingFacets', { ...asked, fields, limit: most })
+  // The list says what failed; twice would be noise.
+  if (read.error) return null
   return (
     <Read query={read} rows={18}>
       {({ facets }) => {

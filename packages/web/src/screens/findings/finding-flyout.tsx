@@ -9,12 +9,13 @@ import { OutcomeBadge, SeverityBadge } from '../../parts/badges.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Flyout } from '../../parts/flyout.tsx'
 import { yamlText } from '../../parts/object-text.ts'
+import { marksOf } from '../../parts/remediation.tsx'
 import { Loading, Read } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { YamlView } from '../../parts/yaml-view.tsx'
 import { ControlsPart } from './controls-part.tsx'
 import { DecisionBar } from './decision-bar.tsx'
-import { EvidencePart, marksOf } from './evidence-part.tsx'
+import { EvidencePart } from './evidence-part.tsx'
 import styles from './findings.module.css'
 import { FixPart } from './fix-part.tsx'
 import { HistoryPart } from './history-part.tsx'
@@ -175,7 +176,7 @@ function Parts({ finding, at, part, onPart }: PartsProps) {
                   <div className={styles.tools}>
                     <CopyButton text={yamlText(whole)} label="Copy YAML" isWide />
                   </div>
-                  <YamlView text={yamlText(whole)} marks={marksOf(finding, whole)} label="Object" />
+                  <YamlView text={yamlText(whole)} marks={marksOf(whole, finding)} label="Object" />
                 </>
               )}
             </Read>

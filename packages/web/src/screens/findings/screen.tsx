@@ -5,8 +5,10 @@ import type { Finding } from '@plimsoll/core/contract/client'
 import { IconColumns3, IconDownload, IconFilter } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { instantOf } from '../../data/as-of.ts'
 import { useCount, useList } from '../../data/read.ts'
 import { allOfQueries, readScope, scopePart, scopeTerm } from '../../data/scope.ts'
+import { AsOf } from '../../parts/as-of.tsx'
 import { PageHead } from '../../parts/panel.tsx'
 import { QueryBar } from '../../parts/query-bar.tsx'
 import { Empty, Partial } from '../../parts/states.tsx'
@@ -62,6 +64,10 @@ export function FindingsScreen() {
   return (
     <div className={styles.screen} data-flyout={finding !== undefined || undefined}>
       <PageHead title="Findings" beside={total.data && counted(total.data.findings, 'finding')}>
+        <AsOf
+          day={at && new Date(at).toLocaleDateString('sv')}
+          onChoose={day => change({ at: instantOf(day), finding: undefined })}
+        />
         <Views search={search} onOpen={next => void navigate({ search: { scope: search.scope, ...next } })} />
         <Columns
           shown={columns.map(({ id }) => id)}

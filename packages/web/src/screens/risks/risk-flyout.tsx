@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useThing } from '../../data/read.ts'
 import { OutcomeBadge, SeverityBadge } from '../../parts/badges.tsx'
 import { Flyout } from '../../parts/flyout.tsx'
+import { actualText } from '../../parts/remediation.tsx'
 import { Read } from '../../parts/states.tsx'
 import { editionName } from '../../parts/words.ts'
 import type { Action } from './action-dialogs.tsx'
@@ -59,11 +60,8 @@ export function RiskFlyout({ risk, edition, controlsOf, onAct, close }: RiskFlyo
                 <ul className={styles.evidence}>
                   {finding.evidence.map(({ path, actual, expected }) => (
                     <li key={`${path} ${expected}`}>
-                      <code>{path}</code> is{' '}
-                      <code className={styles.actual}>
-                        {actual === null || actual === undefined ? 'unset' : JSON.stringify(actual)}
-                      </code>
-                      , expected {expected}
+                      <code>{path}</code> is <code className={styles.actual}>{actualText(actual)}</code>,
+                      expected {expected}
                     </li>
                   ))}
                 </ul>
@@ -82,7 +80,7 @@ export function RiskFlyout({ risk, edition, controlsOf, onAct, close }: RiskFlyo
                       />
                     )}
                   >
-                    View the patch
+                    View the remediation
                   </Button>
                   {canAct && onAct && (
                     <Button variant="default" onClick={() => onAct({ type, finding })}>

@@ -38,7 +38,8 @@ export function RisksScreen() {
         beside={
           standard && (
             <>
-              score <ScoreNumber score={standard.score} /> over {counted(standard.clusters, 'cluster')}
+              {standard.score.value !== null && 'score '}
+              <ScoreNumber score={standard.score} /> over {counted(standard.clusters, 'cluster')}
             </>
           )
         }
