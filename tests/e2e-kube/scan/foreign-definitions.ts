@@ -1,9 +1,9 @@
 /** Defines the kinds of other projects that rules read, so that a server serves them. */
 
-import { foreignKinds } from '../../../packages/core/src/index.ts'
 import { nameOfKind } from '../../../packages/collect/src/cluster/kinds.ts'
 import { kindsReadBy } from '../../../packages/collect/src/index.ts'
 import { rules } from '../../../packages/core/src/catalogue/index.ts'
+import { foreignKinds } from '../../../packages/core/src/index.ts'
 
 const schema = {
   openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },

@@ -194,7 +194,7 @@ describe('an exception', () => {
     )
     const before = (await inForce('c1'))[0]
     await sql`update cluster set environment = 'test' where cluster_id = 'c1'`.execute(fresh.db)
-      const after = (await inForce('c1'))[0]
+    const after = (await inForce('c1'))[0]
     expect(before?.holdsForKey).not.toBe(after?.holdsForKey)
     const failure = {
       rule: { id: 'host-network' },
