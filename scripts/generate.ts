@@ -7,6 +7,7 @@ import { permissionsOf } from '../packages/core/src/install/permissions.ts'
 import type { Edition } from '../packages/core/src/model/benchmark.ts'
 import type { Rule } from '../packages/core/src/model/rule.ts'
 import { root } from './modules.ts'
+import { deployFiles } from './pages/agent-deploy.ts'
 import { rightsFile, withRights } from './pages/agent-rights.ts'
 import { benchmarkPages } from './pages/benchmark-pages.ts'
 import { rulePage } from './pages/rule-page.ts'
@@ -70,6 +71,10 @@ const pages = new Map<string, string>([
   ['docs/rules.md', rulePage(rules)],
   ...benchmarkPages(editions),
   ['charts/plimsoll-agent/files/rights.yaml', rightsFile(permissions)],
+  ...deployFiles(
+    readFileSync(join(root, 'charts/plimsoll-agent/values.yaml'), 'utf8'),
+    rules.map(({ rule }) => rule),
+  ),
   [installPage, withRights(readFileSync(join(root, installPage), 'utf8'), permissions)],
 ])
 

@@ -4,7 +4,7 @@ import { yamlText } from '../report/yaml-text.ts'
 import { agentObjects } from './agent-objects.ts'
 import { type AgentSetup, agentName, published, tokenPlaceholder } from './agent-setup.ts'
 import { agentValues, valuesTree } from './agent-values.ts'
-import { hcl } from './hcl.ts'
+import { hcl, hclFields } from './hcl.ts'
 
 export interface Installation {
   /** Commands for a POSIX shell. */
@@ -69,8 +69,6 @@ function terraformText(setup: AgentSetup): string {
     create_namespace: true,
     ...(repository && name ? { repository, chart: name, version } : { chart }),
   }
-  const width = Math.max(...Object.keys(release).map(key => key.length))
-  const lines = Object.entries(release).map(([key, value]) => `  ${key.padEnd(width)} = ${hcl(value)}`)
   const hasToken = token !== undefined
   return [
     ...(hasToken
@@ -84,7 +82,7 @@ function terraformText(setup: AgentSetup): string {
         ]
       : []),
     'resource "helm_release" "plimsoll_agent" {',
-    ...lines,
+    hclFields(Object.entries(release), 2),
     '',
     '  values = [',
     `    yamlencode(${hcl(valuesTree(values), 4)}),`,
