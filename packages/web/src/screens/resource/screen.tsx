@@ -48,7 +48,12 @@ function Resource({ resource }: { readonly resource: WholeResource }) {
         beside={
           <>
             {kind} · {namespace && `${namespace} · `}
-            <Link to="/clusters/$cluster" params={{ cluster: cluster.id }} search={{}}>
+            <Link
+              className={styles.cluster ?? ''}
+              to="/clusters/$cluster"
+              params={{ cluster: cluster.id }}
+              search={{}}
+            >
               {cluster.name}
             </Link>{' '}
             <OutcomeBadge

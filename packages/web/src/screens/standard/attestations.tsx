@@ -238,7 +238,7 @@ function AttestForm({ benchmark, edition, control, proposed, close }: AttestForm
           value={clusters}
           onChange={setClusters}
           searchable
-          required
+          withAsterisk
         />
         <Select
           label="Outcome"
