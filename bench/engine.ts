@@ -61,7 +61,7 @@ for (let round = 0; round < Number(rounds); round++) {
   const { made, ...parse } = timed(() => JSON.parse(text) as { items: SourcedResource['resource'][] })
   const resources = made.items.map((resource, i) => ({
     resource,
-    source: { file: file as string, document: 0, item: `items[${i}]` },
+    source: { file, document: 0, item: `items[${i}]` },
   }))
   const judgement = timed(() => judge(resources))
   parses.push(parse)

@@ -45,7 +45,7 @@ export function* clusterObjects({ pods }: ClusterSize): Generator<Json> {
       labels: labels as Json,
       hash: hashOf(i),
       spec,
-      annotations: (metadata as Json).annotations as Json,
+      annotations: metadata.annotations as Json,
       owner: maker,
     }
     for (let n = 0; n < podsPerWorkload; n++) yield runningPod(source, replica, nodes)

@@ -80,7 +80,7 @@ const only = process.argv[2]
 // BENCH_URL: a database that was filled before and kept.
 const filled = process.env.BENCH_URL
 const fresh = filled ? undefined : await freshDatabase()
-const url = filled ?? (fresh?.url as string)
+const url = filled ?? fresh?.url ?? ''
 await planAsProduct(url)
 const { db, close } = connect(url)
 try {

@@ -13,7 +13,9 @@ export function typeOf(schema: unknown): string {
   if (Array.isArray(own.enum)) return union(own.enum.map(value => JSON.stringify(value)))
   const choices = own.anyOf ?? own.oneOf
   if (Array.isArray(choices)) return union(choices.map(typeOf))
-  if (Array.isArray(own.allOf)) return own.allOf.map(one => bracketed(typeOf(one))).join(' & ')
+  // Parts that only narrow the type that stands beside them (patterns of a text) are no types of their own.
+  const parts = Array.isArray(own.allOf) ? own.allOf.map(typeOf).filter(type => type !== 'unknown') : []
+  if (parts.length > 0) return parts.map(bracketed).join(' & ')
   if (Array.isArray(own.type)) return union(own.type.map(type => typeOf({ ...own, type })))
   switch (own.type) {
     case 'string':

@@ -1,8 +1,8 @@
 // Browser: opens the web interface in a real Chromium as somebody would, notes all that goes wrong, and takes screenshots.
 
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, inject } from 'vitest'
 
@@ -10,7 +10,6 @@ const flags =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
     ' ',
   )
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export const server = inject('web')
 
@@ -87,7 +86,7 @@ export async function settled(page: Page): Promise<void> {
 /** What axe finds against WCAG 2.2 AA, a line each. It is run by the debugger, which the policy does not bind. */
 export async function axeFaults(page: Page): Promise<string[]> {
   const debug = await page.context().newCDPSession(page)
-  await debug.send('Runtime.evaluate', { expression: axeSource })
+  await debug.send('Runtime.evaluate', { expression: axe.source })
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
   const { result } = await debug.send('Runtime.evaluate', {
     expression: `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => JSON.stringify(

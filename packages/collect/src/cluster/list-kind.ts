@@ -114,7 +114,7 @@ export function collectionOf({ group, plural, kind }: KindEntry, version: string
       // Items of built-in lists do not say what they are, and metadata-only ones say something else.
       const own = { apiVersion, kind }
       const resource = Object.assign({ ...own }, item, own, { metadata: isRecord(metadata) ? metadata : {} })
-      return slimResource(resource) as Resource
+      return slimResource(resource)
     },
   }
 }

@@ -8,7 +8,7 @@ import type { Example, Rule } from '../model/rule.ts'
 import { rules } from './index.ts'
 
 const examplesOf = ({ examples }: Rule): Example[] =>
-  Object.values(examples).flatMap(group => Object.values(group ?? {}) as Example[])
+  Object.values(examples).flatMap(group => Object.values(group ?? {}))
 
 const pods = rules
   .flatMap(examplesOf)

@@ -35,7 +35,7 @@ export type AgentOptions = {
     readonly tag?: string | undefined
     readonly digest?: string | undefined
   }
-  readonly chart?: unknown & unknown | undefined
+  readonly chart?: string | undefined
   readonly networkPolicy: boolean
   readonly openshift: boolean
   readonly priorityClass?: string | undefined
@@ -56,7 +56,7 @@ export type AgentOptionsInput = {
     readonly tag?: string | undefined
     readonly digest?: string | undefined
   } | undefined
-  readonly chart?: unknown & unknown | undefined
+  readonly chart?: string | undefined
   readonly networkPolicy?: boolean | undefined
   readonly openshift?: boolean | undefined
   readonly priorityClass?: string | undefined

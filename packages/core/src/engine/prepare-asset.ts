@@ -19,7 +19,7 @@ export function prepareAsset(
   const hidden = podGap(asset, gaps, inCluster)
   const isPlaced = !hidden || !isUnplaced(asset, gaps)
   const pods = readPods(asset, hidden).map(reading =>
-    isPlaced ? preparePod(reading, soundness) : lost(reading.resource, hidden as Gap, undefined),
+    isPlaced ? preparePod(reading, soundness) : lost(reading.resource, hidden, undefined),
   )
   // Its own results say it too; here it is for the sake of the list of gaps.
   for (const { resource } of pods) if (resource.redacted !== undefined) soundness.gapOf(resource)

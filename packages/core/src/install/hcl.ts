@@ -44,7 +44,7 @@ const hclString = (text: string): string =>
     .replace(/\\./g, found => lacking[found] ?? found)
     .replace(/[$%]+(?=\{)/g, signs => {
       const last = signs.slice(-1)
-      return [...signs.slice(0, -1)].map(sign => signNumbers[sign]).join('') + last + last
+      return signs.slice(0, -1).replace(/./g, sign => signNumbers[sign] ?? sign) + last + last
     })
 
 const signNumbers: Readonly<Record<string, string>> = { $: '\\u0024', '%': '\\u0025' }

@@ -53,7 +53,7 @@ function placeOf(name: string): FieldPlace {
 
 /** The set of the fields of these names. Throws on a name that no shape knows: no walk could meet it. */
 export function fieldSet(names: Iterable<string> = []): FieldSet {
-  const set: FieldSet = new Array(Math.ceil(places.size / digits)).fill(0)
+  const set: FieldSet = Array.from({ length: Math.ceil(places.size / digits) }, () => 0)
   for (const name of names) {
     const place = places.get(name)
     if (!place) throw new Error(`no shape has a field ${name}`)

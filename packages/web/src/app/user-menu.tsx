@@ -43,7 +43,7 @@ export function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
             aria-label="Theme"
             fullWidth
             value={colorScheme}
-            onChange={value => setColorScheme(value as typeof colorScheme)}
+            onChange={value => setColorScheme(value)}
             data={[
               { value: 'light', label: 'Light' },
               { value: 'dark', label: 'Dark' },

@@ -94,7 +94,7 @@ function optionsOf(
         grid: { show: false },
         size: 22,
         space: 60,
-        values: '{MMM} {D}' as never as uPlot.Axis.Values,
+        values: '{MMM} {D}',
       },
       { ...axis, size: 32, space: 28, gap: 4 },
     ],
@@ -104,7 +104,7 @@ function optionsOf(
       { stroke: colour('--hatch'), width: 1, dash: [2, 3], points: { show: false } },
       { stroke: colour('--fill'), width: 2, points: { show: false } },
     ],
-    bands: [{ series: [1, 2], fill: hatching(colour('--hatch')) as never }],
+    bands: [{ series: [1, 2], fill: hatching(colour('--hatch')) }],
     hooks: { setCursor: [({ cursor }) => onMove(cursor.idx ?? null)] },
   }
 }
