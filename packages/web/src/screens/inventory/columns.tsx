@@ -4,7 +4,6 @@ import type { ResourceSummary } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
 import { OutcomeBadge } from '../../parts/badges.tsx'
 import { SeverityCounts } from '../../parts/bars.tsx'
-import { Time } from '../../parts/time.tsx'
 import type { Column } from '../../parts/virtual-table.tsx'
 import { wholeNumber } from '../../parts/words.ts'
 
@@ -24,11 +23,11 @@ const count = (value: number | null) =>
   value === null ? <span title="Not kept for that instant">–</span> : wholeNumber(value)
 
 export const columns: readonly Column<ResourceSummary>[] = [
-  { id: 'state', title: 'State', width: '130px', cell: one => <OutcomeBadge outcome={stateOf(one)} /> },
+  { id: 'state', title: 'State', width: '112px', cell: one => <OutcomeBadge outcome={stateOf(one)} /> },
   {
     id: 'name',
     title: 'Resource',
-    width: 'minmax(180px, 2fr)',
+    width: 'minmax(140px, 2fr)',
     sort: 'key',
     cell: ({ cluster, key, name }) => (
       <Link to="/inventory/$cluster/$key" params={{ cluster: cluster.id, key }} search={{}} title={key}>
@@ -36,30 +35,29 @@ export const columns: readonly Column<ResourceSummary>[] = [
       </Link>
     ),
   },
-  { id: 'kind', title: 'Kind', width: 'minmax(120px, 1fr)', cell: ({ kind }) => kind },
-  { id: 'namespace', title: 'Namespace', width: 'minmax(110px, 1fr)', cell: ({ namespace }) => namespace },
-  { id: 'cluster', title: 'Cluster', width: 'minmax(120px, 1fr)', cell: ({ cluster }) => cluster.name },
+  { id: 'kind', title: 'Kind', width: 'minmax(100px, 1fr)', cell: ({ kind }) => kind },
+  { id: 'namespace', title: 'Namespace', width: 'minmax(92px, 1fr)', cell: ({ namespace }) => namespace },
+  { id: 'cluster', title: 'Cluster', width: 'minmax(110px, 1fr)', cell: ({ cluster }) => cluster.name },
   {
     id: 'failed',
     title: 'Failed by severity',
-    width: '210px',
+    width: '184px',
     sort: 'worst',
     cell: one => <SeverityCounts counts={one} />,
   },
-  { id: 'passed', title: 'Passed', width: '76px', align: 'right', cell: ({ passed }) => count(passed) },
+  { id: 'passed', title: 'Passed', width: '66px', align: 'right', cell: ({ passed }) => count(passed) },
   {
     id: 'excepted',
     title: 'Excepted',
-    width: '82px',
+    width: '76px',
     align: 'right',
     cell: ({ excepted }) => count(excepted),
   },
   {
     id: 'unknown',
     title: 'Unknown',
-    width: '82px',
+    width: '76px',
     align: 'right',
     cell: ({ notEvaluated }) => count(notEvaluated),
   },
-  { id: 'seen', title: 'First seen', width: '110px', cell: ({ firstSeen }) => <Time at={firstSeen} /> },
 ]

@@ -58,12 +58,14 @@ export function InventoryScreen() {
           Export CSV
         </a>
       </PageHead>
-      <QueryBar
-        list="resources"
-        value={q ?? ''}
-        onAsk={query => change({ q: query || undefined })}
-        placeholder="failed > 0 AND namespace : payments"
-      />
+      <div>
+        <QueryBar
+          list="resources"
+          value={q ?? ''}
+          onAsk={query => change({ q: query || undefined })}
+          placeholder="failed > 0 AND namespace : payments"
+        />
+      </div>
       <States
         asked={{ ...asked, kinds: chosenKinds }}
         part={part}

@@ -86,7 +86,9 @@ const One = ({ cluster, relation }: { readonly cluster: string; readonly relatio
         >
           {relation.name}
         </Link>
-      )}{' '}
+      )}
+    </td>
+    <td>
       <span className={plain.fine}>
         {relation.kind}
         {relation.namespace && ` · ${relation.namespace}`}

@@ -66,9 +66,9 @@ export function ResultsTab({ resource: { controls } }: { readonly resource: Whol
                           search={{ control: one.control }}
                         >
                           {one.control}
-                        </Link>{' '}
-                        {one.title !== one.control && one.title}
+                        </Link>
                       </td>
+                      <td>{one.title !== one.control && one.title}</td>
                       <td className={plain.number}>
                         <OutcomeBadge outcome={one.verdict} />
                       </td>
