@@ -117,6 +117,11 @@ describe.skipIf(!hasHelm)('the chart of the server', () => {
         'servers share only a PostgreSQL of yours',
       ],
       [
+        'an embedded database of a user of its own',
+        { ...url, 'podSecurity.runAsUser': 1000 },
+        'only as a user that the image knows',
+      ],
+      [
         'an embedded database of a user that the image lacks',
         { ...url, 'podSecurity.runAsUser': null },
         'only as a user that the image knows',

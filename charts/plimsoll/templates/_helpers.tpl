@@ -59,7 +59,7 @@ labels:
 {{- with .Values -}}
 {{- if not .publicUrl }}{{ fail "publicUrl is needed: how browsers and agents reach the server, such as https://plimsoll.example.com" }}{{ end -}}
 {{- if and $embedded (gt (int .replicas) 1) }}{{ fail "replicas is more than 1 without database.existingSecret.name: servers share only a PostgreSQL of yours" }}{{ end -}}
-{{- if and $embedded (kindIs "invalid" .podSecurity.runAsUser) }}{{ fail "podSecurity.runAsUser is null without database.existingSecret.name: the server's own PostgreSQL starts only as a user that the image knows" }}{{ end -}}
+{{- if and $embedded (ne (toString .podSecurity.runAsUser) "65532") }}{{ fail "podSecurity.runAsUser is not 65532 without database.existingSecret.name: the server's own PostgreSQL starts only as a user that the image knows" }}{{ end -}}
 {{- if and .tls.existingSecret (hasPrefix "http://" .publicUrl) }}{{ fail "tls.existingSecret is given, and publicUrl begins with http://" }}{{ end -}}
 {{- if and .ingress.tlsSecret (hasPrefix "http://" .publicUrl) }}{{ fail "ingress.tlsSecret is given, and publicUrl begins with http://" }}{{ end -}}
 {{- if and .ingress.tlsSecret (not .ingress.enabled) }}{{ fail "ingress.tlsSecret is given without ingress.enabled" }}{{ end -}}
