@@ -28,7 +28,7 @@ export function PosturePanel({
             <dd>
               {wholeNumber(score.evaluated)} of {wholeNumber(score.evaluated + score.notEvaluated)}
             </dd>
-            <dt>Mean of clusters, 30 days</dt>
+            <dt>Change, 30 days</dt>
             <dd>{first != null && last != null ? signed(last - first) : 'not known'}</dd>
             <dt>
               <Link to="/clusters">Clusters</Link>
@@ -53,9 +53,9 @@ export function PosturePanel({
 }
 
 export const TrendPanel = ({ overview: { trend } }: { readonly overview: Overview }) => (
-  <Panel title="Score, 30 days" className={styles.most} aside="mean of clusters seen whole">
+  <Panel title="Score, 30 days" className={styles.most} aside="of clusters there on each day">
     {trend.some(({ low }) => low !== null) ? (
-      <ScoreTrend points={trend} height={176} label="Mean score of clusters over 30 days" />
+      <ScoreTrend points={trend} height={176} label="Score over 30 days" />
     ) : (
       <Empty title="No trend yet">A score stands here once a cluster was judged on a day before.</Empty>
     )}
