@@ -64,7 +64,9 @@ export function HistoryTab({ resource }: { readonly resource: WholeResource }) {
           <Read query={old}>
             {one => (
               <Read query={next}>
-                {two => <DiffView label="What changed" before={yamlText(one)} after={yamlText(two)} />}
+                {two => (
+                  <DiffView label="Difference of the versions" before={yamlText(one)} after={yamlText(two)} />
+                )}
               </Read>
             )}
           </Read>
