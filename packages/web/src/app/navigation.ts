@@ -5,12 +5,8 @@ import {
   IconAlertHexagon,
   IconClipboardCheck,
   IconGauge,
-  IconHistory,
   IconListSearch,
-  IconPlayerPlay,
   IconServer2,
-  IconSettings,
-  IconShieldCheck,
   IconStack2,
 } from '@tabler/icons-react'
 
@@ -44,11 +40,5 @@ export const places: readonly (readonly Place[])[] = [
   [
     { to: '/inventory', title: 'Inventory', icon: IconStack2, key: 'i' },
     { to: '/clusters', title: 'Clusters', icon: IconServer2, key: 'k' },
-  ],
-  [
-    { to: '/exceptions', title: 'Exceptions', icon: IconShieldCheck, key: 'e' },
-    { to: '/activity', title: 'Activity', icon: IconHistory, key: 'a', role: 'admin' },
-    { to: '/playground', title: 'Playground', icon: IconPlayerPlay, key: 'p' },
-    { to: '/settings', title: 'Settings', icon: IconSettings, key: 's' },
   ],
 ]
