@@ -40,7 +40,7 @@ function Resource({ resource }: { readonly resource: WholeResource }) {
     limit: 200,
   })
   const show = (id: string | undefined) => void navigate({ search: before => ({ ...before, finding: id }) })
-  const { kind, namespace, name, cluster, failed, notEvaluated, goneAt } = resource
+  const { kind, namespace, name, cluster, failed, passed, notEvaluated, goneAt } = resource
   return (
     <>
       <PageHead
@@ -57,7 +57,7 @@ function Resource({ resource }: { readonly resource: WholeResource }) {
               {cluster.name}
             </Link>{' '}
             <OutcomeBadge
-              outcome={failed > 0 ? 'fail' : notEvaluated !== 0 ? 'not-evaluated' : 'pass'}
+              outcome={failed > 0 ? 'fail' : notEvaluated !== 0 ? 'not-evaluated' : passed ? 'pass' : 'none'}
               {...(failed > 0 && { detail: wholeNumber(failed) })}
             />
           </>
