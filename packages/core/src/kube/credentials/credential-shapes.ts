@@ -8,7 +8,7 @@ import { type Redaction, readRedactions } from './redaction-note.ts'
 import { coveredBy, type Span } from './spans.ts'
 
 /** Below this length only a URL, a header or a connection string can hold one. */
-const shortToken = 20
+export const shortToken = 20
 
 const none: readonly never[] = []
 const order = new Map(credentialForms.map(({ detector }, index) => [detector, index]))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeCredential } from './credential.ts'
 import { judgeName } from './credential-names.ts'
-import { findCredentials } from './find-credentials.ts'
+import { findCredentials, redactText } from './find-credentials.ts'
 import { entropyOf, looksRandom } from './randomness.ts'
 
 /** Made here of parts, so that no scanner of this repository takes them for real. */
@@ -288,5 +288,42 @@ describe('what is told', () => {
       'sk-'.repeat(100_000),
     ]
     for (const text of texts) expect(findCredentials('config', text).length).toBeLessThanOrEqual(20)
+  })
+})
+
+describe('redacting short texts', () => {
+  const pieces = [
+    'a',
+    'x9',
+    'pass',
+    'token',
+    'hunter2',
+    'AKIA',
+    'sk-',
+    '=',
+    ':',
+    ' ',
+    '\n',
+    '://',
+    '@',
+    '"',
+    '-',
+    '.',
+    'SG.',
+    'basic',
+  ]
+  const names = ['', 'image', 'password', 'DB_TOKEN', 'apiKey', 'app.kubernetes.io/token']
+
+  it('takes out of them whatever is found in them, and nothing of the others', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...names),
+        fc.array(fc.constantFrom(...pieces), { maxLength: 6 }).map(some => some.join('')),
+        (name, text) => {
+          expect(redactText(name, text) !== undefined).toBe(findCredentials(name, text).length > 0)
+        },
+      ),
+      { seed: 7, numRuns: 3000 },
+    )
   })
 })

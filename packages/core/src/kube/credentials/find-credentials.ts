@@ -2,7 +2,7 @@
 
 import type { Credential } from './credential.ts'
 import { judgeName } from './credential-names.ts'
-import { findShapes, searchShapes } from './credential-shapes.ts'
+import { findShapes, searchShapes, shortToken } from './credential-shapes.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { looksRandom } from './randomness.ts'
 import { isNoted, namedDetector, readRedactions, replaceCredentials, replaceWhole } from './redaction-note.ts'
@@ -28,6 +28,7 @@ export function findCredentials(name: string, text: string): readonly Credential
  * nothing else is left.
  */
 export function redactText(name: string, text: string): string | undefined {
+  if (isHarmless(name, text)) return undefined
   const all = search(name, text, Number.POSITIVE_INFINITY, true)
   if (all.every(isNoted)) return undefined
   const redacted = replaceCredentials(text, all, joinSpans(all))
@@ -38,6 +39,12 @@ export function redactText(name: string, text: string): string | undefined {
   if (isSame) return redacted
   return told.length > 0 ? replaceWhole(told) : `# ${replaceWhole(all)}`
 }
+
+/** True for most texts, in a fraction of the time of a search: too short for a token or a note, undivided, and of a name that tells nothing. */
+const isHarmless = (name: string, text: string) =>
+  text.length < shortToken && !dividing.test(text) && !nameHint.test(name)
+/** What stands in each text of settings, and in each credential that is no token. */
+const dividing = /[:= ]/
 
 const areAlike = (some: readonly Credential[], others: readonly Credential[]) =>
   some.length === others.length &&

@@ -116,7 +116,9 @@ function cleanText(
   read: ReadFields,
   setting: string,
 ): string {
-  const redacted = redactText(known.test(setting) ? '' : setting, text)
+  // A name can only add to what is taken out: where that is nothing, it need not be asked whether the name is known.
+  let redacted = redactText(setting, text)
+  if (redacted !== undefined && known.test(setting)) redacted = redactText('', text)
   if (redacted === undefined) return text
   if (read === 'value') walk.hidden.push(formatPath([...walk.path, name]))
   return redacted
