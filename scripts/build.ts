@@ -1,7 +1,8 @@
 // Build: bundles the command line into packages/cli/dist, or the folder that is named, in pieces that are loaded when they are needed, and the web app beside it.
 
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { build as buildWeb } from 'vite'
 import { root } from './modules.ts'
@@ -46,4 +47,13 @@ await buildWeb({
   logLevel: 'warn',
   build: { outDir: web },
 })
+// Texts go out compressed; that is done once, here. What is small or compressed already gains nothing.
+for (const name of readdirSync(web, { recursive: true, encoding: 'utf8' })) {
+  if (!/\.(?:js|css|html|svg)$/.test(name)) continue
+  const file = join(web, name)
+  const text = readFileSync(file)
+  if (text.length < 1024) continue
+  writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }))
+  writeFileSync(`${file}.br`, brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
+}
 console.error(`build: ${process.argv[2] ?? 'packages/cli/dist'}/web, the web app`)

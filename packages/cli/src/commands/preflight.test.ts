@@ -28,7 +28,7 @@ async function run(checks: readonly PermissionCheck[], flags: object = {}) {
     catalogue: { ...catalogue, rules },
     collectors: { preflight: async () => ({ ok: true, value: checks }) },
   })
-  const code = await preflight(kit, { rule: rules.map(({ id }) => id), ...flags })
+  const code = await preflight(kit, { color: false, rule: rules.map(({ id }) => id), ...flags })
   return { code, text: kit.written(), said: kit.said }
 }
 

@@ -15,6 +15,8 @@ export async function addWeb(
     root: folder,
     wildcard: false,
     cacheControl: false,
+    // The build lays compressed files beside those that gain by it.
+    preCompressed: true,
     setHeaders: (response, path) => {
       // Names of assets hold a digest of their content.
       const isAsset = path.startsWith(join(folder, 'assets'))

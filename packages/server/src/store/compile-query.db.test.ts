@@ -97,6 +97,7 @@ const someFinding = fc.record({
   opened_at: iso,
   changed_at: iso,
   resolved_at: maybe(iso),
+  resolution: maybe(fc.constantFrom('fixed', 'resource removed', 'no longer judged')),
   reopened: few,
   triage: fc.constantFrom('new', 'acknowledged', 'own word'),
   assignee: maybe(fc.constant('6c0f2f39-86f5-4a1e-9c8b-3a3c5d1b8c11')),

@@ -69,6 +69,7 @@ export const findingColumns: QueryColumns = {
   'first-seen': instant('finding.first_seen'),
   changed: instant('finding.changed_at'),
   resolved: instant('finding.resolved_at'),
+  resolution: text('finding.resolution'),
   reopened: number('finding.reopened'),
   exception: text('finding.exception_id'),
   triage: text('finding.triage'),

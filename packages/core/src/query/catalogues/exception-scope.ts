@@ -11,6 +11,7 @@ const passing = new Set([
   'first-seen',
   'changed',
   'resolved',
+  'resolution',
   'reopened',
   'exception',
   'triage',

@@ -51,6 +51,13 @@ export const findingFields: FieldCatalogue = {
     { name: 'first-seen', type: 'instant', description: 'When it was seen first', examples: ['< 7d'] },
     { name: 'changed', type: 'instant', description: 'When anything of it changed last', examples: ['< 1h'] },
     { name: 'resolved', type: 'instant', description: 'When it was resolved', examples: ['< 7d', '*'] },
+    {
+      name: 'resolution',
+      type: 'text',
+      description: 'Why it was resolved',
+      words: ['fixed', 'resource removed', 'cluster removed', 'no longer judged'],
+      examples: ['fixed', '"resource removed"'],
+    },
     { name: 'reopened', type: 'number', description: 'How often it came back', examples: ['> 0'] },
     {
       name: 'exception',

@@ -43,6 +43,15 @@ export interface OverviewParts {
   readonly findingCounts: FindingCounts
 }
 
+/** The edition of most clusters; of equals one that says how a cluster should be set up, before catalogues of threats. */
+export function shownFirst<T extends EditionId & { readonly clusters: number }>(
+  editions: readonly T[],
+): T | undefined {
+  const rank = ({ benchmark }: EditionId) =>
+    benchmark.startsWith('cis-') ? 0 : benchmark === 'nsa-cisa' ? 1 : 2
+  return editions.toSorted((a, b) => b.clusters - a.clusters || rank(a) - rank(b))[0]
+}
+
 export async function overviewOf(
   reading: Reading,
   { posture, trend, findingCounts }: OverviewParts,
@@ -53,7 +62,7 @@ export async function overviewOf(
   const now = at ?? reading.now()
   const since = asked.since ?? new Date(now.getTime() - day)
   const editions = await posture.editions(asked)
-  const edition = asked.edition ?? editions[0]
+  const edition = asked.edition ?? shownFirst(editions)
   const text = clusterId === undefined ? '' : `cluster : ${JSON.stringify(clusterId)}`
   const findings = { ...(await readQuery(reading, text, findingFields, findingColumns)), at }
   const ofClusters = clusterId === undefined ? '' : `id : ${JSON.stringify(clusterId)}`

@@ -2,7 +2,6 @@
 
 import type { Overview } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { Panel } from '../../parts/panel.tsx'
 import { exactTime } from '../../parts/time.tsx'
 import { wholeNumber } from '../../parts/words.ts'
@@ -10,12 +9,22 @@ import styles from './overview.module.css'
 
 export function ChangesPanel({ overview: { changes, since } }: { readonly overview: Overview }) {
   const at = JSON.stringify(since)
-  const lines: readonly (readonly [string, number, string, ReactNode])[] = [
+  const lines: readonly (readonly [name: string, count: number, says: string, q: string])[] = [
     ['New', changes.opened, 'failed for the first time', `first-seen >= ${at} AND outcome : fail`],
     ['Reopened', changes.reopened, 'came back', `reopened > 0 AND opened >= ${at}`],
-    ['Fixed', changes.fixed, 'pass now', `resolved >= ${at}`],
-    ['Removed', changes.removed, 'their resource is gone', `resolved >= ${at}`],
-    ['No longer judged', changes.noLongerJudged, 'the rule does not apply any more', `resolved >= ${at}`],
+    ['Fixed', changes.fixed, 'pass now', `resolution : fixed AND resolved >= ${at}`],
+    [
+      'Removed',
+      changes.removed,
+      'their resource is gone',
+      `resolution : ("resource removed" OR "cluster removed") AND resolved >= ${at}`,
+    ],
+    [
+      'No longer judged',
+      changes.noLongerJudged,
+      'the rule does not apply any more',
+      `resolution : "no longer judged" AND resolved >= ${at}`,
+    ],
   ]
   return (
     <Panel
@@ -28,7 +37,7 @@ export function ChangesPanel({ overview: { changes, since } }: { readonly overvi
           {lines.map(([name, count, says, q]) => (
             <tr key={name}>
               <td>
-                <Link to="/findings" search={{ q: String(q) }}>
+                <Link to="/findings" search={{ q: q }}>
                   {name}
                 </Link>
               </td>
