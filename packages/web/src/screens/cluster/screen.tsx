@@ -1,4 +1,4 @@
-// Screen cluster: one cluster: what it fails, its standards, and what each of its collectors read and could not read.
+// Screen cluster: one cluster: what it fails, its standards, its collectors with what they could not read and may not, and what it is made of.
 
 import { Button } from '@mantine/core'
 import type { WholeCluster } from '@plimsoll/core/contract/client'
@@ -12,14 +12,19 @@ import { PageHead, Panel } from '../../parts/panel.tsx'
 import { ScoreLine } from '../../parts/score.tsx'
 import { Empty, Failure, Read } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
-import { counted, editionName, gapWords, wholeNumber } from '../../parts/words.ts'
+import { counted, editionName, wholeNumber } from '../../parts/words.ts'
 import styles from './cluster.module.css'
+import { CollectorsPanel } from './collectors-panel.tsx'
+import { ComponentsPanel } from './components-panel.tsx'
+import { PermissionsPanel } from './permissions-panel.tsx'
+import { Removal } from './removal.tsx'
 
 export function ClusterScreen() {
   const { cluster } = useParams({ from: '/shell/clusters/$cluster' })
   const query = useThing('getCluster', cluster)
   const scan = useChange('askForScan', ['getCluster', 'listClusters'])
   const mayScan = useMay('editor')
+  const mayRemove = useMay('admin')
   return (
     <>
       <PageHead
@@ -36,6 +41,7 @@ export function ClusterScreen() {
             Scan now
           </Button>
         )}
+        {mayRemove && query.data && <Removal cluster={cluster} name={query.data.name} />}
       </PageHead>
       {scan.error && <Failure error={scan.error} />}
       <Read query={query} rows={12}>
@@ -56,6 +62,8 @@ const Whole = ({ cluster }: { readonly cluster: WholeCluster }) => (
         />
         <Stat name="Not evaluated" value={wholeNumber(cluster.notEvaluated)} />
         <Stat name="Excepted" value={wholeNumber(cluster.excepted)} />
+        <Stat name="Account" value={cluster.account || 'unknown'} />
+        <Stat name="Environment" value={cluster.environment || 'not said'} />
         <Stat name="Provider" value={cluster.provider || 'unknown'} />
         <Stat name="Region" value={cluster.region || 'unknown'} />
         <Stat name="Version" value={cluster.version || 'unknown'} />
@@ -83,32 +91,8 @@ const Whole = ({ cluster }: { readonly cluster: WholeCluster }) => (
         </ul>
       )}
     </Panel>
-    <Panel title="Collectors" aside={counted(cluster.collectors.length, 'scope')}>
-      {cluster.collectors.length === 0 && <Empty title="No collector has reported yet" />}
-      {cluster.collectors.map(({ scope, collectedAt, staleSince, gaps }) => (
-        <section key={scope} aria-label={scope}>
-          <p>
-            <b>{scope}</b> · read <Time at={collectedAt} />
-            {staleSince && (
-              <>
-                {' '}
-                · silent since <Time at={staleSince} />
-              </>
-            )}{' '}
-            · {gaps.length === 0 ? 'all that was asked for could be read' : counted(gaps.length, 'gap')}
-          </p>
-          <ul>
-            {gaps.map(gap => (
-              <li key={JSON.stringify(gap)}>
-                {gapWords[gap.reason] ?? gap.reason}
-                {gap.kind && `: ${gap.kind}`}
-                {gap.namespace && ` in ${gap.namespace}`}
-                {gap.detail && ` (${gap.detail})`}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </Panel>
+    <CollectorsPanel collectors={cluster.collectors} />
+    <PermissionsPanel cluster={cluster.id} />
+    <ComponentsPanel cluster={cluster} />
   </div>
 )
