@@ -2,8 +2,20 @@
 
 import { type Params, present, textIn, wordIn } from '../../data/search-params.ts'
 
+export const shelves = [
+  'all',
+  'requested',
+  'approved',
+  'expiring',
+  'dead',
+  'expired',
+  'rejected',
+  'revoked',
+] as const
+export type Shelf = (typeof shelves)[number]
+
 export const readExceptionsSearch = (params: Params) =>
   present({
-    state: wordIn(params, 'state', ['requested', 'approved', 'expired', 'rejected', 'revoked']),
+    state: wordIn(params, 'state', shelves),
     exception: textIn(params, 'exception'),
   })
