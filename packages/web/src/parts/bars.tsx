@@ -8,25 +8,6 @@ import { percentOf, shortNumber, wholeNumber } from './words.ts'
 
 export type BySeverity = Readonly<Record<Severity, number>>
 
-/** Counts by severity as one bar, drawn to the scale of `most`; the numbers are its label. */
-export function SeverityBar({ counts, most }: { readonly counts: BySeverity; readonly most?: number }) {
-  const all = severities.reduce((sum, severity) => sum + counts[severity], 0)
-  const label = severities
-    .map(severity => `${severityWord[severity]} ${wholeNumber(counts[severity])}`)
-    .join(', ')
-  return (
-    <span className={styles.track} role="img" aria-label={label} title={label}>
-      {severities.map(severity => (
-        <span
-          key={severity}
-          data-fill={severity}
-          style={{ width: `${percentOf(counts[severity], most ?? all)}%` }}
-        />
-      ))}
-    </span>
-  )
-}
-
 /** Counts by severity in four columns, aligned under one another from row to row; zeros are faint. */
 export const SeverityCounts = ({ counts }: { readonly counts: BySeverity }) => (
   <span className={styles.counts}>

@@ -11,7 +11,7 @@ export function useRowKeys(title: string, place: RefObject<HTMLElement | null>):
   const move = (step: 1 | -1) => {
     const rows = [...(place.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
     const open = rows.findIndex(row => row.dataset.row === 'open')
-    const at = open < 0 ? rows.findIndex(row => row === document.activeElement) : open
+    const at = open < 0 ? rows.indexOf(document.activeElement as HTMLElement) : open
     const next =
       rows[Math.max(0, Math.min(rows.length - 1, at < 0 && step < 0 ? rows.length - 1 : at + step))]
     next?.focus()
