@@ -33,7 +33,7 @@ interface InstallPanelProps {
 export const InstallPanel = ({ install, token, existingSecret, way, onChoose }: InstallPanelProps) => (
   <Panel
     title="Install the agent"
-    says="Nothing is sent before you run it. It only reads, and only sends to this server."
+    says="Nothing is sent before you run it. The agent changes nothing that it reads, and sends to this server alone."
   >
     {token === undefined ? (
       <Partial>

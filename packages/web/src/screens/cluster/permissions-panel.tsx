@@ -70,12 +70,28 @@ const Slices = ({ list }: { readonly list: PermissionList }) => (
           <p className={plain.fine}>
             {buys} {advice[state]}
           </p>
-          <PermissionTable permissions={own} />
+          <ByNeed permissions={own} />
         </details>
       )
     })}
   </div>
 )
+
+/** What is granted stands back where something else is not. */
+function ByNeed({ permissions }: { readonly permissions: readonly Permission[] }) {
+  const open = permissions.filter(({ state }) => state !== 'granted')
+  const granted = permissions.filter(({ state }) => state === 'granted')
+  if (open.length === 0 || granted.length === 0) return <PermissionTable permissions={permissions} />
+  return (
+    <>
+      <PermissionTable permissions={open} />
+      <details className={styles.granted}>
+        <summary>{granted.length} granted</summary>
+        <PermissionTable permissions={granted} />
+      </details>
+    </>
+  )
+}
 
 const StateMark = ({ state }: { readonly state: State }) => {
   const { word, icon: Icon } = looks[state]
