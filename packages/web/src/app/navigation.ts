@@ -5,8 +5,10 @@ import {
   IconAlertHexagon,
   IconClipboardCheck,
   IconGauge,
+  IconHistory,
   IconListSearch,
   IconServer2,
+  IconShieldCheck,
   IconStack2,
 } from '@tabler/icons-react'
 
@@ -40,5 +42,9 @@ export const places: readonly (readonly Place[])[] = [
   [
     { to: '/inventory', title: 'Inventory', icon: IconStack2, key: 'i' },
     { to: '/clusters', title: 'Clusters', icon: IconServer2, key: 'k' },
+  ],
+  [
+    { to: '/exceptions', title: 'Exceptions', icon: IconShieldCheck, key: 'e' },
+    { to: '/activity', title: 'Activity', icon: IconHistory, key: 'a', role: 'admin' },
   ],
 ]

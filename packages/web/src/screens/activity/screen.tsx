@@ -53,6 +53,7 @@ function Log() {
         <Button
           variant="default"
           component="a"
+          className={styles.export}
           href="/api/v1/audit/export"
           download="audit.ndjson"
           title="The whole log, an entry a line"

@@ -88,7 +88,7 @@ function Hidden({ exception }: { readonly exception: Exception }) {
   if (state !== 'approved') return <p className={styles.faint}>Nothing: it does not hold.</p>
   if (isDead) return <p>Nothing that you see: it can be revoked, or what it was for was mended.</p>
   return (
-    <p>
+    <p className={styles.count}>
       <Link to="/findings" search={{ q: `state : excepted AND exception : ${JSON.stringify(id)}` }}>
         {counted(covered, 'finding')}
       </Link>{' '}

@@ -114,7 +114,12 @@ function RequestForm({ close, onMade }: RequestDialogProps) {
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={request.isPending} disabled={written.trim() === ''}>
+          <Button
+            type="submit"
+            className={styles.primary}
+            loading={request.isPending}
+            disabled={written.trim() === ''}
+          >
             {holdsAtOnce ? 'Accept' : 'Request'}
           </Button>
         </Group>

@@ -55,6 +55,7 @@ export function ExceptionsScreen() {
         <Button
           variant="default"
           component="a"
+          className={styles.export}
           href="/api/v1/exceptions/export"
           download="exceptions.yaml"
           title="Those in force, as YAML"
@@ -64,6 +65,7 @@ export function ExceptionsScreen() {
         </Button>
         {mayAsk && (
           <Button
+            className={styles.primary}
             leftSection={<IconPlus size={14} aria-hidden="true" />}
             onClick={() => setDialog('request')}
           >

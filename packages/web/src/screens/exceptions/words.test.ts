@@ -43,6 +43,7 @@ describe('shelves', () => {
 describe('cover', () => {
   it('is said in a line', () => {
     expect(coverText(made({ query: 'namespace : shop' }))).toBe('namespace : shop')
+    expect(coverText(made({ query: 'namespace : shop', rules: ['*'] }))).toBe('namespace : shop')
     expect(coverText(made({ rules: ['host-*'], scope: { namespaces: ['a', 'b'] } }))).toBe(
       'host-* · namespaces a, b',
     )

@@ -47,12 +47,17 @@ export function isOn(shelf: Shelf, exception: Exception, now: number): boolean {
 
 type Cover = Pick<Exception, 'rules' | 'scope' | 'query' | 'findings'>
 
+/** All rules are no part worth telling where something else narrows it. */
+const toldRules = ({ rules, query, findings }: Cover): readonly string[] =>
+  (query !== null || findings !== null) && rules.every(rule => rule === '*') ? [] : rules
+
 /** What it covers, part by part; all parts must hold. */
-export function coverParts({ rules, scope, query, findings }: Cover): readonly (readonly [string, string])[] {
+export function coverParts(cover: Cover): readonly (readonly [string, string])[] {
+  const { scope, query, findings } = cover
   const labels = Object.entries(scope.labels ?? {}).map(([name, value]) => `${name}=${value}`)
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ['Query', query === null ? [] : [query]],
-    ['Rules', rules],
+    ['Rules', toldRules(cover)],
     ['Kinds', scope.kinds ?? []],
     ['Namespaces', scope.namespaces ?? []],
     ['Names', scope.names ?? []],
@@ -65,13 +70,13 @@ export function coverParts({ rules, scope, query, findings }: Cover): readonly (
 
 /** The same in a line, for lists. */
 export function coverText(cover: Cover): string {
-  const { query, findings, rules } = cover
+  const { query, findings } = cover
   if (findings && findings.length > 1) return counted(findings.length, 'finding')
   if (findings?.[0]) return `${findings[0].rule} on ${findings[0].resource}`
   const rest = coverParts({ ...cover, query: null, findings: null })
     .filter(([name]) => name !== 'Rules')
     .map(([name, values]) => `${name.toLowerCase()} ${values}`)
-  return [query ?? '', rules.join(', '), ...rest].filter(part => part !== '').join(' · ')
+  return [query ?? '', toldRules(cover).join(', '), ...rest].filter(part => part !== '').join(' · ')
 }
 
 /** The name of an exception where its own is only made up. */
