@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconListSearch,
   IconServer2,
+  IconSettings,
   IconShieldCheck,
   IconStack2,
 } from '@tabler/icons-react'
@@ -46,5 +47,6 @@ export const places: readonly (readonly Place[])[] = [
   [
     { to: '/exceptions', title: 'Exceptions', icon: IconShieldCheck, key: 'e' },
     { to: '/activity', title: 'Activity', icon: IconHistory, key: 'a', role: 'admin' },
+    { to: '/settings', title: 'Settings', icon: IconSettings, key: 's' },
   ],
 ]

@@ -27,7 +27,14 @@ export function People() {
   const [resetting, setResetting] = useState<Person | null>(null)
   const [told, setTold] = useState<Told | null>(null)
   return (
-    <Panel title="People" aside={<Button onClick={() => setIsAdding(true)}>Add person</Button>}>
+    <Panel
+      title="People"
+      aside={
+        <Button variant="default" onClick={() => setIsAdding(true)}>
+          Add person
+        </Button>
+      }
+    >
       {update.error && <Failure error={update.error} />}
       <Read query={people}>
         {({ items }) => (

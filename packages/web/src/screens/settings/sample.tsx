@@ -33,7 +33,7 @@ export function Sample() {
                 ` ${wholeNumber(done)} of ${wholeNumber(snapshots)} snapshots are there.`}
             </p>
             {(state === 'shown' || state === 'interrupted') && (
-              <Button color="red" mt="sm" onClick={() => setIsAsked(true)}>
+              <Button variant="default" mt="sm" onClick={() => setIsAsked(true)}>
                 Remove sample fleet
               </Button>
             )}

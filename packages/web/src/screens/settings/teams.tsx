@@ -22,7 +22,11 @@ export function Teams() {
     <Panel
       title="Teams"
       says="Everybody but admins sees the zones of their teams, and nothing else."
-      aside={<Button onClick={() => setEdited('new')}>Add team</Button>}
+      aside={
+        <Button variant="default" onClick={() => setEdited('new')}>
+          Add team
+        </Button>
+      }
     >
       <Read query={teams}>
         {({ items }) =>

@@ -25,7 +25,11 @@ export function Tokens() {
     <Panel
       title="API tokens"
       says="A token does at most what its owner may do, until it expires."
-      aside={<Button onClick={() => setIsAdding(true)}>Make token</Button>}
+      aside={
+        <Button variant="default" onClick={() => setIsAdding(true)}>
+          Make token
+        </Button>
+      }
     >
       <Read query={tokens}>
         {({ items }) =>

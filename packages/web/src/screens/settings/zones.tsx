@@ -22,7 +22,11 @@ export function Zones() {
     <Panel
       title="Zones"
       says="A zone holds what any of its terms matches. Teams see zones, and profiles are given to them."
-      aside={<Button onClick={() => setEdited('new')}>Add zone</Button>}
+      aside={
+        <Button variant="default" onClick={() => setEdited('new')}>
+          Add zone
+        </Button>
+      }
     >
       <Read query={zones}>
         {({ items }) =>
