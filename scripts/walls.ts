@@ -42,6 +42,8 @@ export const rooms: readonly Room[] = [
   // Browser code: screens use parts and data, never one another; the app puts them together.
   room('web/data', 4, under('web/src/data')),
   room('web/parts', 4.2, under('web/src/parts')),
+  // A worker is a program of its own, as main.tsx is.
+  room('web/worker', 6, file => /^packages\/web\/src\/screens\/[a-z-]+\/worker\.ts$/.test(file)),
   room('web/screens', 4.4, under('web/src/screens')),
   room('web/app', 5.5, under('web/src/app')),
   room('web/main', 6, file => /^packages\/web\/src\/[a-z-]+\.tsx?$/.test(file)),
@@ -49,6 +51,8 @@ export const rooms: readonly Room[] = [
 ]
 
 export const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || file.includes('/testing/')
+/** The rooms that put a program together, and so may bring the rules. */
+const programs = new Set(['cli/main', 'server/main', 'web/worker'])
 const catalogueIndex = 'packages/core/src/catalogue/index.ts'
 /** The folder of the screen that a file belongs to. */
 const screenOf = (file: string) => /^packages\/web\/src\/screens\/([^/]+)\//.exec(file)?.[1]
@@ -76,7 +80,7 @@ function breachesOf(module: Module): string[] {
     const to = roomOf(file)
     if (!to) breaches.push(`${module.file} imports ${file}, which stands in no room`)
     else if (file === catalogueIndex) {
-      if (from.name !== 'cli/main' && from.name !== 'server/main')
+      if (!programs.has(from.name))
         breaches.push(`${module.file} imports the catalogue's index: only main files may`)
     } else if (to !== from && to.floor >= from.floor)
       breaches.push(

@@ -7,6 +7,7 @@ import {
   IconGauge,
   IconHistory,
   IconListSearch,
+  IconPlayerPlay,
   IconServer2,
   IconSettings,
   IconShieldCheck,
@@ -47,6 +48,7 @@ export const places: readonly (readonly Place[])[] = [
   [
     { to: '/exceptions', title: 'Exceptions', icon: IconShieldCheck, key: 'e' },
     { to: '/activity', title: 'Activity', icon: IconHistory, key: 'a', role: 'admin' },
+    { to: '/playground', title: 'Playground', icon: IconPlayerPlay, key: 'p' },
     { to: '/settings', title: 'Settings', icon: IconSettings, key: 's' },
   ],
 ]
