@@ -1,6 +1,6 @@
 // App: what everything stands in: theme, data, router.
 
-import { createTheme, MantineProvider } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -14,7 +14,11 @@ const dialogParts = { header: { role: 'presentation' } }
 /** Scrolling is not locked behind dialogs, for that puts a style into the page, which the content security policy refuses. */
 const theme = createTheme({
   defaultRadius: 'sm',
-  autoContrast: true,
+  // What is filled has the colours of theme.css: those of the dark theme are light, and carry dark words.
+  variantColorResolver: input => {
+    const colours = defaultVariantColorsResolver(input)
+    return input.variant === 'filled' ? { ...colours, color: 'var(--accent-ink)' } : colours
+  },
   components: {
     Modal: {
       defaultProps: { attributes: dialogParts, lockScroll: false, transitionProps: { duration: 100 } },
