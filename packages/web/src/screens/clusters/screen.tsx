@@ -4,6 +4,7 @@ import type { Cluster } from '@plimsoll/core/contract/client'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useList } from '../../data/read.ts'
 import { readScope, scopePart } from '../../data/scope.ts'
+import { useMay } from '../../data/session.ts'
 import { StatusBadge } from '../../parts/badges.tsx'
 import { SeverityCounts } from '../../parts/bars.tsx'
 import { PageHead } from '../../parts/panel.tsx'
@@ -18,7 +19,7 @@ const columns: readonly Column<Cluster>[] = [
   {
     id: 'name',
     title: 'Cluster',
-    width: 'minmax(170px, 2fr)',
+    width: 'minmax(140px, 2fr)',
     sort: 'name',
     cell: ({ id, name }) => (
       <Link to="/clusters/$cluster" params={{ cluster: id }}>
@@ -48,7 +49,7 @@ const columns: readonly Column<Cluster>[] = [
   {
     id: 'resources',
     title: 'Resources',
-    width: '100px',
+    width: '86px',
     align: 'right',
     sort: 'resources',
     cell: ({ resources }) => wholeNumber(resources),
@@ -56,7 +57,7 @@ const columns: readonly Column<Cluster>[] = [
   {
     id: 'failed',
     title: 'Failed',
-    width: '90px',
+    width: '76px',
     align: 'right',
     sort: 'failed',
     cell: ({ failed, assessedAt }) => (assessedAt === null ? 'not judged' : wholeNumber(failed)),
@@ -64,7 +65,7 @@ const columns: readonly Column<Cluster>[] = [
   {
     id: 'severity',
     title: 'By severity',
-    width: '240px',
+    width: '212px',
     sort: 'worst',
     cell: cluster => <SeverityCounts counts={cluster} />,
   },
@@ -78,7 +79,7 @@ const columns: readonly Column<Cluster>[] = [
   {
     id: 'seen',
     title: 'Last scan',
-    width: '130px',
+    width: '96px',
     align: 'right',
     cell: ({ seenAt }) => (seenAt === null ? 'never' : <Time at={seenAt} />),
   },
@@ -87,10 +88,11 @@ const columns: readonly Column<Cluster>[] = [
 export function ClustersScreen() {
   const { scope, q = '', sort = 'worst', order = 'desc' } = useSearch({ from: '/shell/clusters' })
   const navigate = useNavigate({ from: '/clusters' })
+  const mayAdd = useMay('admin')
   const list = useList('listClusters', { q, sort, order, ...scopePart(readScope(scope)) })
   return (
     <div className={styles.screen}>
-      <PageHead title="Clusters" />
+      <PageHead title="Clusters">{mayAdd && <Link to="/add-cluster">Add a cluster</Link>}</PageHead>
       <QueryBar
         list="clusters"
         value={q}
