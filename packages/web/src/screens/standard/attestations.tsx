@@ -91,7 +91,13 @@ export function Attestations({ benchmark, edition, control, isPast }: Attestatio
           />
         )}
         {chosen && (
-          <Statements {...{ benchmark, edition }} control={control.id} cluster={chosen} isPast={isPast} />
+          <Statements
+            {...{ benchmark, edition }}
+            control={control.id}
+            cluster={chosen}
+            isPast={isPast}
+            onTakeBack={() => setShown(chosen)}
+          />
         )}
       </div>
       <Modal
@@ -137,9 +143,11 @@ interface StatementsProps {
   readonly control: string
   readonly cluster: string
   readonly isPast: boolean
+  /** Told before a statement is taken back: its cluster stays shown, though it is attested no more. */
+  readonly onTakeBack: () => void
 }
 
-function Statements({ benchmark, edition, control, cluster, isPast }: StatementsProps) {
+function Statements({ benchmark, edition, control, cluster, isPast, onTakeBack }: StatementsProps) {
   const all = useThing('listAttestations', { cluster })
   const revoke = useChange('revokeAttestation', touched)
   const [ending, setEnding] = useState<Attestation | null>(null)
@@ -168,7 +176,14 @@ function Statements({ benchmark, edition, control, cluster, isPast }: Statements
                     )}
                   </span>
                   {mayRevoke && one.state === 'current' && (
-                    <button type="button" className={plain.link} onClick={() => setEnding(one)}>
+                    <button
+                      type="button"
+                      className={plain.link}
+                      onClick={() => {
+                        onTakeBack()
+                        setEnding(one)
+                      }}
+                    >
                       Take back
                     </button>
                   )}
