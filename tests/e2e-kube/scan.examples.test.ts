@@ -1,6 +1,7 @@
 /** The examples of every rule get the same verdicts as the API server stores them: with defaults filled in, old fields moved, tokens mounted. */
+
+import { builtInKinds } from '@plimsoll/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { builtInKinds } from '../../packages/collect/src/cluster/kinds.ts'
 import { rules } from '../../packages/core/src/catalogue/index.ts'
 import { judgeRule } from '../../packages/core/src/engine/judge-rule.ts'
 import type { Resource } from '../../packages/core/src/model/resource.ts'

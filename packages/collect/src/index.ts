@@ -1,5 +1,6 @@
 // The face of collect: makes snapshots of files and of live clusters.
 
+export { kindsReadBy } from '@plimsoll/core'
 export type { AgentOptions, AgentWorld } from './agent/agent-options.ts'
 export { type LogLevel, logLevels } from './agent/log.ts'
 export { type RunAgent, runAgent } from './agent/run-agent.ts'
@@ -14,7 +15,6 @@ export type {
 } from './cluster/cluster-request.ts'
 export { collectCluster } from './cluster/collect-cluster.ts'
 export { preflight } from './cluster/preflight.ts'
-export { kindsReadBy } from './cluster/wanted-kinds.ts'
 export type { Collector, Environment, World } from './collector.ts'
 export { collectFiles } from './files/collect-files.ts'
 export type {

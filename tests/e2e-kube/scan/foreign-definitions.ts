@@ -1,6 +1,6 @@
 /** Defines the kinds of other projects that rules read, so that a server serves them. */
 
-import { nameOfKind } from '../../../packages/collect/src/cluster/kinds.ts'
+import { nameOfKind } from '@plimsoll/core'
 import { kindsReadBy } from '../../../packages/collect/src/index.ts'
 import { rules } from '../../../packages/core/src/catalogue/index.ts'
 import { foreignKinds } from '../../../packages/core/src/index.ts'

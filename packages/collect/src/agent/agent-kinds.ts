@@ -1,6 +1,6 @@
 // Agent kinds: the kinds that an agent collects. A test holds them against what rules read, so that an agent need not load the rules.
 
-import { builtInKinds, foreignKinds, type KindEntry, nameOfKind } from '../cluster/kinds.ts'
+import { builtInKinds, foreignKinds, type KindEntry, nameOfKind } from '@plimsoll/core'
 
 /** Kinds of the tables that no rule reads. */
 const unread = new Set([

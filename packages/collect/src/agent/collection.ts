@@ -1,12 +1,19 @@
 // Collection: the whole picture of a cluster while it is looked at: a follower for each kind, what the cluster is, and all that cannot be seen.
 
-import { type Gap, isRecord, type Resource, type SliceId, sliceOf } from '@plimsoll/core'
+import {
+  entriesOf,
+  type Gap,
+  isRecord,
+  type KindEntry,
+  nameOfKind,
+  type Resource,
+  type SliceId,
+  sliceOf,
+} from '@plimsoll/core'
 import { kubeSystemUid, secretsLeftOut, unknownVersion } from '../cluster/collect-cluster.ts'
 import { type Discovery, discover } from '../cluster/discovery.ts'
 import { type Platform, platformOf } from '../cluster/identity.ts'
-import { type KindEntry, nameOfKind } from '../cluster/kinds.ts'
 import { readObject } from '../cluster/read-object.ts'
-import { entriesOf } from '../cluster/wanted-kinds.ts'
 import type { World } from '../collector.ts'
 import { mapPool } from '../pool.ts'
 import { Bell } from './bell.ts'

@@ -1,9 +1,8 @@
 // Kind follower: keeps the picture of one kind true: lists it, watches it from there, and says at once what of it cannot be seen.
 
-import { type Gap, isRecord, type Resource } from '@plimsoll/core'
+import { type Gap, isRecord, type KindEntry, nameOfKind, type Resource } from '@plimsoll/core'
 import { type ApiFailure, describeFailure } from '../cluster/api-failure.ts'
 import { gapOfFailure, gapOfMissingKind } from '../cluster/gaps.ts'
-import { type KindEntry, nameOfKind } from '../cluster/kinds.ts'
 import { type Collection, collectionOf, getListPage, mostRestarts } from '../cluster/list-kind.ts'
 import type { World } from '../collector.ts'
 import type { ClusterApi } from './cluster-api.ts'

@@ -1,7 +1,7 @@
 // Permissions: what the agent may read of each kind, as its own requests were answered.
 
+import type { KindEntry } from '@plimsoll/core'
 import type { IngestReport } from '@plimsoll/core/contract'
-import type { KindEntry } from '../cluster/kinds.ts'
 import type { KindFollower } from './kind-follower.ts'
 
 export const permissionProblem = ({ group, plural }: KindEntry): string =>

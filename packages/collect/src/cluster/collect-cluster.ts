@@ -1,6 +1,14 @@
 // Collect cluster: makes a snapshot of a live cluster, of the kinds that were asked for, with GET requests alone.
 
-import { type Gap, isRecord, type Resource, type SourcedResource, succeed } from '@plimsoll/core'
+import {
+  entriesOf,
+  type Gap,
+  isRecord,
+  type KindEntry,
+  type Resource,
+  type SourcedResource,
+  succeed,
+} from '@plimsoll/core'
 import { mapPool } from '../pool.ts'
 import type { ApiClient } from './api-client.ts'
 import { describeFailure } from './api-failure.ts'
@@ -8,11 +16,9 @@ import type { ClusterCollection, ClusterRequest, CollectCluster } from './cluste
 import { type Discovery, discover } from './discovery.ts'
 import { gapOfMissingKind } from './gaps.ts'
 import { platformOf, substituteId } from './identity.ts'
-import type { KindEntry } from './kinds.ts'
 import { type KindListing, listKind } from './list-kind.ts'
 import { reach } from './reach.ts'
 import { readObject } from './read-object.ts'
-import { entriesOf } from './wanted-kinds.ts'
 
 /** Lists under way at a time: enough to keep busy, few enough for any server's fairness. */
 const listsAtOnce = 4

@@ -1,10 +1,9 @@
 // Discovery: finds out under which version the API server serves each kind.
 
-import { isRecord } from '@plimsoll/core'
+import { isRecord, type KindEntry } from '@plimsoll/core'
 import type { ApiClient } from './api-client.ts'
 import { type ApiFailure, BodyError } from './api-failure.ts'
 import type { BodyReader } from './exchange.ts'
-import type { KindEntry } from './kinds.ts'
 import { readObject } from './read-object.ts'
 
 /** How a kind is served: under this version, not at all, or unknown since the server would not say. */

@@ -1,8 +1,7 @@
 // Gaps: what a failure to list a kind means for the snapshot, with what a person can do.
 
-import type { Gap, GapReason } from '@plimsoll/core'
+import { type Gap, type GapReason, type KindEntry, nameOfKind } from '@plimsoll/core'
 import { type ApiFailure, describeFailure } from './api-failure.ts'
-import { type KindEntry, nameOfKind } from './kinds.ts'
 
 /** The permission that lists a kind, as an RBAC rule would give it. */
 const permissionOf = ({ group, plural }: KindEntry): string =>

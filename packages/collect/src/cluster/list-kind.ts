@@ -1,11 +1,10 @@
 // List kind: lists all objects of one kind, page by page, and says what of it could not be had.
 
-import { type Gap, isRecord, type Resource, redact, slimResource } from '@plimsoll/core'
+import { type Gap, isRecord, type KindEntry, type Resource, redact, slimResource } from '@plimsoll/core'
 import type { ApiClient } from './api-client.ts'
 import type { ApiFailure } from './api-failure.ts'
 import type { Answer } from './exchange.ts'
 import { gapOfFailure, gapOfMissingKind } from './gaps.ts'
-import type { KindEntry } from './kinds.ts'
 import { type ListPage, readListPage } from './list-page.ts'
 
 const pageSize = 500

@@ -1,8 +1,7 @@
-import { defineRule } from '@plimsoll/core'
+import { defineRule, entriesOf, kindsReadBy } from '@plimsoll/core'
 import { describe, expect, test } from 'vitest'
 import { preflight } from './preflight.ts'
 import { collector, fakeServer, quickWorld, requestFor } from './testing/collection.ts'
-import { entriesOf, kindsReadBy } from './wanted-kinds.ts'
 
 const ruleOf = (id: string, subject: string, reads: string[] = [], kinds?: string[]) =>
   defineRule({

@@ -1,14 +1,12 @@
 // Preflight: asks the API server which permissions a collection would have, and says which rules each missing one costs.
 
-import { isRecord, succeed } from '@plimsoll/core'
+import { entriesOf, isRecord, type KindEntry, nameOfKind, succeed } from '@plimsoll/core'
 import { mapPool } from '../pool.ts'
 import type { ApiClient } from './api-client.ts'
 import type { PermissionCheck, Preflight } from './cluster-request.ts'
 import { discover } from './discovery.ts'
-import { type KindEntry, nameOfKind } from './kinds.ts'
 import { reach } from './reach.ts'
 import { readObject } from './read-object.ts'
-import { entriesOf } from './wanted-kinds.ts'
 
 const asksAtOnce = 4
 

@@ -2,9 +2,11 @@
 
 import type { ApiClient } from '@plimsoll/core/contract/client'
 import {
+  type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
   queryOptions,
+  type UseInfiniteQueryResult,
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query'
@@ -72,17 +74,21 @@ export const pages = <O extends PageOperation>(operation: O, asked: Asked<O>) =>
 
 /** Reads a list page by page: `useList('listFindings', { q, sort })`. For operations whose only argument is their query. */
 export function useList<O extends PageOperation>(operation: O, asked: Asked<O>): List<Item<O>> {
-  const {
-    data,
-    error,
-    isPending,
-    isFetchingNextPage,
-    hasNextPage,
-    fetchNextPage,
-    refetch,
-    isPlaceholderData,
-  } = useInfiniteQuery(pages(operation, asked))
-  const items = useMemo(() => (data?.pages ?? []).flatMap(page => page.items as readonly Item<O>[]), [data])
+  return useListOf<Item<O>>(useInfiniteQuery(pages(operation, asked)))
+}
+
+/** The same of any query that gives pages: by another way of paging than a cursor. */
+export function useListOf<I>({
+  data,
+  error,
+  isPending,
+  isFetchingNextPage,
+  hasNextPage,
+  fetchNextPage,
+  refetch,
+  isPlaceholderData,
+}: UseInfiniteQueryResult<InfiniteData<{ readonly items: readonly unknown[] }>>): List<I> {
+  const items = useMemo(() => (data?.pages ?? []).flatMap(page => page.items as readonly I[]), [data])
   return {
     items,
     isLoading: isPending,

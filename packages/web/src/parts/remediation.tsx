@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { OutcomeBadge, SeverityBadge } from './badges.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { DiffView } from './diff-view.tsx'
+import { EvidenceTable } from './evidence-table.tsx'
 import { kubectlPatch, lineOf, patched, segmentsOf, yamlText } from './object-text.ts'
 import styles from './plain-table.module.css'
 import { YamlView } from './yaml-view.tsx'
@@ -49,28 +50,7 @@ export function Remediation({ finding, fix, object }: RemediationProps) {
       {finding.outcome === 'fail' && <Patch {...{ finding, fix, object }} />}
       {evidence.length > 0 && (
         <Section title="Evidence">
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Path</th>
-                <th scope="col">Actual</th>
-                <th scope="col">Expected</th>
-              </tr>
-            </thead>
-            <tbody>
-              {evidence.map(({ path, actual, expected }) => (
-                <tr key={`${path} ${expected}`}>
-                  <td>
-                    <code>{path}</code>
-                  </td>
-                  <td>
-                    <code>{actualText(actual)}</code>
-                  </td>
-                  <td>{expected}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <EvidenceTable evidence={evidence} />
         </Section>
       )}
       {object.data && evidence.length > 0 && (
@@ -96,14 +76,6 @@ export const Section = ({ title, children }: { readonly title: string; readonly 
     {children}
   </section>
 )
-
-/** What a value is, in a word or as JSON; what is not there is unset. */
-export const actualText = (actual: unknown): string =>
-  actual === undefined || actual === null
-    ? 'unset'
-    : typeof actual === 'string'
-      ? actual
-      : JSON.stringify(actual)
 
 /** The lines of an object that a finding speaks of, each once, with what was expected there. */
 export function marksOf(object: unknown, finding: Pick<WholeFinding, 'evidence' | 'severity'>) {

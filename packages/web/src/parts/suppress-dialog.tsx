@@ -1,27 +1,9 @@
 // Suppress dialog: asks what accepting a finding needs: who owns the risk, why, until when.
 
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
-import type { ExceptionReason } from '@plimsoll/core/contract/client'
-import { type FormEvent, useState } from 'react'
-import { Failure } from './states.tsx'
-
-export const reasonWords: Readonly<Record<ExceptionReason, string>> = {
-  'risk-owned': 'Risk accepted',
-  'risk-transferred': 'Risk transferred',
-  'risk-avoided': 'Risk avoided',
-  'risk-mitigated': 'Mitigated elsewhere',
-  'not-relevant': 'Not relevant',
-  'false-positive': 'False positive',
-}
-const reasons = Object.keys(reasonWords) as ExceptionReason[]
-
-export interface Acceptance {
-  readonly owner: string
-  readonly reason: ExceptionReason
-  readonly comment: string
-  /** The last day on which it holds. */
-  readonly expires: string
-}
+import { Modal, Stack } from '@mantine/core'
+import type { FormEvent } from 'react'
+import { type Acceptance, AcceptanceFields, trimmed, useAcceptance } from './acceptance-fields.tsx'
+import { FormEnd } from './form-end.tsx'
 
 interface SuppressDialogProps {
   readonly isOpen: boolean
@@ -36,9 +18,6 @@ interface SuppressDialogProps {
   readonly onSuppress: (acceptance: Acceptance) => void
   readonly close: () => void
 }
-
-const dayMilliseconds = 86_400_000
-const inDays = (days: number) => new Date(Date.now() + days * dayMilliseconds).toISOString().slice(0, 10)
 
 export const SuppressDialog = (props: SuppressDialogProps) => (
   <Modal
@@ -60,13 +39,10 @@ function SuppressForm({
   onSuppress,
   close,
 }: SuppressDialogProps) {
-  const [owner, setOwner] = useState(proposed)
-  const [reason, setReason] = useState<ExceptionReason>('risk-owned')
-  const [comment, setComment] = useState('')
-  const [expires, setExpires] = useState(() => inDays(90))
+  const [given, give] = useAcceptance(proposed)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onSuppress({ owner: owner.trim(), reason, comment: comment.trim(), expires })
+    onSuppress(trimmed(given))
   }
   return (
     <form onSubmit={submit}>
@@ -76,46 +52,8 @@ function SuppressForm({
           again when its evidence changes or the last day is over.
           {!holdsAtOnce && ' It holds once an approver has agreed.'}
         </p>
-        <Select
-          label="Reason"
-          data={reasons.map(value => ({ value, label: reasonWords[value] }))}
-          value={reason}
-          allowDeselect={false}
-          onChange={value => setReason(reasons.find(one => one === value) ?? reason)}
-        />
-        <TextInput
-          label="Owner of the risk"
-          required
-          maxLength={200}
-          value={owner}
-          onChange={event => setOwner(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Last day"
-          type="date"
-          required
-          min={inDays(0)}
-          value={expires}
-          onChange={event => setExpires(event.currentTarget.value)}
-        />
-        <Textarea
-          label="Comment"
-          description="Why this is acceptable; whoever reviews it reads this."
-          autosize
-          minRows={3}
-          maxLength={4000}
-          value={comment}
-          onChange={event => setComment(event.currentTarget.value)}
-        />
-        {error && <Failure error={error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {holdsAtOnce ? 'Suppress' : 'Request'}
-          </Button>
-        </Group>
+        <AcceptanceFields given={given} onChange={give} />
+        <FormEnd verb={holdsAtOnce ? 'Suppress' : 'Request'} isBusy={isBusy} error={error} close={close} />
       </Stack>
     </form>
   )

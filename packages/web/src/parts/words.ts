@@ -67,3 +67,11 @@ export const gapWords: Readonly<Record<string, string>> = {
   stale: 'Stale',
   redacted: 'Redacted',
 }
+
+/** What a value is, in a word or as JSON; what is not there is unset. */
+export const actualText = (actual: unknown): string =>
+  actual === undefined || actual === null
+    ? 'unset'
+    : typeof actual === 'string'
+      ? actual
+      : JSON.stringify(actual)

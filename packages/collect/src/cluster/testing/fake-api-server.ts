@@ -4,7 +4,7 @@ import { createServer as createHttp, type IncomingMessage, type Server, type Ser
 import { createServer as createHttps } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { builtInKinds, type KindEntry } from '../kinds.ts'
+import { builtInKinds, type KindEntry } from '@plimsoll/core'
 import type { TestCertificate } from './certificate.ts'
 
 /** One request as the server saw it. */

@@ -49,21 +49,23 @@ export const resource = z
 
 export const page = pageOf(resource).meta({ id: 'ResourcePage' })
 export const kindsQuery = z.object({ q, at, ...part })
+/** The parts of a cluster that kinds of resources belong to. */
+export const components = [
+  'nodes',
+  'workloads',
+  'access',
+  'network',
+  'storage',
+  'configuration',
+  'admission',
+  'namespaces',
+  'cluster',
+  'other',
+] as const
 export const kindCount = z.object({
   kind: z.string(),
   /** The part of a cluster that the kind belongs to. */
-  component: z.enum([
-    'nodes',
-    'workloads',
-    'access',
-    'network',
-    'storage',
-    'configuration',
-    'admission',
-    'namespaces',
-    'cluster',
-    'other',
-  ]),
+  component: z.enum(components),
   resources: z.number().int(),
   failing: z.number().int(),
 })

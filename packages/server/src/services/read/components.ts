@@ -1,18 +1,8 @@
 // Components: the part of a cluster that a kind of resource belongs to, for inventories that people read.
 
-export const components = [
-  'nodes',
-  'workloads',
-  'access',
-  'network',
-  'storage',
-  'configuration',
-  'admission',
-  'namespaces',
-  'cluster',
-  'other',
-] as const
-export type Component = (typeof components)[number]
+import type { resourcesApi } from '@plimsoll/core/contract'
+
+type Component = (typeof resourcesApi.components)[number]
 
 const kinds: Readonly<Record<Exclude<Component, 'other'>, readonly string[]>> = {
   nodes: ['Node', 'NodeFacts', 'RuntimeClass', 'CSINode', 'Lease'],

@@ -1,7 +1,7 @@
 // Columns of exceptions: state, what is covered, who owns it and why, how much it hides and until when.
 
 import type { Exception } from '@plimsoll/core/contract/client'
-import { reasonWords } from '../../parts/suppress-dialog.tsx'
+import { reasonWords } from '../../parts/acceptance-fields.tsx'
 import { dayOf, relativeTime, Time, useNow } from '../../parts/time.tsx'
 import type { Column } from '../../parts/virtual-table.tsx'
 import { wholeNumber } from '../../parts/words.ts'

@@ -44,12 +44,7 @@ export function Decision({ exception }: { readonly exception: Exception }) {
   return (
     <div className={styles.actions}>
       {open.map(one => (
-        <Button
-          key={one}
-          variant={one === 'approve' ? 'filled' : 'default'}
-          className={one === 'approve' ? styles.primary : undefined}
-          onClick={() => setDeed(one)}
-        >
+        <Button key={one} variant={one === 'approve' ? 'filled' : 'default'} onClick={() => setDeed(one)}>
           {deeds[one].verb}
         </Button>
       ))}

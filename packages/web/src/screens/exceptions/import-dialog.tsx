@@ -93,12 +93,7 @@ function ImportForm({ close }: { readonly close: () => void }) {
           <Button variant="default" onClick={close}>
             {take.data ? 'Close' : 'Cancel'}
           </Button>
-          <Button
-            type="submit"
-            className={styles.primary}
-            loading={take.isPending}
-            disabled={text.trim() === ''}
-          >
+          <Button type="submit" loading={take.isPending} disabled={text.trim() === ''}>
             Import
           </Button>
         </Group>

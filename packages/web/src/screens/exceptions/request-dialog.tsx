@@ -1,19 +1,16 @@
 // Request dialog: asks for an exception by query; shows what it would hide while it is written.
 
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Modal, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import type { ExceptionReason } from '@plimsoll/core/contract/client'
 import { type FormEvent, type SyntheticEvent, useState } from 'react'
 import { useChange } from '../../data/change.ts'
 import { useMay, useMe } from '../../data/session.ts'
+import { AcceptanceFields, trimmed, useAcceptance } from '../../parts/acceptance-fields.tsx'
+import { FormEnd } from '../../parts/form-end.tsx'
 import { QueryBar } from '../../parts/query-bar.tsx'
-import { Failure } from '../../parts/states.tsx'
-import { reasonWords } from '../../parts/suppress-dialog.tsx'
 import styles from './exceptions.module.css'
 import { Preview } from './preview.tsx'
-import { inDays, touched } from './words.ts'
-
-const reasons = Object.keys(reasonWords) as ExceptionReason[]
+import { touched } from './words.ts'
 
 interface RequestDialogProps {
   readonly isOpen: boolean
@@ -41,20 +38,14 @@ function RequestForm({ close, onMade }: RequestDialogProps) {
   const [asked, setAsked] = useState('')
   const [written, setWritten] = useState('')
   const [query] = useDebouncedValue(written.trim(), 300)
-  const [owner, setOwner] = useState(name)
-  const [reason, setReason] = useState<ExceptionReason>('risk-owned')
-  const [comment, setComment] = useState('')
-  const [expires, setExpires] = useState(() => inDays(90))
+  const [given, give] = useAcceptance(name)
   // The bar tells of a query once it is entered; the preview follows each key.
   const follow = ({ target }: SyntheticEvent) => {
     if (target instanceof HTMLInputElement) setWritten(target.value)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    request.mutate(
-      [{ query: written.trim(), owner: owner.trim(), reason, comment: comment.trim(), expires }],
-      { onSuccess: ({ id }) => onMade(id) },
-    )
+    request.mutate([{ query: written.trim(), ...trimmed(given) }], { onSuccess: ({ id }) => onMade(id) })
   }
   return (
     <form onSubmit={submit}>
@@ -75,54 +66,16 @@ function RequestForm({ close, onMade }: RequestDialogProps) {
           />
         </div>
         {query !== '' && <Preview cover={{ query }} />}
-        <Group grow align="flex-start">
-          <Select
-            label="Reason"
-            data={reasons.map(value => ({ value, label: reasonWords[value] }))}
-            value={reason}
-            allowDeselect={false}
-            onChange={value => setReason(reasons.find(one => one === value) ?? reason)}
-          />
-          <TextInput
-            label="Owner of the risk"
-            required
-            maxLength={200}
-            value={owner}
-            onChange={event => setOwner(event.currentTarget.value)}
-          />
-          <TextInput
-            label="Last day"
-            type="date"
-            required
-            min={inDays(0)}
-            value={expires}
-            onChange={event => setExpires(event.currentTarget.value)}
-          />
-        </Group>
-        <Textarea
-          label="Comment"
-          description="Why this is acceptable; whoever reviews it reads this."
-          autosize
-          minRows={3}
-          maxLength={4000}
-          value={comment}
-          onChange={event => setComment(event.currentTarget.value)}
-        />
-        {request.error && <Failure error={request.error} />}
-        <Group justify="flex-end" gap="xs">
+        <AcceptanceFields isWide given={given} onChange={give} />
+        <FormEnd
+          verb={holdsAtOnce ? 'Accept' : 'Request'}
+          isBusy={request.isPending}
+          error={request.error}
+          close={close}
+          isDisabled={written.trim() === ''}
+        >
           {!holdsAtOnce && <span className={styles.faint}>It holds once an approver has agreed.</span>}
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            className={styles.primary}
-            loading={request.isPending}
-            disabled={written.trim() === ''}
-          >
-            {holdsAtOnce ? 'Accept' : 'Request'}
-          </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   )

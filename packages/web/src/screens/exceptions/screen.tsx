@@ -65,7 +65,6 @@ export function ExceptionsScreen() {
         </Button>
         {mayAsk && (
           <Button
-            className={styles.primary}
             leftSection={<IconPlus size={14} aria-hidden="true" />}
             onClick={() => setDialog('request')}
           >

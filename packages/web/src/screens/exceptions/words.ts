@@ -1,19 +1,12 @@
 // Words of exceptions: what each covers in a line, where it stands, and how long it still holds.
 
 import type { Exception } from '@plimsoll/core/contract/client'
+import { daysLeft } from '../../parts/days.ts'
 import { counted } from '../../parts/words.ts'
 import type { Shelf } from './search.ts'
 
-const dayMilliseconds = 86_400_000
 /** An exception that ends within so many days is told apart. */
 const soonDays = 30
-
-export const inDays = (days: number): string =>
-  new Date(Date.now() + days * dayMilliseconds).toISOString().slice(0, 10)
-
-/** Days until the end of its last day; below 1 on the last day, below 0 after it. */
-export const daysLeft = (expires: string, now: number): number =>
-  (Date.parse(`${expires}T23:59:59Z`) - now) / dayMilliseconds
 
 export const isExpiring = ({ state, expires }: Pick<Exception, 'state' | 'expires'>, now: number): boolean =>
   state === 'approved' && daysLeft(expires, now) <= soonDays

@@ -1,8 +1,9 @@
 // Evidence part: where in the object the rule saw what, what it expects there, and those lines of the object.
 
 import type { WholeFinding } from '@plimsoll/core/contract/client'
+import { EvidenceTable } from '../../parts/evidence-table.tsx'
 import { yamlText } from '../../parts/object-text.ts'
-import { actualText, marksOf } from '../../parts/remediation.tsx'
+import { marksOf } from '../../parts/remediation.tsx'
 import { YamlView } from '../../parts/yaml-view.tsx'
 import styles from './findings.module.css'
 
@@ -19,35 +20,9 @@ export const EvidencePart = ({ finding, object }: EvidencePartProps) => (
     {finding.evidence.length === 0 && !finding.reason && (
       <p className={styles.note}>The rule names no place.</p>
     )}
-    {finding.evidence.length > 0 && (
-      <table className={styles.evidence}>
-        <thead>
-          <tr>
-            <th scope="col">Path</th>
-            <th scope="col">Actual</th>
-            <th scope="col">Expected</th>
-          </tr>
-        </thead>
-        <tbody>
-          {finding.evidence.map(({ path, actual, expected }) => (
-            <tr key={`${path} ${expected}`}>
-              <td>
-                <code>{broken(path)}</code>
-              </td>
-              <td>
-                <code className={styles.actual}>{actualText(actual)}</code>
-              </td>
-              <td>{expected}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    )}
+    {finding.evidence.length > 0 && <EvidenceTable evidence={finding.evidence} className={styles.evidence} />}
     {object !== undefined && finding.evidence.length > 0 && (
       <YamlView text={yamlText(object)} marks={marksOf(object, finding)} around={3} label="Where it stands" />
     )}
   </section>
 )
-
-/** The path with places at which a line may end. */
-const broken = (path: string) => path.replace(/([.[])/g, '\u200b$1')

@@ -2,9 +2,8 @@
 
 import type { FindingGroups } from '@plimsoll/core/contract/client'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import { api } from '../../data/client.ts'
-import type { List } from '../../data/read.ts'
+import { type List, useListOf } from '../../data/read.ts'
 import { SeverityBadge } from '../../parts/badges.tsx'
 import { Bar, SeverityCounts } from '../../parts/bars.tsx'
 import { Empty } from '../../parts/states.tsx'
@@ -26,35 +25,15 @@ const pageSize = 100
 
 function useGroups(asked: Asked, by: readonly GroupField[]): List<Group> {
   const query = { ...asked, by: by.join(','), limit: pageSize }
-  const {
-    data,
-    error,
-    isPending,
-    isFetchingNextPage,
-    hasNextPage,
-    fetchNextPage,
-    refetch,
-    isPlaceholderData,
-  } = useInfiniteQuery({
-    queryKey: ['groupFindings', 'pages', query],
-    queryFn: ({ pageParam }) => api.groupFindings({ ...query, offset: pageParam }),
-    initialPageParam: 0,
-    getNextPageParam: (last, all) => (last.hasMore ? all.length * pageSize : undefined),
-    placeholderData: keepPreviousData,
-  })
-  const items = useMemo(() => (data?.pages ?? []).flatMap(page => page.items), [data])
-  return {
-    items,
-    isLoading: isPending,
-    isLoadingMore: isFetchingNextPage,
-    hasMore: hasNextPage,
-    loadMore: () => {
-      if (!isFetchingNextPage && !error) void fetchNextPage()
-    },
-    failure: error,
-    retry: () => void (data ? fetchNextPage() : refetch()),
-    isStale: isPlaceholderData,
-  }
+  return useListOf<Group>(
+    useInfiniteQuery({
+      queryKey: ['groupFindings', 'pages', query],
+      queryFn: ({ pageParam }) => api.groupFindings({ ...query, offset: pageParam }),
+      initialPageParam: 0,
+      getNextPageParam: (last, all) => (last.hasMore ? all.length * pageSize : undefined),
+      placeholderData: keepPreviousData,
+    }),
+  )
 }
 
 const number = (id: string, title: string, width: string, of: (group: Group) => number): Column<Group> => ({

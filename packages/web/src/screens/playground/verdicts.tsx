@@ -3,8 +3,9 @@
 import { OutcomeBadge, SeverityBadge } from '../../parts/badges.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DiffView } from '../../parts/diff-view.tsx'
+import { EvidenceTable } from '../../parts/evidence-table.tsx'
 import plain from '../../parts/plain-table.module.css'
-import { actualText, Section } from '../../parts/remediation.tsx'
+import { Section } from '../../parts/remediation.tsx'
 import { counted } from '../../parts/words.ts'
 import type { Answer, Verdict } from './judge.ts'
 import styles from './playground.module.css'
@@ -79,30 +80,7 @@ const LineButton = ({ line, onLine }: { readonly line: number; readonly onLine: 
 const Detail = ({ verdict }: { readonly verdict: Verdict }) => (
   <div className={styles.detail}>
     {verdict.reason && <Section title="Why">{verdict.reason}</Section>}
-    {verdict.evidence.length > 0 && (
-      <table className={plain.table}>
-        <thead>
-          <tr>
-            <th scope="col">Path</th>
-            <th scope="col">Actual</th>
-            <th scope="col">Expected</th>
-          </tr>
-        </thead>
-        <tbody>
-          {verdict.evidence.map(({ path, actual, expected }) => (
-            <tr key={`${path} ${expected}`}>
-              <td>
-                <code>{path}</code>
-              </td>
-              <td>
-                <code>{actualText(actual)}</code>
-              </td>
-              <td>{expected}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    )}
+    {verdict.evidence.length > 0 && <EvidenceTable evidence={verdict.evidence} />}
     <Section title="How to fix it">
       <p>{verdict.remediation}</p>
     </Section>

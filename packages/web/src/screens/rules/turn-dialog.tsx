@@ -5,6 +5,7 @@ import type { Profile, ProfileEffect } from '@plimsoll/core/contract/client'
 import { type FormEvent, useState } from 'react'
 import { useChange } from '../../data/change.ts'
 import { useThing } from '../../data/read.ts'
+import { FormEnd } from '../../parts/form-end.tsx'
 import plain from '../../parts/plain-table.module.css'
 import { intervalText } from '../../parts/score.tsx'
 import { Failure } from '../../parts/states.tsx'
@@ -83,15 +84,12 @@ function TurnForm({ turn: { target, title, isOn }, profile, close }: TurnDialogP
           />
         )}
         <TryOut settings={isOn && reason.trim() === '' ? turnedOff(before, target, 'try-out') : after} />
-        {error && <Failure error={error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={update.isPending || create.isPending}>
-            {isOn ? 'Turn off' : 'Turn on'}
-          </Button>
-        </Group>
+        <FormEnd
+          verb={isOn ? 'Turn off' : 'Turn on'}
+          isBusy={update.isPending || create.isPending}
+          error={error}
+          close={close}
+        />
       </Stack>
     </form>
   )

@@ -3,7 +3,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import { CopyButton } from '../../parts/copy-button.tsx'
-import { Failure } from '../../parts/states.tsx'
+import { FormEnd } from '../../parts/form-end.tsx'
 import styles from './settings.module.css'
 
 interface FormDialogProps {
@@ -26,15 +26,7 @@ export function FormDialog({ title, verb, isBusy, error, onSubmit, close, childr
       <form onSubmit={submit}>
         <Stack gap="sm">
           {children}
-          {error && <Failure error={error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={isBusy}>
-              {verb}
-            </Button>
-          </Group>
+          <FormEnd verb={verb} isBusy={isBusy} error={error} close={close} />
         </Stack>
       </form>
     </Modal>

@@ -8,12 +8,11 @@ import { useThing } from '../../data/read.ts'
 import { useMe } from '../../data/session.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import plain from '../../parts/plain-table.module.css'
 import { Failure, Read } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { FormDialog, SecretDialog } from './form-dialog.tsx'
+import { SettingsTable } from './list-parts.tsx'
 import { roleChoices, roleIn } from './parts.ts'
-import styles from './settings.module.css'
 
 interface Told {
   readonly login: string
@@ -38,31 +37,18 @@ export function People() {
       {update.error && <Failure error={update.error} />}
       <Read query={people}>
         {({ items }) => (
-          <div className={styles.wide}>
-            <table className={plain.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">Login</th>
-                  <th scope="col">Role</th>
-                  <th scope="col">Signs in by</th>
-                  <th scope="col">Last sign-in</th>
-                  <th scope="col">May sign in</th>
-                  <th scope="col">Password</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map(person => (
-                  <PersonRow
-                    key={person.id}
-                    person={person}
-                    onChange={values => update.mutate([person.id, values, person.version])}
-                    onReset={() => setResetting(person)}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <SettingsTable
+            columns={['Name', 'Login', 'Role', 'Signs in by', 'Last sign-in', 'May sign in', 'Password']}
+          >
+            {items.map(person => (
+              <PersonRow
+                key={person.id}
+                person={person}
+                onChange={values => update.mutate([person.id, values, person.version])}
+                onReset={() => setResetting(person)}
+              />
+            ))}
+          </SettingsTable>
         )}
       </Read>
       {isAdding && <AddPerson onTold={setTold} close={() => setIsAdding(false)} />}

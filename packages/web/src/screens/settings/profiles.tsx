@@ -1,18 +1,17 @@
 // Profiles: which settings of rules and controls hold where; they are set on the rules screen of a standard.
 
-import { Button, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import type { Profile } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange } from '../../data/change.ts'
 import { useThing } from '../../data/read.ts'
 import { useMay } from '../../data/session.ts'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import plain from '../../parts/plain-table.module.css'
 import { Empty, Read } from '../../parts/states.tsx'
 import { counted, editionName } from '../../parts/words.ts'
-import styles from './settings.module.css'
+import { EndDialog, RowButton, SettingsTable } from './list-parts.tsx'
 
 export function Profiles() {
   const profiles = useThing('listProfiles')
@@ -49,68 +48,45 @@ export function Profiles() {
               The built-in settings hold. Turning off a rule makes one.
             </Empty>
           ) : (
-            <div className={styles.wide}>
-              <table className={plain.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Profile</th>
-                    <th scope="col">Given to</th>
-                    <th scope="col">Holds for</th>
-                    <th scope="col">Sets</th>
-                    <th scope="col">Rules</th>
-                    {mayRemove && <th scope="col">Change</th>}
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(profile => (
-                    <tr key={profile.id}>
-                      <td>
-                        {profile.name} <span className={plain.fine}>{profile.description}</span>
-                        {profile.faults.map(fault => (
-                          <p key={fault}>Does not fit: {fault}</p>
-                        ))}
-                      </td>
-                      <td>{givenTo(profile)}</td>
-                      <td>{counted(profile.holdsFor, 'cluster')}</td>
-                      <td>
-                        {counted(Object.keys(profile.rules).length, 'rule')},{' '}
-                        {counted(Object.keys(profile.controls).length, 'control')}
-                      </td>
-                      <td>{standard && <RulesLink standard={standard} profile={profile} />}</td>
-                      {mayRemove && (
-                        <td>
-                          <Button
-                            variant="default"
-                            size="compact-sm"
-                            aria-label={`Remove ${profile.name}`}
-                            onClick={() => setLeaving(profile)}
-                          >
-                            Remove
-                          </Button>
-                        </td>
-                      )}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <SettingsTable
+              columns={[
+                'Profile',
+                'Given to',
+                'Holds for',
+                'Sets',
+                'Rules',
+                ...(mayRemove ? ['Change'] : []),
+              ]}
+            >
+              {items.map(profile => (
+                <tr key={profile.id}>
+                  <td>
+                    {profile.name} <span className={plain.fine}>{profile.description}</span>
+                    {profile.faults.map(fault => (
+                      <p key={fault}>Does not fit: {fault}</p>
+                    ))}
+                  </td>
+                  <td>{givenTo(profile)}</td>
+                  <td>{counted(profile.holdsFor, 'cluster')}</td>
+                  <td>
+                    {counted(Object.keys(profile.rules).length, 'rule')},{' '}
+                    {counted(Object.keys(profile.controls).length, 'control')}
+                  </td>
+                  <td>{standard && <RulesLink standard={standard} profile={profile} />}</td>
+                  {mayRemove && (
+                    <td>
+                      <RowButton verb="Remove" of={profile.name} onClick={() => setLeaving(profile)} />
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </SettingsTable>
           )
         }
       </Read>
-      {leaving && (
-        <ConfirmDialog
-          isOpen
-          isDangerous
-          title={`Remove ${leaving.name}?`}
-          verb="Remove"
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate([leaving.id], { onSuccess: () => setLeaving(null) })}
-          close={() => setLeaving(null)}
-        >
-          The {counted(leaving.holdsFor, 'cluster')} that it holds for are judged by the next narrowest.
-        </ConfirmDialog>
-      )}
+      <EndDialog leaving={leaving} ending={remove} close={() => setLeaving(null)}>
+        The {counted(leaving?.holdsFor ?? 0, 'cluster')} that it holds for are judged by the next narrowest.
+      </EndDialog>
     </Panel>
   )
 }

@@ -5,13 +5,12 @@ import type { Team } from '@plimsoll/core/contract/client'
 import { useState } from 'react'
 import { useChange } from '../../data/change.ts'
 import { useThing } from '../../data/read.ts'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import plain from '../../parts/plain-table.module.css'
 import { Empty, Read } from '../../parts/states.tsx'
 import { counted } from '../../parts/words.ts'
 import { FormDialog } from './form-dialog.tsx'
-import styles from './settings.module.css'
+import { EndDialog, RowButton, SettingsTable } from './list-parts.tsx'
 
 export function Teams() {
   const teams = useThing('listTeams')
@@ -33,71 +32,33 @@ export function Teams() {
           items.length === 0 ? (
             <Empty title="No team yet">Without one, only admins see anything.</Empty>
           ) : (
-            <div className={styles.wide}>
-              <table className={plain.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Team</th>
-                    <th scope="col">People</th>
-                    <th scope="col">Zones</th>
-                    <th scope="col">OIDC group</th>
-                    <th scope="col">Change</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(team => (
-                    <tr key={team.id}>
-                      <td>
-                        {team.name} <span className={plain.fine}>{team.description}</span>
-                      </td>
-                      <td title={team.members.map(({ login }) => login).join(', ')}>
-                        {counted(team.members.length, 'person', 'people')}
-                      </td>
-                      <td>{team.zones.map(({ name }) => name).join(', ') || 'none'}</td>
-                      <td>{team.oidcGroup ?? 'none'}</td>
-                      <td>
-                        <Group gap="xs" wrap="nowrap">
-                          <Button
-                            variant="default"
-                            size="compact-sm"
-                            aria-label={`Edit ${team.name}`}
-                            onClick={() => setEdited(team)}
-                          >
-                            Edit
-                          </Button>
-                          <Button
-                            variant="default"
-                            size="compact-sm"
-                            aria-label={`Remove ${team.name}`}
-                            onClick={() => setLeaving(team)}
-                          >
-                            Remove
-                          </Button>
-                        </Group>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <SettingsTable columns={['Team', 'People', 'Zones', 'OIDC group', 'Change']}>
+              {items.map(team => (
+                <tr key={team.id}>
+                  <td>
+                    {team.name} <span className={plain.fine}>{team.description}</span>
+                  </td>
+                  <td title={team.members.map(({ login }) => login).join(', ')}>
+                    {counted(team.members.length, 'person', 'people')}
+                  </td>
+                  <td>{team.zones.map(({ name }) => name).join(', ') || 'none'}</td>
+                  <td>{team.oidcGroup ?? 'none'}</td>
+                  <td>
+                    <Group gap="xs" wrap="nowrap">
+                      <RowButton verb="Edit" of={team.name} onClick={() => setEdited(team)} />
+                      <RowButton verb="Remove" of={team.name} onClick={() => setLeaving(team)} />
+                    </Group>
+                  </td>
+                </tr>
+              ))}
+            </SettingsTable>
           )
         }
       </Read>
       {edited && <TeamForm team={edited === 'new' ? undefined : edited} close={() => setEdited(null)} />}
-      {leaving && (
-        <ConfirmDialog
-          isOpen
-          isDangerous
-          title={`Remove ${leaving.name}?`}
-          verb="Remove"
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate([leaving.id], { onSuccess: () => setLeaving(null) })}
-          close={() => setLeaving(null)}
-        >
-          Its people stay, and no longer see its zones by it.
-        </ConfirmDialog>
-      )}
+      <EndDialog leaving={leaving} ending={remove} close={() => setLeaving(null)}>
+        Its people stay, and no longer see its zones by it.
+      </EndDialog>
     </Panel>
   )
 }

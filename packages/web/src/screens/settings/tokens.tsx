@@ -6,14 +6,12 @@ import { useState } from 'react'
 import { useChange } from '../../data/change.ts'
 import { useThing } from '../../data/read.ts'
 import { holdsRole, useMe } from '../../data/session.ts'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import plain from '../../parts/plain-table.module.css'
 import { Empty, Read } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { FormDialog, SecretDialog } from './form-dialog.tsx'
+import { EndDialog, RowButton, SettingsTable } from './list-parts.tsx'
 import { roleChoices, roleIn, roleWords } from './parts.ts'
-import styles from './settings.module.css'
 
 export function Tokens() {
   const tokens = useThing('listTokens')
@@ -36,47 +34,25 @@ export function Tokens() {
           items.length === 0 ? (
             <Empty title="No token yet">Scripts and pipelines ask the API with one.</Empty>
           ) : (
-            <div className={styles.wide}>
-              <table className={plain.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Token</th>
-                    <th scope="col">Owner</th>
-                    <th scope="col">Role</th>
-                    <th scope="col">State</th>
-                    <th scope="col">Last used</th>
-                    <th scope="col">Expires</th>
-                    <th scope="col">Change</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(token => (
-                    <tr key={token.id}>
-                      <td>{token.name}</td>
-                      <td>{token.owner.login}</td>
-                      <td>{roleWords[token.role]}</td>
-                      <td>{token.state}</td>
-                      <td>{token.lastUsedAt === null ? 'never' : <Time at={token.lastUsedAt} />}</td>
-                      <td>
-                        <Time at={token.expiresAt} />
-                      </td>
-                      <td>
-                        {token.state === 'active' && (
-                          <Button
-                            variant="default"
-                            size="compact-sm"
-                            aria-label={`Revoke ${token.name}`}
-                            onClick={() => setLeaving(token)}
-                          >
-                            Revoke
-                          </Button>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <SettingsTable columns={['Token', 'Owner', 'Role', 'State', 'Last used', 'Expires', 'Change']}>
+              {items.map(token => (
+                <tr key={token.id}>
+                  <td>{token.name}</td>
+                  <td>{token.owner.login}</td>
+                  <td>{roleWords[token.role]}</td>
+                  <td>{token.state}</td>
+                  <td>{token.lastUsedAt === null ? 'never' : <Time at={token.lastUsedAt} />}</td>
+                  <td>
+                    <Time at={token.expiresAt} />
+                  </td>
+                  <td>
+                    {token.state === 'active' && (
+                      <RowButton verb="Revoke" of={token.name} onClick={() => setLeaving(token)} />
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </SettingsTable>
           )
         }
       </Read>
@@ -89,20 +65,9 @@ export function Tokens() {
           close={() => setSecret(null)}
         />
       )}
-      {leaving && (
-        <ConfirmDialog
-          isOpen
-          isDangerous
-          title={`Revoke ${leaving.name}?`}
-          verb="Revoke"
-          isBusy={revoke.isPending}
-          error={revoke.error}
-          onConfirm={() => revoke.mutate([leaving.id], { onSuccess: () => setLeaving(null) })}
-          close={() => setLeaving(null)}
-        >
-          What uses it is refused from now on.
-        </ConfirmDialog>
-      )}
+      <EndDialog leaving={leaving} ending={revoke} verb="Revoke" close={() => setLeaving(null)}>
+        What uses it is refused from now on.
+      </EndDialog>
     </Panel>
   )
 }

@@ -5,12 +5,11 @@ import type { Zone } from '@plimsoll/core/contract/client'
 import { useState } from 'react'
 import { useChange } from '../../data/change.ts'
 import { useThing } from '../../data/read.ts'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import plain from '../../parts/plain-table.module.css'
 import { Empty, Read } from '../../parts/states.tsx'
+import { EndDialog, RowButton, SettingsTable } from './list-parts.tsx'
 import { Matched } from './matched.tsx'
-import styles from './settings.module.css'
 import { ZoneForm } from './zone-form.tsx'
 
 export function Zones() {
@@ -33,67 +32,31 @@ export function Zones() {
           items.length === 0 ? (
             <Empty title="No zone yet">A zone lets a team see its part of the fleet.</Empty>
           ) : (
-            <div className={styles.wide}>
-              <table className={plain.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Zone</th>
-                    <th scope="col">Matches now</th>
-                    <th scope="col">Change</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(zone => (
-                    <tr key={zone.id}>
-                      <td>
-                        {zone.name} <span className={plain.fine}>{zone.description}</span>
-                      </td>
-                      <td>
-                        <Matched terms={zone.terms} />
-                      </td>
-                      <td>
-                        <Group gap="xs" wrap="nowrap">
-                          <Button
-                            variant="default"
-                            size="compact-sm"
-                            aria-label={`Edit ${zone.name}`}
-                            onClick={() => setEdited(zone)}
-                          >
-                            Edit
-                          </Button>
-                          <Button
-                            variant="default"
-                            size="compact-sm"
-                            aria-label={`Remove ${zone.name}`}
-                            onClick={() => setLeaving(zone)}
-                          >
-                            Remove
-                          </Button>
-                        </Group>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <SettingsTable columns={['Zone', 'Matches now', 'Change']}>
+              {items.map(zone => (
+                <tr key={zone.id}>
+                  <td>
+                    {zone.name} <span className={plain.fine}>{zone.description}</span>
+                  </td>
+                  <td>
+                    <Matched terms={zone.terms} />
+                  </td>
+                  <td>
+                    <Group gap="xs" wrap="nowrap">
+                      <RowButton verb="Edit" of={zone.name} onClick={() => setEdited(zone)} />
+                      <RowButton verb="Remove" of={zone.name} onClick={() => setLeaving(zone)} />
+                    </Group>
+                  </td>
+                </tr>
+              ))}
+            </SettingsTable>
           )
         }
       </Read>
       {edited && <ZoneForm zone={edited === 'new' ? undefined : edited} close={() => setEdited(null)} />}
-      {leaving && (
-        <ConfirmDialog
-          isOpen
-          isDangerous
-          title={`Remove ${leaving.name}?`}
-          verb="Remove"
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate([leaving.id], { onSuccess: () => setLeaving(null) })}
-          close={() => setLeaving(null)}
-        >
-          It goes only where no team sees it and no profile is given to it.
-        </ConfirmDialog>
-      )}
+      <EndDialog leaving={leaving} ending={remove} close={() => setLeaving(null)}>
+        It goes only where no team sees it and no profile is given to it.
+      </EndDialog>
     </Panel>
   )
 }

@@ -1,6 +1,6 @@
 // Attestations: what people said of a control that no rule decides, until when that holds, and giving and taking back such a word.
 
-import { Button, Group, Modal, MultiSelect, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, MultiSelect, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import type { Attestation, WholeControl } from '@plimsoll/core/contract/client'
 import { type FormEvent, useState } from 'react'
 import { useChange } from '../../data/change.ts'
@@ -9,9 +9,12 @@ import { useThing } from '../../data/read.ts'
 import { useMay } from '../../data/session.ts'
 import { OutcomeBadge } from '../../parts/badges.tsx'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { daysLeft, inDays } from '../../parts/days.ts'
+import { FormEnd } from '../../parts/form-end.tsx'
+import { LastDayField } from '../../parts/last-day-field.tsx'
 import plain from '../../parts/plain-table.module.css'
 import { Section } from '../../parts/remediation.tsx'
-import { Failure, Read } from '../../parts/states.tsx'
+import { Read } from '../../parts/states.tsx'
 import { dayOf, Time } from '../../parts/time.tsx'
 import { counted } from '../../parts/words.ts'
 import styles from './standard.module.css'
@@ -25,8 +28,6 @@ interface AttestationsProps {
 }
 
 const touched = ['getControl', 'getStandard', 'listStandards', 'listAttestations', 'getOverview'] as const
-const dayMilliseconds = 86_400_000
-const inDays = (days: number) => new Date(Date.now() + days * dayMilliseconds).toISOString().slice(0, 10)
 /** An attestation that ends within so many days is told apart. */
 const soonDays = 30
 
@@ -119,7 +120,7 @@ export function Attestations({ benchmark, edition, control, isPast }: Attestatio
 }
 
 function Expiry({ day }: { readonly day: string }) {
-  const days = Math.ceil((Date.parse(`${day}T23:59:59Z`) - Date.now()) / dayMilliseconds)
+  const days = Math.ceil(daysLeft(day, Date.now()))
   return (
     <span title={day}>
       {dayOf(`${day}T12:00:00Z`)}{' '}
@@ -279,23 +280,14 @@ function AttestForm({ benchmark, edition, control, proposed, close }: AttestForm
           value={evidence}
           onChange={event => setEvidence(event.currentTarget.value)}
         />
-        <TextInput
-          label="Last day"
-          type="date"
-          required
-          min={inDays(0)}
-          value={expires}
-          onChange={event => setExpires(event.currentTarget.value)}
+        <LastDayField value={expires} onChange={setExpires} />
+        <FormEnd
+          verb="Attest"
+          isBusy={attest.isPending}
+          error={attest.error}
+          close={close}
+          isDisabled={clusters.length === 0}
         />
-        {attest.error && <Failure error={attest.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={attest.isPending} disabled={clusters.length === 0}>
-            Attest
-          </Button>
-        </Group>
       </Stack>
     </form>
   )
