@@ -109,6 +109,8 @@ test('a provider of sign-ins is whole or not there', () => {
   ])
   expect(problems({ ...provider, PLIMSOLL_OIDC_GROUP_ROLES: 'sre=root' })[0]).toContain('unknown role')
   expect(problems({ ...provider, PLIMSOLL_OIDC_ISSUER: 'http://id.example.com' })).toHaveLength(1)
+  for (const issuer of ['http://127.0.0.1:9000', 'http://[::1]:9000/realm', 'http://localhost'])
+    expect(config({ ...provider, PLIMSOLL_OIDC_ISSUER: issuer }).oidc?.issuer).toBe(issuer)
 })
 
 test('dangers and mistyped settings are told; what Kubernetes puts there is not', () => {

@@ -83,7 +83,11 @@ export const settings = [
     initial: '20',
     describe: 'Seconds that requests and jobs under way get when the server stops.',
   },
-  { name: 'PLIMSOLL_OIDC_ISSUER', describe: 'Issuer of the OpenID Connect provider that people sign in by.' },
+  {
+    name: 'PLIMSOLL_OIDC_ISSUER',
+    describe:
+      'Issuer of the OpenID Connect provider that people sign in by: https, or http on this machine’s loopback.',
+  },
   { name: 'PLIMSOLL_OIDC_CLIENT_ID', describe: 'Id of this server at the provider.' },
   { name: 'PLIMSOLL_OIDC_CLIENT_SECRET', isSecret: true, describe: 'Secret of this server at the provider.' },
   {
@@ -244,8 +248,9 @@ function parseWhole(text: string, least: number, most: number): number | string 
 function readOidc(read: Read, wrong: Wrong): Config['oidc'] {
   const issuer = read('PLIMSOLL_OIDC_ISSUER')
   if (issuer === undefined) return undefined
-  if (!URL.canParse(issuer) || new URL(issuer).protocol !== 'https:')
-    wrong('PLIMSOLL_OIDC_ISSUER', `${issuer} is no https URL`)
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
+  const isOwnMachine = url?.protocol === 'http:' && isLoopback(url.hostname.replace(/[[\]]/g, ''))
+  if (url?.protocol !== 'https:' && !isOwnMachine) wrong('PLIMSOLL_OIDC_ISSUER', `${issuer} is no https URL`)
   const needed = (name: SettingName) => {
     const text = read(name)
     if (text === undefined) wrong(name, 'is needed with PLIMSOLL_OIDC_ISSUER')

@@ -21,7 +21,7 @@ import { readingRoutes } from './http/routes/reading.ts'
 import { sampleRoutes } from './http/routes/sample.ts'
 import { savedViewRoutes } from './http/routes/saved-views.ts'
 import { sessionRoutes } from './http/routes/session.ts'
-import { sessionCookie } from './http/session-cookie.ts'
+import { oidcCookie, sessionCookie } from './http/secret-cookie.ts'
 import {
   askForAllAssessments,
   askForAssessment,
@@ -74,9 +74,16 @@ const soon = 25
 
 export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): Wired {
   const { publicOrigin, oidc: settings } = config
-  const cookie = sessionCookie(publicOrigin.startsWith('https:'))
+  const isSecure = publicOrigin.startsWith('https:')
+  const cookie = sessionCookie(isSecure)
+  // The configuration takes a provider over http on loopback alone.
   const oidc =
-    settings && openOidc(deps, { ...settings, redirectUri: `${publicOrigin}/api/v1/session/oidc/callback` })
+    settings &&
+    openOidc(
+      deps,
+      { ...settings, redirectUri: `${publicOrigin}/api/v1/session/oidc/callback` },
+      settings.issuer.startsWith('http:'),
+    )
   const ingest = new Ingest({
     deps,
     metrics,
@@ -101,7 +108,16 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
     authenticate: ({ headers }) =>
       authenticate(deps, { authorization: headers.authorization, session: cookie.read(headers.cookie) }),
     routes: [
-      ...sessionRoutes({ ...deps, cookie, oidc, publicOrigin, isSampleOnShow: () => hasSample(deps.db) }),
+      ...sessionRoutes({
+        ...deps,
+        cookie,
+        oidcCookie: oidcCookie(isSecure),
+        oidc,
+        onOidcFault: fault =>
+          log.warn({ err: fault.cause ?? fault, code: fault.code }, 'sign-in by the provider refused'),
+        publicOrigin,
+        isSampleOnShow: () => hasSample(deps.db),
+      }),
       ...accessRoutes({ ...deps, onDecided }),
       ...enrolmentRoutes({ ...deps, rules: pack.rules, publicOrigin }),
       ...auditRoutes(deps),

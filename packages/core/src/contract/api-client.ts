@@ -1531,6 +1531,11 @@ export const apiClient = (send: Send) => ({
   /** Ends one of the caller’s own sessions. */
   endSession: (id: string) =>
     send({ operation: 'endSession', method: 'DELETE', path: `/api/v1/session/all/${encodeURIComponent(id)}` }) as Promise<undefined>,
+  /** Tells a browser who is signed in by its cookie; that nobody is, is an answer too. */
+  getSession: () =>
+    send({ operation: 'getSession', method: 'GET', path: `/api/v1/session/current` }) as Promise<{
+    readonly me: Me | null
+  }>,
   /** Takes a person back from the OIDC provider and sets the session’s cookie. */
   finishOidc: (query: { state: string }) =>
     send({ operation: 'finishOidc', method: 'GET', path: withQuery(`/api/v1/session/oidc/callback`, query) }) as Promise<undefined>,

@@ -24,8 +24,8 @@ export const root = createRootRouteWithContext<{ readonly queries: QueryClient }
 export const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  /** Where to go after signing in: a path of ours. */
-  validateSearch: (params: Params) => present({ to: textIn(params, 'to') }),
+  /** Where to go after signing in, a path of ours; and why a sign-in by the provider failed, a code of the API. */
+  validateSearch: (params: Params) => present({ to: textIn(params, 'to'), failed: textIn(params, 'failed') }),
 })
 
 /** All that only who is signed in sees. */

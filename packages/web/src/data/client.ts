@@ -7,14 +7,21 @@ export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
   readonly status: number
   readonly problem: Problem | undefined
+  /** Seconds after which it may be tried again, where the server says so. */
+  readonly retryAfter: number | undefined
 
-  constructor(status: number, problem: Problem | undefined, options?: ErrorOptions) {
+  constructor(
+    status: number,
+    problem: Problem | undefined,
+    { retryAfter, ...options }: ErrorOptions & { readonly retryAfter?: number | undefined } = {},
+  ) {
     super(
       problem?.detail ?? (status === 0 ? 'The server cannot be reached.' : `The server answered ${status}.`),
       options,
     )
     this.status = status
     this.problem = problem
+    this.retryAfter = retryAfter
   }
 
   get code(): Problem['code'] | undefined {
@@ -35,7 +42,10 @@ const send: Send = async ({ method, path, body, version }) => {
     throw new ApiFailure(0, undefined, { cause })
   })
   const text = await response.text()
-  if (!response.ok) throw new ApiFailure(response.status, problemIn(response, text))
+  if (!response.ok)
+    throw new ApiFailure(response.status, problemIn(response, text), {
+      retryAfter: Number(response.headers.get('retry-after')) || undefined,
+    })
   return text === '' ? undefined : JSON.parse(text)
 }
 

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 
 /** What does not change with an assessment, or must not be read again under somebody's hands. */
 const still = new Set([
-  'getMe',
+  'getSession',
   'listRules',
   'getRule',
   'listBenchmarks',

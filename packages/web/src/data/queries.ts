@@ -1,14 +1,23 @@
 // Queries: the store of what was read, with how long it holds and what is tried again.
 
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiFailure, isSignedOut } from './client.ts'
 import { sessionKey } from './session.ts'
 
 /** Live events tell when what was read is no longer true, so it holds long; see live.ts. */
 const fresh = 60_000
 
+/** Refused as if nobody were signed in where a password is wrong. */
+const asksForPassword = new Set<unknown>(['signIn', 'changePassword'])
+
 export function createQueries(): QueryClient {
   const queries: QueryClient = new QueryClient({
+    mutationCache: new MutationCache({
+      onError: (error, _given, _kept, { options: { mutationKey } }) => {
+        if (isSignedOut(error) && !asksForPassword.has(mutationKey?.[0]))
+          void queries.resetQueries({ queryKey: sessionKey })
+      },
+    }),
     queryCache: new QueryCache({
       // The session ended while the page was open: the shell asks again who is here, and goes to the sign-in.
       onError: (error, query) => {

@@ -2,18 +2,14 @@
 
 import type { Me, Role } from '@plimsoll/core/contract/client'
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { api, isSignedOut } from './client.ts'
+import { api } from './client.ts'
 
-export const sessionKey = ['getMe'] as const
+export const sessionKey = ['getSession'] as const
 
 /** Who is here; null where nobody is signed in. */
 export const session = queryOptions({
   queryKey: sessionKey,
-  queryFn: () =>
-    api.getMe().catch((error: unknown) => {
-      if (isSignedOut(error)) return null
-      throw error
-    }),
+  queryFn: () => api.getSession().then(({ me }) => me),
   staleTime: Number.POSITIVE_INFINITY,
 })
 

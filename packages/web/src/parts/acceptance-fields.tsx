@@ -42,6 +42,33 @@ export const trimmed = ({ owner, comment, ...rest }: Acceptance): Acceptance => 
   comment: comment.trim(),
 })
 
+interface FieldProps {
+  readonly value: string
+  readonly onChange: (text: string) => void
+}
+
+export const OwnerField = ({ value, onChange }: FieldProps) => (
+  <TextInput
+    label="Owner of the risk"
+    required
+    maxLength={200}
+    value={value}
+    onChange={event => onChange(event.currentTarget.value)}
+  />
+)
+
+export const CommentField = ({ value, onChange }: FieldProps) => (
+  <Textarea
+    label="Comment"
+    description="Why this is acceptable; whoever reviews it reads this."
+    autosize
+    minRows={3}
+    maxLength={4000}
+    value={value}
+    onChange={event => onChange(event.currentTarget.value)}
+  />
+)
+
 interface AcceptanceFieldsProps {
   readonly given: Acceptance
   readonly onChange: (part: Partial<Acceptance>) => void
@@ -60,14 +87,7 @@ export function AcceptanceFields({ given, onChange, isWide = false }: Acceptance
       allowDeselect={false}
       onChange={value => onChange({ reason: reasons.find(one => one === value) ?? reason })}
     />,
-    <TextInput
-      key="owner"
-      label="Owner of the risk"
-      required
-      maxLength={200}
-      value={owner}
-      onChange={event => onChange({ owner: event.currentTarget.value })}
-    />,
+    <OwnerField key="owner" value={owner} onChange={text => onChange({ owner: text })} />,
     <LastDayField key="expires" value={expires} onChange={day => onChange({ expires: day })} />,
   ]
   return (
@@ -79,15 +99,7 @@ export function AcceptanceFields({ given, onChange, isWide = false }: Acceptance
       ) : (
         short
       )}
-      <Textarea
-        label="Comment"
-        description="Why this is acceptable; whoever reviews it reads this."
-        autosize
-        minRows={3}
-        maxLength={4000}
-        value={comment}
-        onChange={event => onChange({ comment: event.currentTarget.value })}
-      />
+      <CommentField value={comment} onChange={text => onChange({ comment: text })} />
     </>
   )
 }

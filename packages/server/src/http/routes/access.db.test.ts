@@ -3,7 +3,7 @@ import { authenticate } from '../../services/access/authenticate.ts'
 import { ensureFirstAdmin } from '../../services/access/people.ts'
 import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
-import { sessionCookie } from '../session-cookie.ts'
+import { oidcCookie, sessionCookie } from '../secret-cookie.ts'
 import { type TestApp, testApp } from '../testing/test-app.ts'
 import { accessRoutes } from './access.ts'
 import { auditRoutes } from './audit.ts'
@@ -73,7 +73,9 @@ beforeEach(async () => {
       ...sessionRoutes({
         ...world,
         cookie,
+        oidcCookie: oidcCookie(true),
         oidc: undefined,
+        onOidcFault: () => {},
         publicOrigin: origin,
         isSampleOnShow: async () => false,
       }),
@@ -107,8 +109,10 @@ describe('the session', () => {
       role: 'admin',
       seesAll: true,
     })
+    expect((await client('GET', '/session/current')).body).toMatchObject({ me: { name: 'admin' } })
     expect((await client('DELETE', '/session')).status).toBe(204)
     expect((await client('GET', '/session')).status).toBe(401)
+    expect((await client('GET', '/session/current')).body).toEqual({ me: null })
   })
 
   it('takes no change from another site', async () => {

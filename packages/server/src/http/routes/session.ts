@@ -4,6 +4,7 @@ import { accessApi as api } from '@plimsoll/core/contract'
 import { z } from 'zod'
 import type { Oidc } from '../../services/access/oidc.ts'
 import {
+  callerOfSession,
   changePassword,
   endOwnSessions,
   listSessions,
@@ -13,14 +14,19 @@ import {
   type Visitor,
 } from '../../services/access/sign-in.ts'
 import { callersTeams } from '../../services/access/who.ts'
+import type { Caller } from '../../services/caller.ts'
 import type { Deps } from '../../services/deps.ts'
 import { Fault } from '../../services/fault.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'
-import type { SessionCookie } from '../session-cookie.ts'
+import type { SecretCookie } from '../secret-cookie.ts'
 
 export interface SessionDeps extends Deps {
-  readonly cookie: SessionCookie
+  readonly cookie: SecretCookie
+  /** Holds a sign-in by the provider to the browser that began it, so that nobody is signed in by a link of somebody else's. */
+  readonly oidcCookie: SecretCookie
   readonly oidc: Oidc | undefined
+  /** Told why a sign-in by the provider failed; the person is only told its kind. */
+  readonly onOidcFault: (fault: Fault) => void
   /** Where browsers reach the server; the provider's answer is held against it. */
   readonly publicOrigin: string
   readonly isSampleOnShow: () => Promise<boolean>
@@ -36,8 +42,11 @@ const visitorOf = ({ headers, address }: Asked): Visitor => ({
   agent: String(headers['user-agent'] ?? ''),
 })
 
+/** Milliseconds in which a sign-in that was begun at the provider is ended. */
+const oidcWithin = 10 * 60_000
+
 export function sessionRoutes(deps: SessionDeps): Route[] {
-  const { cookie, oidc } = deps
+  const { cookie, oidcCookie, oidc } = deps
   const own = ({ headers }: Asked) => cookie.read(headers.cookie)
   const opened = ({ secret, expiresAt, mustChangePassword }: OpenedSession) =>
     new Answer(
@@ -48,6 +57,25 @@ export function sessionRoutes(deps: SessionDeps): Route[] {
   const provider = () => {
     if (!oidc) throw new Fault('not-found', 'no OIDC provider is configured')
     return oidc
+  }
+  const viewOf = async (caller: Caller) => ({
+    id: caller.id,
+    type: caller.type,
+    name: caller.name,
+    role: caller.role,
+    mustChangePassword: caller.mustChangePassword ?? false,
+    seesAll: caller.permitted.all,
+    ...(await callersTeams(deps, caller)),
+  })
+  /** A person stands before a page here, not a program: what is refused leads back to the sign-in, which says why. */
+  const orBack = async (step: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await step()
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      deps.onOidcFault(error)
+      return new Answer(302, { location: `/login?failed=${error.code}`, 'cache-control': 'no-store' })
+    }
   }
   return [
     defineRoute({
@@ -86,15 +114,21 @@ export function sessionRoutes(deps: SessionDeps): Route[] {
       access: { role: 'viewer' },
       beforePasswordChange: true,
       response: api.me,
-      handle: async ({ caller }) => ({
-        id: caller.id,
-        type: caller.type,
-        name: caller.name,
-        role: caller.role,
-        mustChangePassword: caller.mustChangePassword ?? false,
-        seesAll: caller.permitted.all,
-        ...(await callersTeams(deps, caller)),
-      }),
+      handle: async ({ caller }) => viewOf(caller),
+    }),
+    defineRoute({
+      id: 'getSession',
+      method: 'GET',
+      path: '/session/current',
+      tag: 'session',
+      summary: 'Tells a browser who is signed in by its cookie; that nobody is, is an answer too.',
+      access: 'public',
+      response: z.object({ me: api.me.nullable() }),
+      handle: async input => {
+        const secret = own(input)
+        const caller = secret === undefined ? undefined : await callerOfSession(deps, secret)
+        return { me: caller ? await viewOf(caller) : null }
+      },
     }),
     defineRoute({
       id: 'signOut',
@@ -164,8 +198,18 @@ export function sessionRoutes(deps: SessionDeps): Route[] {
       access: 'public',
       rate: { max: 30, seconds: 60 },
       query: z.strictObject({ returnTo: z.string().max(2000).default('/') }),
-      handle: async ({ query }) =>
-        new Answer(302, { location: await provider().begin(query.returnTo), 'cache-control': 'no-store' }),
+      handle: async ({ query }) => {
+        const by = provider()
+        return orBack(async () => {
+          const location = await by.begin(query.returnTo)
+          const state = new URL(location).searchParams.get('state') ?? ''
+          return new Answer(302, {
+            location,
+            'cache-control': 'no-store',
+            'set-cookie': oidcCookie.write(state, new Date(deps.now().getTime() + oidcWithin)),
+          })
+        })
+      },
     }),
     defineRoute({
       id: 'finishOidc',
@@ -177,13 +221,18 @@ export function sessionRoutes(deps: SessionDeps): Route[] {
       rate: { max: 30, seconds: 60 },
       query: z.looseObject({ state: z.string().max(500) }),
       handle: async input => {
+        const by = provider()
         const url = new URL(`${deps.publicOrigin}/api/v1/session/oidc/callback`)
         for (const [key, value] of Object.entries(input.query)) url.searchParams.set(key, String(value))
-        const { session, returnTo } = await provider().finish(url, visitorOf(input))
-        return new Answer(302, {
-          location: returnTo,
-          'cache-control': 'no-store',
-          'set-cookie': cookie.write(session.secret, session.expiresAt),
+        return orBack(async () => {
+          if (oidcCookie.read(input.headers.cookie) !== input.query.state)
+            throw new Fault('unauthenticated', 'this sign-in was not begun in this browser; begin again')
+          const { session, returnTo } = await by.finish(url, visitorOf(input))
+          return new Answer(302, {
+            location: returnTo,
+            'cache-control': 'no-store',
+            'set-cookie': cookie.write(session.secret, session.expiresAt),
+          })
         })
       },
     }),

@@ -1,4 +1,4 @@
-// Decision: approves, rejects or revokes an exception, or takes a request back; shows each to who may.
+// Decision: approves, rejects, changes or revokes an exception, or takes a request back; shows each to who may.
 
 import { Button, Textarea } from '@mantine/core'
 import type { Exception } from '@plimsoll/core/contract/client'
@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useChange } from '../../data/change.ts'
 import { useMay, useMe } from '../../data/session.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { ChangeDialog } from './change-dialog.tsx'
 import styles from './exceptions.module.css'
 import { exceptionName, touched } from './words.ts'
 
@@ -27,6 +28,7 @@ export function Decision({ exception }: { readonly exception: Exception }) {
   const revoke = useChange('revokeException', touched)
   const [deed, setDeed] = useState<Deed>()
   const [comment, setComment] = useState('')
+  const [isChanging, setChanging] = useState(false)
   const { state, requestedBy, id } = exception
   const isOwn = isEditor && requestedBy === name
   const open: readonly Deed[] =
@@ -48,6 +50,12 @@ export function Decision({ exception }: { readonly exception: Exception }) {
           {deeds[one].verb}
         </Button>
       ))}
+      {isApprover && (state === 'requested' || state === 'approved') && (
+        <Button variant="default" onClick={() => setChanging(true)}>
+          Change
+        </Button>
+      )}
+      {isChanging && <ChangeDialog exception={exception} close={() => setChanging(false)} />}
       {!isApprover && state === 'requested' && <span className={styles.faint}>Approvers decide it.</span>}
       {!isApprover && state === 'approved' && <span className={styles.faint}>Approvers can revoke it.</span>}
       {deed && (

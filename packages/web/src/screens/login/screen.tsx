@@ -1,22 +1,25 @@
 // Screen login: lets people in by password or by their organisation, and has a one-time password changed first.
 
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useThing } from '../../data/read.ts'
-import { session } from '../../data/session.ts'
+import { session, sessionKey } from '../../data/session.ts'
 import { Mark } from '../../parts/mark.tsx'
 import { ChangePassword } from './change-password.tsx'
 import styles from './login.module.css'
 import { SignIn } from './sign-in.tsx'
 
 export function LoginScreen() {
-  const { to } = useSearch({ from: '/login' })
+  const { to, failed } = useSearch({ from: '/login' })
+  const queries = useQueryClient()
   const navigate = useNavigate()
   const { data: me, refetch } = useQuery(session)
   const { data: options } = useThing('getSignInOptions')
   /** Goes on where one wanted to go; elsewhere than to our own pages nobody is sent. */
   const enter = async () => {
     const { data } = await refetch()
+    // What whoever was here before has read is not theirs to see.
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0], type: 'inactive' })
     if (data && !data.mustChangePassword)
       await navigate({ href: to?.startsWith('/') && !to.startsWith('//') ? to : '/' })
   }
@@ -30,7 +33,7 @@ export function LoginScreen() {
         {me?.mustChangePassword ? (
           <ChangePassword done={enter} />
         ) : (
-          <SignIn done={enter} oidcName={options?.oidc?.name} returnTo={to ?? '/'} />
+          <SignIn done={enter} oidcName={options?.oidc?.name} returnTo={to ?? '/'} failed={failed} />
         )}
         {options?.isSample && (
           <p className={styles.note}>

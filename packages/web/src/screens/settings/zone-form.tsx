@@ -11,7 +11,7 @@ import { Matched } from './matched.tsx'
 import styles from './settings.module.css'
 import { labelsOf, type TermDraft, termDraft, termOf } from './zone-terms.ts'
 
-const touched = ['listZones', 'listTeams', 'previewZone', 'getMe'] as const
+const touched = ['listZones', 'listTeams', 'previewZone', 'getSession'] as const
 
 export function ZoneForm({ zone, close }: { readonly zone: Zone | undefined; readonly close: () => void }) {
   const create = useChange('createZone', touched)

@@ -1,9 +1,9 @@
-// Session cookie: how a session's secret travels: never to scripts, never to other sites.
+// Secret cookie: how a secret that is a browser's own travels: never to scripts, never to other sites.
 
 /** Over https the name itself keeps others from planting it; over http, which is for one's own machine, browsers refuse that name. */
-const nameFor = (isSecure: boolean) => (isSecure ? '__Host-plimsoll' : 'plimsoll')
+const nameFor = (purpose: string, isSecure: boolean) => (isSecure ? `__Host-${purpose}` : purpose)
 
-export interface SessionCookie {
+export interface SecretCookie {
   /** The secret in a request's Cookie header. */
   read(header: string | string[] | undefined): string | undefined
   /** The Set-Cookie header that gives a secret to the browser. */
@@ -12,8 +12,14 @@ export interface SessionCookie {
   clear(): string
 }
 
-export function sessionCookie(isSecure: boolean): SessionCookie {
-  const name = nameFor(isSecure)
+/** The cookie of a session. */
+export const sessionCookie = (isSecure: boolean): SecretCookie => secretCookie('plimsoll', isSecure)
+
+/** The cookie that holds a sign-in by the OIDC provider to the browser that began it. */
+export const oidcCookie = (isSecure: boolean): SecretCookie => secretCookie('plimsoll-oidc', isSecure)
+
+function secretCookie(purpose: string, isSecure: boolean): SecretCookie {
+  const name = nameFor(purpose, isSecure)
   const marks = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
   return {
     read(header) {
