@@ -3,19 +3,13 @@
 import { yamlText } from '@plimsoll/core'
 import { exceptionsApi as api } from '@plimsoll/core/contract'
 import { z } from 'zod'
-import {
-  changeException,
-  decide,
-  type ExceptionDeps,
-  exportExceptions,
-  importExceptions,
-  requestException,
-  suppressFinding,
-  unsuppressFinding,
-  viewException,
-  viewExceptions,
-} from '../../services/decisions/exceptions.ts'
+import { changeException, decide } from '../../services/decisions/decide-exception.ts'
+import type { ExceptionDeps } from '../../services/decisions/exception-common.ts'
+import { exportExceptions, importExceptions } from '../../services/decisions/exception-file.ts'
 import { previewException } from '../../services/decisions/preview-exception.ts'
+import { requestException } from '../../services/decisions/request-exception.ts'
+import { suppressFinding, unsuppressFinding } from '../../services/decisions/suppress-finding.ts'
+import { viewException, viewExceptions } from '../../services/decisions/view-exceptions.ts'
 import { by } from '../actor.ts'
 import { versionOf } from '../if-match.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'

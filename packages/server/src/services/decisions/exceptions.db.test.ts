@@ -12,19 +12,13 @@ import type { Caller, Role } from '../caller.ts'
 import type { Fault, FaultCode } from '../fault.ts'
 import { faultOf } from '../testing/fault-of.ts'
 import { decidedBasis } from './basis.ts'
-import {
-  changeException,
-  decide,
-  type ExceptionDeps,
-  exportExceptions,
-  importExceptions,
-  type NewRequest,
-  requestException,
-  suppressFinding,
-  unsuppressFinding,
-  viewExceptions,
-} from './exceptions.ts'
+import { changeException, decide } from './decide-exception.ts'
+import type { ExceptionDeps } from './exception-common.ts'
+import { exportExceptions, importExceptions } from './exception-file.ts'
 import { previewException } from './preview-exception.ts'
+import { type NewRequest, requestException } from './request-exception.ts'
+import { suppressFinding, unsuppressFinding } from './suppress-finding.ts'
+import { viewExceptions } from './view-exceptions.ts'
 
 let fresh: FreshDatabase
 let world: TestWorld

@@ -28,7 +28,8 @@ import type { Permitted } from '../../store/permitted.ts'
 import { findingColumns } from '../../store/query-columns.ts'
 import type { Caller } from '../caller.ts'
 import { exceptionFor } from './basis.ts'
-import { type Cover, type ExceptionDeps, readRequest } from './exceptions.ts'
+import type { ExceptionDeps } from './exception-common.ts'
+import { type Cover, readRequest } from './request-exception.ts'
 
 export interface Preview {
   readonly covered: number
