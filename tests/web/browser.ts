@@ -3,8 +3,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import axe from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, inject } from 'vitest'
+import type { WebServer } from './start-server.ts'
 
 const flags =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
@@ -19,6 +20,8 @@ export interface Look {
   readonly height?: number
   /** Sees the page as nobody who is signed in. */
   readonly isStranger?: boolean
+  /** Sees it as somebody else than the admin: the session's cookie. */
+  readonly as?: { readonly cookie: string }
 }
 
 export interface Opened {
@@ -32,32 +35,27 @@ export interface OpenBrowser {
   open(path: string, look?: Look): Promise<Opened>
 }
 
-/** A browser for the tests of a file. */
-export function useBrowser(): OpenBrowser {
-  let browser: Browser
-  let session: Awaited<ReturnType<BrowserContext['storageState']>>
+/** A browser for the tests of a file; it looks at the server of all files unless another is named. */
+export function useBrowser(at: () => Pick<WebServer, 'url' | 'cookie'> | null = () => server): OpenBrowser {
+  let browser: Browser | undefined
   beforeAll(async () => {
-    if (!server) return
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
-    const context = await browser.newContext()
-    const answer = await context.request.post(`${server.url}/api/v1/session`, {
-      data: { login: server.login, password: server.password },
-      headers: { origin: server.url },
-    })
-    if (!answer.ok()) throw new Error(`signing in failed: ${await answer.text()}`)
-    session = await context.storageState()
-    await context.close()
+    if (server) browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
   })
   afterAll(async () => browser?.close())
   return {
-    async open(path, { theme = 'light', width = 1440, height = 900, isStranger = false } = {}) {
-      if (!server) throw new Error('there is no Chromium')
+    async open(path, { theme = 'light', width = 1440, height = 900, isStranger = false, as } = {}) {
+      const server = at()
+      if (!browser || !server) throw new Error('there is no Chromium')
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
         reducedMotion: 'reduce',
-        ...(!isStranger && { storageState: session }),
+        acceptDownloads: true,
       })
+      if (!isStranger) {
+        const [name = '', value = ''] = (as ?? server).cookie.split('=')
+        await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }])
+      }
       const page = await context.newPage()
       const incidents: string[] = []
       page.on('console', message => {

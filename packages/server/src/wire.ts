@@ -9,6 +9,7 @@ import type { Route } from './http/route.ts'
 import { accessRoutes } from './http/routes/access.ts'
 import { attestationRoutes } from './http/routes/attestations.ts'
 import { auditRoutes } from './http/routes/audit.ts'
+import { clusterChangeRoutes } from './http/routes/cluster-changes.ts'
 import { enrolmentRoutes } from './http/routes/enrolments.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { exceptionRoutes } from './http/routes/exceptions.ts'
@@ -84,14 +85,11 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       { ...settings, redirectUri: `${publicOrigin}/api/v1/session/oidc/callback` },
       settings.issuer.startsWith('http:'),
     )
-  const ingest = new Ingest({
-    deps,
-    metrics,
-    onAccepted: async (trx, clusterId) => {
-      await askForAssessment(trx, clusterId)
-      setTimeout(wake, soon)
-    },
-  })
+  const onChanged = async (trx: Transaction<Schema>, clusterId: string) => {
+    await askForAssessment(trx, clusterId)
+    setTimeout(wake, soon)
+  }
+  const ingest = new Ingest({ deps, metrics, onAccepted: onChanged })
   const onDecided = async (trx: Transaction<Schema>) => {
     await askForAllAssessments(trx)
     setTimeout(wake, soon)
@@ -124,6 +122,7 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
       ...ingestRoutes(ingest),
       ...heartbeatRoutes(openHeartbeats(deps)),
       ...readingRoutes(reading),
+      ...clusterChangeRoutes({ ...deps, onChanged }),
       ...permissionRoutes(reading),
       ...findingFixRoutes(reading),
       ...exceptionRoutes({ ...deps, pack, known, onDecided }),

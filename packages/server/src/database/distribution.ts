@@ -31,7 +31,7 @@ export const distributedTables = [
 ] as const
 
 /** Small tables that statements join with spread ones: the same on every worker. All others stay on the coordinator. */
-export const referenceTables = ['cluster', 'cluster_absence'] as const
+export const referenceTables = ['cluster', 'cluster_absence', 'cluster_past'] as const
 
 export interface Distribution {
   readonly workers: number

@@ -20,12 +20,15 @@ export const clusterFieldNames: ReadonlySet<string> = new Set([
   'cluster.label',
 ])
 
-/** Reads the clusters where the query asks of any, else nothing. */
-export async function askClusters(db: Client, query: Query, asked: Asked): Promise<AskedClusters> {
+/** Reads the clusters where the query asks of any, else nothing; `at`: as they were then. */
+export async function askClusters(db: Client, query: Query, asked: Asked, at?: Date): Promise<AskedClusters> {
   const comparisons = comparisonsOf(query).filter(one => clusterFieldNames.has(one.field))
   if (comparisons.length === 0) return new Map()
   const clusters = await db
-    .selectFrom('cluster')
+    .selectFrom(at === undefined ? 'cluster' : 'cluster_state')
+    .$if(at !== undefined, own =>
+      own.where('valid_from', '<=', at as Date).where('valid_to', '>', at as Date),
+    )
     .select([
       'cluster_id',
       'name',

@@ -1,6 +1,8 @@
 // Clusters: the statements of clusters, their revisions, and what each of their scopes last said.
 
 import { type Selectable, sql, type Transaction } from 'kysely'
+import type { KnownFacts } from './cluster-past.ts'
+import { type ClusterWords, wordOf } from './cluster-words.ts'
 import type { Client, Schema } from './schema.ts'
 import type { ClusterTables } from './schema-clusters.ts'
 
@@ -87,28 +89,28 @@ export async function reviseCluster(
 }
 
 /**
- * Takes over what a snapshot says of its cluster; true where that changed something. The cluster's own API is believed; what nodes and
- * clouds say only fills what is not known. The name is the API's too, where it is not one that the collector made up.
+ * What is known of a cluster with what a snapshot says of it. The cluster's own API is believed; what nodes and clouds say only fills what
+ * is not known. Its name, environment and labels are those of the words that are given, and the snapshot's name where there is none.
  */
-export async function noteFacts(
-  trx: Transaction<Schema>,
+export function factsWith(
   row: ClusterRow,
   facts: ClusterFacts,
   isApi: boolean,
-): Promise<boolean> {
+  words: ClusterWords,
+): KnownFacts {
   const choose = (known: string, told: string | undefined) =>
     told === undefined || told === '' || (!isApi && known !== '') ? known : told
-  const next = {
+  const word = wordOf(words)
+  return {
+    name: word.name || row.name,
     provider: choose(row.provider, facts.provider),
     region: choose(row.region, facts.region),
     account: choose(row.account, facts.account),
     distribution: choose(row.distribution, facts.distribution),
     kubernetes_version: choose(row.kubernetes_version, facts.version),
+    environment: word.environment ?? row.environment,
+    labels: word.labels ?? row.labels,
   }
-  const isSame = (Object.keys(next) as (keyof typeof next)[]).every(key => next[key] === row[key])
-  if (isSame) return false
-  await trx.updateTable('cluster').set(next).where('cluster_id', '=', row.cluster_id).execute()
-  return true
 }
 
 /** What every scope of a cluster last said: gaps, facts, collector, and when. */

@@ -3,6 +3,7 @@
 import type { Query } from '@plimsoll/core'
 import { type RawBuilder, sql } from 'kysely'
 import { clusterFieldNames } from './ask-clusters.ts'
+import { clusterFactsAt } from './cluster-past.ts'
 import { type FindingsAsked, findingsAsOf } from './findings.ts'
 import { isWhole, type Permitted } from './permitted.ts'
 import type { Client } from './schema.ts'
@@ -184,7 +185,7 @@ export async function rootsAsked(
   const { rows } = await sql<RootGroup>`
     select root.cluster_id, cluster.name as cluster_name, root.root_kind, root.root_key, root.failed, root.critical, root.high,
       root.medium, root.low, root.resources, root.rules
-    from (${counted}) as root join cluster on cluster.cluster_id = root.cluster_id
+    from (${counted}) as root join ${clusterFactsAt(at)} as cluster on cluster.cluster_id = root.cluster_id
     order by root.failed desc, root.cluster_id, root.root_key`.execute(db)
   return rows
 }

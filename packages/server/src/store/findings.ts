@@ -1,6 +1,7 @@
 // Findings: pages of findings, and one of them with its past, now or as of an instant; only what a caller may see.
 
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { clusterFactsAt } from './cluster-past.ts'
 import { isAfter, type Order, orderBy, type Position, positionOf, type SortColumn } from './keyset.ts'
 import type { Permitted } from './permitted.ts'
 import type { Client } from './schema.ts'
@@ -109,7 +110,7 @@ export async function findingPage(
 ): Promise<FindingPage> {
   const { rows } = await sql<FindingRow & { readonly position: string[] }>`
     select ${listed}, ${positionOf(order)} as position
-    from ${findingsAsOf(at)} join cluster on cluster.cluster_id = finding.cluster_id
+    from ${findingsAsOf(at)} join ${clusterFactsAt(at)} as cluster on cluster.cluster_id = finding.cluster_id
     where ${seen(permitted, seenColumns('finding'))} and ${condition} ${after ? sql`and ${isAfter(order, after)}` : sql``}
     ${orderBy(order)} limit ${limit + 1}`.execute(db)
   const page = rows.slice(0, limit)
@@ -133,7 +134,7 @@ export async function findFinding(
 ): Promise<WholeFinding | undefined> {
   const { rows } = await sql<WholeFinding>`
     select ${listed}, finding.evidence, finding.parameters, coalesce(assessment.editions, '[]') as editions
-    from ${findingsAsOf(at)} join cluster on cluster.cluster_id = finding.cluster_id
+    from ${findingsAsOf(at)} join ${clusterFactsAt(at)} as cluster on cluster.cluster_id = finding.cluster_id
     left join assessment on assessment.cluster_id = finding.cluster_id
     where finding.cluster_id = ${clusterId} and finding.finding_id = ${findingId}
       and ${seen(permitted, seenColumns('finding'))}`.execute(db)

@@ -55,12 +55,12 @@ const seenThen = (permitted: Permitted, at: Date): RawBuilder<unknown> =>
         and asset.first_seen <= ${at} and ${seen(permitted, seenColumns('asset'))}))`
 
 /**
- * Clusters that were there at an instant and of which the caller may see a part, called `cluster`. Names, places, versions and labels are
- * those of now, which are not kept over time; when it had been assessed is not kept either.
+ * Clusters that were there at an instant and of which the caller may see a part, called `cluster`, with what was known of them then. When
+ * they had been assessed is not kept.
  */
 export const clustersAsOf = (permitted: Permitted, asOf: AsOf): RawBuilder<unknown> => sql`(
-  select own.cluster_id, own.name, own.account, own.provider, own.region, own.distribution, own.kubernetes_version, own.environment,
-    own.labels, own.is_sample, own.created_at, own.revision, own.scan_asked_at, scopes.seen_at, null::timestamptz as assessed_at,
+  select own.cluster_id, told.name, told.account, told.provider, told.region, told.distribution, told.kubernetes_version,
+    told.environment, told.labels, own.is_sample, own.words, own.created_at, own.revision, own.scan_asked_at, scopes.seen_at, null::timestamptz as assessed_at,
     '[]'::jsonb as editions,
     case when scopes.seen_at is null then 'waiting' when scopes.stale > 0 then 'stale' when scopes.partial > 0 then 'partial'
       else 'complete' end as status,
@@ -69,6 +69,7 @@ export const clustersAsOf = (permitted: Permitted, asOf: AsOf): RawBuilder<unkno
     coalesce(found.high, 0) as high, coalesce(found.medium, 0) as medium, coalesce(found.low, 0) as low,
     coalesce(found.excepted, 0) as excepted, coalesce(found.not_evaluated, 0) as not_evaluated
   from cluster as own
+  join cluster_state as told on told.cluster_id = own.cluster_id and told.valid_from <= ${asOf.at} and told.valid_to > ${asOf.at}
   left join lateral (
     select max(newest.received_at) as seen_at, sum(newest.resources)::int as resources,
       count(*) filter (where newest.received_at < ${staleBefore(asOf)}) as stale,

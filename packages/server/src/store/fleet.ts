@@ -1,6 +1,7 @@
 // Fleet: clusters as lists and dashboards show them: what they are, how much was read of them, and what they came to.
 
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { ClusterWords } from './cluster-words.ts'
 import type { CollectorRow } from './collector-row.ts'
 import { type AsOf, clustersAsOf } from './fleet-as-of.ts'
 import { isAfter, type Order, orderBy, type Position, positionOf, type SortColumn } from './keyset.ts'
@@ -21,6 +22,8 @@ export interface FleetRow {
   readonly environment: string
   readonly labels: Readonly<Record<string, string>>
   readonly is_sample: boolean
+  /** What is said of it, and by whom. */
+  readonly words: ClusterWords
   readonly created_at: Date
   readonly revision: string
   /** When a person last asked for a scan. */
@@ -72,7 +75,7 @@ const countedFindings = (permitted: Permitted): RawBuilder<unknown> =>
 /** Clusters of which the caller may see a part, called `cluster`. */
 const clusters = (permitted: Permitted): RawBuilder<unknown> => sql`(
   select own.cluster_id, own.name, own.account, own.provider, own.region, own.distribution, own.kubernetes_version, own.environment,
-    own.labels, own.is_sample, own.created_at, own.revision, own.scan_asked_at, scopes.seen_at, assessed.assessed_at,
+    own.labels, own.is_sample, own.words, own.created_at, own.revision, own.scan_asked_at, scopes.seen_at, assessed.assessed_at,
     coalesce(assessed.editions, '[]') as editions,
     case when scopes.seen_at is null then 'waiting' when scopes.stale > 0 then 'stale' when scopes.partial > 0 then 'partial'
       else 'complete' end as status,

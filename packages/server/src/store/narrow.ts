@@ -1,6 +1,6 @@
 // Narrow: what a caller sees of a part of the fleet that they ask for: never more than they see of the whole.
 
-import { everything, type Permitted, type ZoneTerm } from './permitted.ts'
+import { everything, type Permitted, permittedAt, type ZoneTerm } from './permitted.ts'
 import { isSeen } from './seen.ts'
 
 /** What both cover: what a caller may see, of what any of the terms covers. */
@@ -8,7 +8,8 @@ export function narrow(permitted: Permitted, terms: readonly ZoneTerm[]): Permit
   const asked = permitted.all
     ? terms
     : permitted.terms.flatMap(own => terms.flatMap(term => bothTerms(own, term) ?? []))
-  return asked.some(isEmpty) ? everything : { all: false, terms: asked }
+  const at = permitted.all ? undefined : permitted.at
+  return permittedAt(asked.some(isEmpty) ? everything : { all: false, terms: asked }, at)
 }
 
 const isEmpty = (term: ZoneTerm) => Object.values(term).every(part => part === undefined)

@@ -13,8 +13,17 @@ export interface ZoneTerm {
   readonly labels?: Readonly<Record<string, string>>
 }
 
-/** All of the fleet, or what any of the terms covers; no term covers nothing. */
-export type Permitted = { readonly all: true } | { readonly all: false; readonly terms: readonly ZoneTerm[] }
+/**
+ * All of the fleet, or what any of the terms covers; no term covers nothing. As of an instant, accounts, environments and labels of clusters
+ * are asked as they were then.
+ */
+export type Permitted =
+  | { readonly all: true }
+  | { readonly all: false; readonly terms: readonly ZoneTerm[]; readonly at?: Date }
+
+/** The same scope as of an instant, where one is given. */
+export const permittedAt = (permitted: Permitted, at: Date | undefined): Permitted =>
+  permitted.all || at === undefined ? permitted : { ...permitted, at }
 
 /** For the server's own work (jobs, migrations of data), never for a request. */
 export const everything: Permitted = { all: true }

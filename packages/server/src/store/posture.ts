@@ -32,17 +32,17 @@ const columns = {
 
 /**
  * Scopes that share no subject and cover what the caller sees: a cluster where it is seen whole, else those of its namespaces that are.
- * What is seen by labels only has no scope of its own, so it has no score.
+ * What is seen by labels only has no scope of its own, so it has no score. `instant`: as for `seenWholeCluster`.
  */
-export function visibleScopes(permitted: Permitted): RawBuilder<SqlBool> {
-  const whole = seenWholeCluster(permitted, 'posture.cluster_id')
+export function visibleScopes(permitted: Permitted, instant?: string): RawBuilder<SqlBool> {
+  const whole = seenWholeCluster(permitted, 'posture.cluster_id', instant)
   if (permitted.all) return sql<SqlBool>`posture.scope_key = ''`
   const namespaces: Permitted = {
-    all: false,
+    ...permitted,
     terms: permitted.terms.filter(term => term.labels === undefined && term.namespaces),
   }
   return sql<SqlBool>`((posture.scope_key = '' and ${whole})
-    or (posture.scope_key like 'namespace/%' and (${whole}) is not true and ${seen(namespaces, columns)}))`
+    or (posture.scope_key like 'namespace/%' and (${whole}) is not true and ${seen(namespaces, columns, instant)}))`
 }
 
 /** The tallies, called `posture`. */

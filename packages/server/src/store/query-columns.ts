@@ -1,6 +1,6 @@
 // Query columns: where the fields of each list stand in its tables.
 
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { QueryColumn, QueryColumns } from './compile-query.ts'
 import { wordFields } from './finding-words.ts'
 
@@ -24,11 +24,29 @@ function clusterColumns(own: string, table?: string): QueryColumns {
     version: { type: 'version', expression: sql.ref(`${own}.kubernetes_version`) },
     environment: text(`${own}.environment`),
     'cluster.label': { type: 'labels', expression: sql.ref(`${own}.labels`) },
+    'cluster.benchmark': editionsOf(own),
   }
   if (table === undefined) return columns
-  const led = { within: ofCluster(table), clusterId: sql.ref(`${table}.cluster_id`) }
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, { ...column, ...led }]))
+  const inTable = ofCluster(table)
+  const clusterId = sql.ref(`${table}.cluster_id`)
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, { within = itself, ...column }]) => [
+      name,
+      { ...column, clusterId, within: (condition: RawBuilder<SqlBool>) => inTable(within(condition)) },
+    ]),
+  )
 }
+
+const itself: Within = condition => condition
+
+/** The benchmarks that a cluster is judged by, each by its edition and by its family. */
+const editionsOf = (own: string): QueryColumn => ({
+  ...text('asked_edition.name'),
+  within: condition => sql`exists (select from assessment as asked_assessment
+    cross join jsonb_array_elements(asked_assessment.editions) as held(pair)
+    cross join lateral (values ((pair ->> 0) || '@' || (pair ->> 1)), (pair ->> 0)) as asked_edition(name)
+    where asked_assessment.cluster_id = ${sql.ref(`${own}.cluster_id`)} and ${condition})`,
+})
 
 /** Clusters are few: what is asked of them is asked of their own table. */
 const ofCluster =

@@ -2,6 +2,7 @@
 
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { assetsFrom } from './assets-as-of.ts'
+import { clusterFactsAt } from './cluster-past.ts'
 import { isAfter, type Order, orderBy, type Position, positionOf, type SortColumn } from './keyset.ts'
 import { type Kept, unpack } from './packing.ts'
 import type { Permitted } from './permitted.ts'
@@ -69,7 +70,7 @@ export async function assetPage(
 ): Promise<{ readonly rows: readonly AssetRow[]; readonly next: Position | undefined }> {
   const { rows } = await sql<AssetRow & { readonly position: string[] }>`
     select ${listed}, ${positionOf(order)} as position
-    from ${assetsFrom(at)} join cluster on cluster.cluster_id = asset.cluster_id
+    from ${assetsFrom(at)} join ${clusterFactsAt(at)} as cluster on cluster.cluster_id = asset.cluster_id
     where ${seen(permitted, seenColumns('asset'))} and ${condition} ${withGone ? sql`` : sql`and asset.gone_at = 'infinity'`}
       ${after ? sql`and ${isAfter(order, after)}` : sql``}
     ${orderBy(order)} limit ${limit + 1}`.execute(db)
@@ -77,15 +78,31 @@ export async function assetPage(
   return { rows: page, next: rows.length > limit ? page.at(-1)?.position : undefined }
 }
 
-/** Resources counted by kind, with how many of them fail something. */
+export interface KindStates {
+  readonly kind: string
+  readonly resources: number
+  readonly failing: number
+  /** Failing nothing, with a rule that could not be judged; null where that is not kept for the instant. So is the last. */
+  readonly notEvaluated: number | null
+  readonly excepted: number
+  /** Failing nothing, with all judged and something passed. */
+  readonly passing: number | null
+}
+
+/** Resources counted by kind and by what became of them. */
 export async function assetKinds(
   db: Client,
   permitted: Permitted,
   { condition, at }: AssetsAsked,
-): Promise<readonly { readonly kind: string; readonly resources: number; readonly failing: number }[]> {
-  const { rows } = await sql<{ kind: string; resources: number; failing: number }>`
-    select asset.kind, count(*)::int as resources,
-      (count(*) filter (where asset.critical + asset.high + asset.medium + asset.low > 0))::int as failing
+): Promise<readonly KindStates[]> {
+  const failed = sql`asset.critical + asset.high + asset.medium + asset.low`
+  const kept = (state: RawBuilder<unknown>) =>
+    sql`case when count(asset.passed) = count(*) then (count(*) filter (where ${failed} = 0 and ${state}))::int end`
+  const { rows } = await sql<KindStates>`
+    select asset.kind, count(*)::int as resources, (count(*) filter (where ${failed} > 0))::int as failing,
+      ${kept(sql`asset.not_evaluated > 0`)} as "notEvaluated",
+      (count(*) filter (where asset.excepted > 0))::int as excepted,
+      ${kept(sql`asset.not_evaluated = 0 and asset.passed > 0`)} as passing
     from ${assetsFrom(at)} where asset.gone_at = 'infinity' and ${seen(permitted, seenColumns('asset'))} and ${condition}
     group by asset.kind order by resources desc, asset.kind`.execute(db)
   return rows
@@ -112,7 +129,7 @@ export async function findAsset(
   const { rows } = await sql<WholeAsset>`
     select ${listed}, asset.verdicts, coalesce(assessment.plans, '[]') as plans, coalesce(assessment.editions, '[]') as editions,
       assessment.assessed_at
-    from ${assetsFrom(at)} join cluster on cluster.cluster_id = asset.cluster_id
+    from ${assetsFrom(at)} join ${clusterFactsAt(at)} as cluster on cluster.cluster_id = asset.cluster_id
     left join assessment on assessment.cluster_id = asset.cluster_id
     where asset.cluster_id = ${clusterId} and asset.asset_key = ${assetKey} and ${seen(permitted, seenColumns('asset'))}`.execute(
     db,

@@ -81,6 +81,7 @@ export interface AccessTables {
     expires_at: Instant
     first_contact_at: OptionalInstant
     last_contact_at: OptionalInstant
+    token_used_at: OptionalInstant
     revoked_at: OptionalInstant
   }
   audit_entry: {

@@ -1,6 +1,7 @@
 // Schema of clusters: the tables of migration 1, as kysely sees them.
 
 import type { ColumnType, Generated } from 'kysely'
+import type { ClusterWords } from './cluster-words.ts'
 import type {
   Big,
   BigWithDefault,
@@ -31,6 +32,8 @@ export interface ClusterTables {
     removed_at: OptionalInstant
     scan_asked_at: OptionalInstant
     scan_asked_by: string | null
+    facts_since: Since
+    words: JsonWithDefault<ClusterWords>
   }
   collector_scope: {
     cluster_id: string

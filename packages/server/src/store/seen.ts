@@ -24,9 +24,12 @@ export const seenColumns = (table: string): SeenColumns => ({
   name: `${table}.name`,
 })
 
-/** True for the rows that the caller may see. */
-export function seen(permitted: Permitted, columns: SeenColumns): RawBuilder<SqlBool> {
-  return anyOf(permitted, term => [...clusterParts(term, columns.cluster), ...resourceParts(term, columns)])
+/** True for the rows that the caller may see. `instant`: as for `seenWholeCluster`. */
+export function seen(permitted: Permitted, columns: SeenColumns, instant?: string): RawBuilder<SqlBool> {
+  return anyOf(permitted, (term, at) => [
+    ...clusterParts(term, columns.cluster, instant ? sql.ref(instant) : at),
+    ...resourceParts(term, columns),
+  ])
 }
 
 /** What a term says of the resources inside a cluster. */
@@ -47,8 +50,8 @@ function resourceParts({ namespaces, labels }: ZoneTerm, columns: SeenColumns): 
  * of the kind. That a cluster is there is a fact like any other.
  */
 export function seenCluster(permitted: Permitted, cluster: string): RawBuilder<SqlBool> {
-  return anyOf(permitted, term => {
-    const parts = clusterParts(term, cluster)
+  return anyOf(permitted, (term, at) => {
+    const parts = clusterParts(term, cluster, at)
     if (isPartial(term))
       parts.push(sql<SqlBool>`${sql.ref(cluster)} in (select permitted_asset.cluster_id from asset as permitted_asset
         where ${and(resourceParts(term, seenColumns('permitted_asset')))})`)
@@ -56,9 +59,18 @@ export function seenCluster(permitted: Permitted, cluster: string): RawBuilder<S
   })
 }
 
-/** True for clusters of which the caller may see all: the only ones whose own rollups may be shown. */
-export function seenWholeCluster(permitted: Permitted, cluster: string): RawBuilder<SqlBool> {
-  return anyOf(permitted, term => (isPartial(term) ? undefined : clusterParts(term, cluster)))
+/**
+ * True for clusters of which the caller may see all: the only ones whose own rollups may be shown. `instant`: a column with the instant as of
+ * which that is asked, where each row has its own.
+ */
+export function seenWholeCluster(
+  permitted: Permitted,
+  cluster: string,
+  instant?: string,
+): RawBuilder<SqlBool> {
+  return anyOf(permitted, (term, at) =>
+    isPartial(term) ? undefined : clusterParts(term, cluster, instant ? sql.ref(instant) : at),
+  )
 }
 
 /** Where a thing belongs, as a value. */
@@ -105,21 +117,26 @@ const holds = (own: Readonly<Record<string, string>>, asked: Readonly<Record<str
 
 function anyOf(
   permitted: Permitted,
-  partsOf: (term: ZoneTerm) => RawBuilder<SqlBool>[] | undefined,
+  partsOf: (term: ZoneTerm, at: Instant) => RawBuilder<SqlBool>[] | undefined,
 ): RawBuilder<SqlBool> {
   if (permitted.all) return sql<SqlBool>`true`
+  const at = permitted.at && sql`${permitted.at}`
   return or(
     permitted.terms.flatMap(term => {
-      const parts = partsOf(term)
+      const parts = partsOf(term, at)
       return parts ? [and(parts)] : []
     }),
   )
 }
 
+/** As of when; undefined: now. */
+type Instant = Expression<unknown> | undefined
+
 /** Clusters are few: what a term says of them is asked of their own table, by a list that is read once. */
 function clusterParts(
   { accounts, clusters, clusterLabels }: ZoneTerm,
   column: string,
+  at: Instant,
 ): RawBuilder<SqlBool>[] {
   const parts: RawBuilder<SqlBool>[] = []
   const own = sql.ref(column)
@@ -132,10 +149,13 @@ function clusterParts(
     if (Object.keys(labels).length > 0)
       asked.push(sql<SqlBool>`permitted_cluster.labels @> ${JSON.stringify(labels)}::jsonb`)
   }
-  if (asked.length > 0)
+  if (asked.length > 0) {
+    const table = sql.table(at ? 'cluster_state' : 'cluster')
+    if (at) asked.push(sql`permitted_cluster.valid_from <= ${at}`, sql`permitted_cluster.valid_to > ${at}`)
     parts.push(
-      sql<SqlBool>`${own} in (select permitted_cluster.cluster_id from cluster as permitted_cluster where ${and(asked)})`,
+      sql<SqlBool>`${own} in (select permitted_cluster.cluster_id from ${table} as permitted_cluster where ${and(asked)})`,
     )
+  }
   return parts
 }
 

@@ -116,12 +116,34 @@ export async function addEnrolment(
 export async function rotateEnrolment(
   db: Client,
   id: string,
-  next: { readonly hash: Buffer; readonly previous: Buffer; readonly until: Date },
+  next: {
+    readonly hash: Buffer
+    readonly previous: Buffer | undefined
+    readonly previousUntil: Date | null
+    readonly expiresAt: Date
+  },
 ): Promise<void> {
   await db
     .updateTable('enrolment')
-    .set({ hash: next.hash, previous_hash: next.previous, previous_until: next.until })
+    .set({
+      hash: next.hash,
+      previous_hash: next.previous ?? null,
+      previous_until: next.previousUntil,
+      expires_at: next.expiresAt,
+      token_used_at: null,
+    })
     .where('enrolment_id', '=', id)
+    .execute()
+}
+
+/** Notes that somebody came with the token that an enrolment has now. */
+export async function noteTokenUsed(db: Client, id: string, hash: Buffer, at: Date): Promise<void> {
+  await db
+    .updateTable('enrolment')
+    .set({ token_used_at: at })
+    .where('enrolment_id', '=', id)
+    .where('hash', '=', hash)
+    .where('token_used_at', 'is', null)
     .execute()
 }
 

@@ -1,9 +1,10 @@
 // User menu: who is signed in, the theme, the keys, and the way out.
 
-import { Button, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { Button, Divider, Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/session.ts'
 import styles from './user-menu.module.css'
@@ -14,30 +15,43 @@ export function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
   const navigate = useNavigate()
   // With `keepTransitions` no style is put into the page, which the content security policy would refuse.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
+  const [isOpen, setOpen] = useState(false)
   const leave = async () => {
     await api.signOut().catch(() => undefined)
     queries.clear()
     await navigate({ to: '/login' })
   }
+  const items = [
+    { title: 'Keys', icon: IconKeyboard, run: onKeys },
+    { title: 'Sign out', icon: IconLogout, run: () => void leave() },
+  ]
   return (
-    <Menu position="bottom-end" width={232}>
-      <Menu.Target>
+    <Popover
+      position="bottom-end"
+      width={232}
+      opened={isOpen}
+      onChange={setOpen}
+      trapFocus
+      withinPortal={false}
+    >
+      <Popover.Target>
         <Button
           variant="subtle"
           color="gray"
           leftSection={<IconUserCircle size={17} stroke={1.7} />}
           className={styles.button}
+          onClick={() => setOpen(!isOpen)}
         >
           {me.name}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.menu}>
         <div className={styles.who}>
           <strong>{me.name}</strong>
           <span>{me.role}</span>
           {me.teams.length > 0 && <span>{me.teams.map(({ name }) => name).join(', ')}</span>}
         </div>
-        <Menu.Divider />
+        <Divider />
         <div className={styles.theme}>
           <SegmentedControl
             aria-label="Theme"
@@ -51,14 +65,24 @@ export function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
             ]}
           />
         </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>
-          Keys
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Divider />
+        {items.map(({ title, icon: Icon, run }) => (
+          <Button
+            key={title}
+            variant="subtle"
+            color="gray"
+            fullWidth
+            justify="flex-start"
+            leftSection={<Icon size={16} aria-hidden="true" />}
+            onClick={() => {
+              setOpen(false)
+              run()
+            }}
+          >
+            {title}
+          </Button>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
   )
 }

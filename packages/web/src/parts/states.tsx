@@ -1,7 +1,7 @@
 // States: what stands where content would: loading, empty, failed, forbidden, partial.
 
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconCircleDashed, IconLock } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleDashed, IconEyeOff, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ApiFailure } from '../data/client.ts'
 import styles from './states.module.css'
@@ -38,7 +38,7 @@ export const Empty = ({ title, children, action }: StateProps) => (
   </div>
 )
 
-/** Something failed: says what, in the server's sentence, and lets one try again. No permission is told apart. */
+/** Something failed: says what, in the server's sentence, and lets one try again. What is not permitted or not seen is told apart. */
 export function Failure({
   error,
   retry,
@@ -48,6 +48,7 @@ export function Failure({
 }) {
   const problem = error instanceof ApiFailure ? error.problem : undefined
   if (problem?.code === 'forbidden') return <NoPermission>{problem.detail}</NoPermission>
+  if (problem?.code === 'not-found') return <NotSeen />
   return (
     <div className={styles.state} role="alert">
       <IconAlertTriangle size={20} aria-hidden="true" className={styles.bad} />
@@ -76,6 +77,15 @@ export const NoPermission = ({ children }: { readonly children?: ReactNode }) =>
     <IconLock size={20} aria-hidden="true" />
     <strong>Not permitted</strong>
     <p>{children ?? 'Your role does not allow this. An admin can change it.'}</p>
+  </div>
+)
+
+/** Whether it is nowhere or somebody else's is not told, so that nobody learns of what is not theirs. */
+const NotSeen = () => (
+  <div className={styles.state}>
+    <IconEyeOff size={20} aria-hidden="true" />
+    <strong>Not here, or not yours to see</strong>
+    <p>It is gone, or no zone of your teams holds it. An admin can give your team a zone that does.</p>
   </div>
 )
 

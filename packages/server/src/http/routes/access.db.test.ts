@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { authenticate } from '../../services/access/authenticate.ts'
+import type { Oidc } from '../../services/access/oidc.ts'
 import { ensureFirstAdmin } from '../../services/access/people.ts'
+import { Fault } from '../../services/fault.ts'
 import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { oidcCookie, sessionCookie } from '../secret-cookie.ts'
@@ -57,6 +59,16 @@ function browser(headers: Record<string, string> = {}): Client {
 
 const better = 'nine amber herons'
 
+/** A provider that sends everybody on with one state, and has nobody whom it may let in. */
+const provider: Oidc = {
+  name: 'Example ID',
+  issuer: 'https://id.example.com',
+  begin: async () => 'https://id.example.com/auth?state=s-1',
+  finish: async () => {
+    throw new Fault('forbidden', 'in no group')
+  },
+}
+
 async function signedIn(login: string, password: string): Promise<Client> {
   const client = browser()
   expect((await client('POST', '/session', { login, password })).status).toBe(200)
@@ -74,7 +86,7 @@ beforeEach(async () => {
         ...world,
         cookie,
         oidcCookie: oidcCookie(true),
-        oidc: undefined,
+        oidc: provider,
         onOidcFault: () => {},
         publicOrigin: origin,
         isSampleOnShow: async () => false,
@@ -145,10 +157,22 @@ describe('the session', () => {
   it('tells how one can sign in', async () => {
     expect((await browser()('GET', '/session/options')).body).toEqual({
       password: true,
-      oidc: null,
+      oidc: { name: 'Example ID' },
       isSample: false,
     })
-    expect((await browser()('GET', '/session/oidc/start')).status).toBe(404)
+  })
+
+  it('ends a sign-in by the provider in the browser alone that began it, and leads back from one that failed', async () => {
+    const back = '/session/oidc/callback?state=s-1&code=c'
+    const begun = await browser()('GET', '/session/oidc/start?returnTo=/findings')
+    expect(begun.headers.location).toBe('https://id.example.com/auth?state=s-1')
+    const cookie = String(begun.headers['set-cookie'])
+    expect(cookie).toMatch(/^__Host-plimsoll-oidc=s-1; .*HttpOnly; SameSite=Lax; Secure$/)
+    const another = await browser()('GET', back)
+    expect([another.status, another.headers.location]).toEqual([302, '/login?failed=unauthenticated'])
+    expect(another.headers['set-cookie']).toBeUndefined()
+    const own = await browser()('GET', back, undefined, { cookie: cookie.split(';')[0] ?? '' })
+    expect([own.status, own.headers.location]).toEqual([302, '/login?failed=forbidden'])
   })
 })
 

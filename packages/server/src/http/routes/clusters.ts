@@ -3,7 +3,7 @@
 import { clusterListFields, type Gap } from '@plimsoll/core'
 import { clustersApi as api } from '@plimsoll/core/contract'
 import { askForScan, removeCluster } from '../../services/access/clusters.ts'
-import { sightWithin } from '../../services/access/sight.ts'
+import { partKey, sightWithin } from '../../services/access/sight.ts'
 import type { Caller } from '../../services/caller.ts'
 import { Fault } from '../../services/fault.ts'
 import { accountsOf } from '../../services/read/accounts.ts'
@@ -14,6 +14,7 @@ import { allPages, onePage } from '../../services/read/pages.ts'
 import { pastOf, staleAfter } from '../../services/read/past.ts'
 import { orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
 import { clusterView, gapView } from '../../services/read/views.ts'
+import { clusterWordFields, speakerOf } from '../../store/cluster-words.ts'
 import {
   clusterPage,
   clusterSorts,
@@ -59,7 +60,7 @@ export function clusterRoutes(reading: Reading): Route[] {
     const at = pastOf(reading, query.at)
     const { condition } = await readQuery(reading, query.q, clusterListFields, clusterListColumns, at)
     const asOf = at && { at, staleAfter }
-    return { permitted: await sightWithin(reading, caller, query), condition, at, asOf }
+    return { permitted: await sightWithin(reading, caller, query, at), condition, at, asOf }
   }
   const withScores = async (permitted: Permitted, rows: readonly FleetRow[], at: Date | undefined) => {
     const scores = await attestedScores(reading, permitted, at, {
@@ -80,12 +81,12 @@ export function clusterRoutes(reading: Reading): Route[] {
       query: api.listQuery,
       response: api.page,
       handle: async ({ query, caller }) => {
-        const { q, sort, order, cursor, limit, account, zone } = query
+        const { sort, order, cursor, limit } = query
         const page: PageOf = {
           list: 'clusters',
           sort,
           order: orderOf(clusterSorts[sort], order),
-          filter: [q, query.at, account, zone],
+          filter: [query.q, query.at, ...partKey(query)],
         }
         const { permitted, condition, at, asOf } = await asked(caller, query)
         return onePage(
@@ -166,6 +167,9 @@ export function clusterRoutes(reading: Reading): Route[] {
             gaps: one.gaps.filter(gap => mayKnow(permitted, row, gap)).map(gapView),
           })),
           components: components.map(one => ({ ...one, component: componentOf(one.kind) })),
+          saidBy: Object.fromEntries(
+            clusterWordFields.map(field => [field, (isWhole && speakerOf(row.words, field)) || null]),
+          ),
         }
       },
     }),

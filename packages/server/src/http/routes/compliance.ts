@@ -1,5 +1,6 @@
 // Compliance routes: standards, their sections and controls, and what each control came to.
 
+import { omit } from '@plimsoll/core'
 import { complianceApi as api } from '@plimsoll/core/contract'
 import { sightWithin } from '../../services/access/sight.ts'
 import type { Caller } from '../../services/caller.ts'
@@ -18,6 +19,7 @@ import {
   sectionsOf,
 } from '../../services/read/posture.ts'
 import type { Reading } from '../../services/read/reading.ts'
+import { clusterNames } from '../../store/cluster-names.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'
 
 const access = { role: 'viewer' } as const
@@ -48,11 +50,14 @@ interface Asked {
 }
 
 export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
-  const asked = async (caller: Caller, query: Asked): Promise<PostureAsked> => ({
-    permitted: await sightWithin(reading, caller, query),
-    at: pastOf(reading, query.at, 'rollups'),
-    clusterId: query.cluster,
-  })
+  const asked = async (caller: Caller, query: Asked): Promise<PostureAsked> => {
+    const at = pastOf(reading, query.at, 'rollups')
+    return {
+      permitted: await sightWithin(reading, caller, omit(query, 'cluster'), at),
+      at,
+      clusterId: query.cluster,
+    }
+  }
 
   const one = async (of: PostureAsked, benchmark: string, edition: string): Promise<EditionPosture> => {
     const found = await posture.of(of, { benchmark, edition })
@@ -152,7 +157,10 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
         const index = found.edition.controls.findIndex(one => one.id === control)
         const own = controlsOf(found)[index]
         if (!own) throw new Fault('not-found', `${benchmark}@${edition} has no control ${control}.`)
-        const scopes = await attestedScopes(reading, found.edition, of)
+        const [scopes, names] = await Promise.all([
+          attestedScopes(reading, found.edition, of),
+          clusterNames(reading.db, of.at),
+        ])
         return {
           ...controlView(own),
           query: `control : ${JSON.stringify(`${benchmark}@${edition}/${control}`)}`,
@@ -162,7 +170,8 @@ export function complianceRoutes(reading: Reading, posture: Posture): Route[] {
             const word = words.get(index)
             const attested = word ? { outcome: word.outcome, by: word.by, expires: word.expires } : null
             const counts = { passed, failed, excepted, notEvaluated }
-            return { id: clusterId, outcome, reason: reason ?? null, attested, ...counts }
+            const name = names.get(clusterId) ?? clusterId
+            return { id: clusterId, name, outcome, reason: reason ?? null, attested, ...counts }
           }),
         }
       },

@@ -71,7 +71,7 @@ export const enrolmentRoutes = (deps: Deps & Publishing): Route[] => [
     path: '/enrolments/{id}/token',
     tag: 'collectors',
     summary:
-      'Makes a new token, with how to install the agent by it; the one before it works for a day more.',
+      'Makes a new token, with how to install the agent by it; the one in use works for a day more, and one that expired unused is replaced.',
     access,
     params: accessApi.byId,
     response: api.enrolmentRenewed,

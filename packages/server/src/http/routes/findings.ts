@@ -2,7 +2,7 @@
 
 import { findingFields } from '@plimsoll/core'
 import { findingsApi as api } from '@plimsoll/core/contract'
-import { type PartAsked, sightWithin } from '../../services/access/sight.ts'
+import { type PartAsked, partKey, sightWithin } from '../../services/access/sight.ts'
 import type { Caller } from '../../services/caller.ts'
 import { Fault } from '../../services/fault.ts'
 import type { CountsAsked, FindingCounts } from '../../services/read/count-findings.ts'
@@ -27,6 +27,7 @@ import {
   findingPage,
   findingSorts,
 } from '../../store/findings.ts'
+import { permittedAt } from '../../store/permitted.ts'
 import { findingColumns } from '../../store/query-columns.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'
 
@@ -66,7 +67,7 @@ export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] 
       ...(await readQuery(reading, query.q, findingFields, findingColumns, at)),
       at,
     }
-    return { permitted: await sightWithin(reading, caller, query), which }
+    return { permitted: await sightWithin(reading, caller, query, at), which }
   }
 
   const view = (rows: readonly FindingRow[]) => rows.map(row => findingView(reading, row))
@@ -82,12 +83,12 @@ export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] 
       query: api.listQuery,
       response: api.page,
       handle: async ({ query, caller }) => {
-        const { q, at, account, zone, sort, order, cursor, limit } = query
+        const { sort, order, cursor, limit } = query
         const page: PageOf = {
           list: 'findings',
           sort,
           order: orderOf(findingSorts[sort], order),
-          filter: [q, at, account, zone],
+          filter: [query.q, query.at, ...partKey(query)],
         }
         const { permitted, which } = await asked(caller, query)
         return onePage(
@@ -147,7 +148,7 @@ export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] 
         const { fields, limit } = query
         const { permitted, which } = await asked(caller, query)
         const found = await counts.facets(permitted, which, fields, limit)
-        const label = await labelsFor([...found.keys()])
+        const label = await labelsFor([...found.keys()], which.at)
         return {
           facets: fields.map(field => ({
             field,
@@ -174,7 +175,7 @@ export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] 
         const { by, limit, offset } = query
         const { permitted, which } = await asked(caller, query)
         const found = await counts.groups(permitted, which, by, limit + 1, offset)
-        const label = await labelsFor(by)
+        const label = await labelsFor(by, which.at)
         return {
           items: found.slice(0, limit).map(group => ({
             keys: by.map((field, index) => ({
@@ -212,8 +213,10 @@ export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] 
       params: api.oneParams,
       query: api.oneQuery,
       response: api.wholeFinding,
-      handle: async ({ params: { cluster, id }, query: { at }, caller: { permitted } }) => {
-        const row = await findFinding(db, permitted, cluster, id, pastOf(reading, at))
+      handle: async ({ params: { cluster, id }, query, caller }) => {
+        const at = pastOf(reading, query.at)
+        const permitted = permittedAt(caller.permitted, at)
+        const row = await findFinding(db, permitted, cluster, id, at)
         if (!row) throw new Fault('not-found', 'There is no such finding.')
         const history = await findingHistory(db, permitted, cluster, id)
         const rule = reading.rules.get(row.rule)
@@ -239,8 +242,8 @@ export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] 
   ]
 
   /** Names for people: of clusters and rules; all else is its own. */
-  async function labelsFor(fields: readonly GroupField[]) {
-    const names = fields.includes('cluster') ? await clusterNames(db) : new Map<string, string>()
+  async function labelsFor(fields: readonly GroupField[], at: Date | undefined) {
+    const names = fields.includes('cluster') ? await clusterNames(db, at) : new Map<string, string>()
     return (field: GroupField, value: string | null): string => {
       if (value === null) return ''
       if (field === 'cluster') return names.get(value) ?? value

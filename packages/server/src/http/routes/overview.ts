@@ -1,5 +1,6 @@
 // Overview routes: the fleet, or one cluster of it, at a glance.
 
+import { omit } from '@plimsoll/core'
 import { overviewApi as api } from '@plimsoll/core/contract'
 import { sightWithin } from '../../services/access/sight.ts'
 import type { FindingCounts } from '../../services/read/count-findings.ts'
@@ -26,13 +27,14 @@ export function overviewRoutes(reading: Reading, posture: Posture, findingCounts
       handle: async ({ query, caller }) => {
         const { edition, cluster, since, at } = query
         const [benchmark = '', id = ''] = edition?.split('@') ?? []
+        const past = pastOf(reading, at)
         return overviewOf(
           reading,
           { posture, trend, findingCounts },
           {
-            permitted: await sightWithin(reading, caller, query),
+            permitted: await sightWithin(reading, caller, omit(query, 'cluster'), past),
             clusterId: cluster,
-            at: pastOf(reading, at),
+            at: past,
             since: instantOf(since),
             edition: edition === undefined ? undefined : { benchmark, edition: id },
           },

@@ -2,7 +2,7 @@
 
 import { assetFields, type Edition, status } from '@plimsoll/core'
 import { resourcesApi as api } from '@plimsoll/core/contract'
-import { type PartAsked, sightWithin } from '../../services/access/sight.ts'
+import { type PartAsked, partKey, sightWithin } from '../../services/access/sight.ts'
 import type { Caller } from '../../services/caller.ts'
 import { Fault } from '../../services/fault.ts'
 import { componentOf } from '../../services/read/components.ts'
@@ -13,7 +13,7 @@ import { readRelations } from '../../services/read/read-relations.ts'
 import { orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
 import { assetView, judgedBy } from '../../services/read/views.ts'
 import { assetColumnsFor } from '../../store/assets-as-of.ts'
-import type { Permitted } from '../../store/permitted.ts'
+import { type Permitted, permittedAt } from '../../store/permitted.ts'
 import {
   assetKinds,
   assetObject,
@@ -53,7 +53,7 @@ export function resourceRoutes(reading: Reading): Route[] {
   const asked = async (caller: Caller, query: Asked) => {
     const at = pastOf(reading, query.at)
     const { condition } = await readQuery(reading, query.q, assetFields, assetColumnsFor(at), at)
-    const permitted = await sightWithin(reading, caller, query)
+    const permitted = await sightWithin(reading, caller, query, at)
     return { permitted, which: { condition, at, withGone: query.withGone === 'true' } }
   }
   const shown = async (
@@ -62,7 +62,7 @@ export function resourceRoutes(reading: Reading): Route[] {
     key: string,
     at?: Date,
   ): Promise<WholeAsset> => {
-    const found = await findAsset(db, permitted, cluster, key, at)
+    const found = await findAsset(db, permittedAt(permitted, at), cluster, key, at)
     if (!found) throw new Fault('not-found', 'There is no such resource.')
     return found
   }
@@ -79,12 +79,12 @@ export function resourceRoutes(reading: Reading): Route[] {
       query: api.listQuery,
       response: api.page,
       handle: async ({ query, caller }) => {
-        const { q, sort, order, withGone, cursor, limit, at, account, zone } = query
+        const { sort, order, withGone, cursor, limit } = query
         const page: PageOf = {
           list: 'resources',
           sort,
           order: orderOf(assetSorts[sort], order),
-          filter: [q, withGone, at, account, zone],
+          filter: [query.q, withGone, query.at, ...partKey(query)],
         }
         const { permitted, which } = await asked(caller, query)
         return onePage(
@@ -122,7 +122,7 @@ export function resourceRoutes(reading: Reading): Route[] {
       method: 'GET',
       path: '/resources/kinds',
       tag: 'resources',
-      summary: 'Counts the resources that a query asks for by kind, with how many of them fail something.',
+      summary: 'Counts the resources that a query asks for by kind and by what became of them.',
       access,
       query: api.kindsQuery,
       response: api.kinds,
@@ -167,8 +167,9 @@ export function resourceRoutes(reading: Reading): Route[] {
       params: api.oneParams,
       query: api.objectQuery,
       response: api.object,
-      handle: async ({ params: { cluster, key }, query: { at }, caller }) => {
-        const object = await assetObject(db, await shown(caller.permitted, cluster, key), pastOf(reading, at))
+      handle: async ({ params: { cluster, key }, query, caller }) => {
+        const at = pastOf(reading, query.at)
+        const object = await assetObject(db, await shown(permittedAt(caller.permitted, at), cluster, key), at)
         if (!object) throw new Fault('gone', 'No object of the resource is kept for that time.')
         return object
       },

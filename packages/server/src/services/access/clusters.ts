@@ -1,7 +1,8 @@
-// Clusters: what people do with a cluster as a whole: remove it, ask for a scan of it.
+// Clusters: what people do with a cluster as a whole: say what it is called, remove it, ask for a scan of it.
 
 import type { Transaction } from 'kysely'
 import { instantAfter } from '../../store/assessments.ts'
+import { changeFacts, type KnownFacts } from '../../store/cluster-past.ts'
 import {
   endCluster,
   hasCollector,
@@ -9,7 +10,13 @@ import {
   revokeEnrolmentsOf,
   unresolvedFindings,
 } from '../../store/cluster-removal.ts'
-import { type LockedCluster, lockCluster } from '../../store/clusters.ts'
+import {
+  type ClusterWord,
+  type ClusterWordField,
+  type ClusterWords,
+  clusterWordFields,
+} from '../../store/cluster-words.ts'
+import { factsWith, type LockedCluster, lockCluster, reviseCluster } from '../../store/clusters.ts'
 import { recountFindings } from '../../store/finding-counts.ts'
 import { changeFindings } from '../../store/finding-writes.ts'
 import type { Permitted } from '../../store/permitted.ts'
@@ -101,6 +108,49 @@ export async function askForScan(
   })
   return { askedAt }
 }
+
+/** What a person sets of a cluster; null takes it back. */
+export type ClusterChange = { readonly [F in ClusterWordField]?: ClusterWord[F] | null }
+
+/**
+ * Sets what a cluster is called and where it belongs, over what its agent and its enrolment say, or takes that back. `onChanged` is called
+ * where anything is another then: zones, profiles and exceptions may speak of it. Throws `not-found`.
+ */
+export async function changeCluster(
+  deps: Pick<Deps, 'db' | 'now'>,
+  permitted: Permitted,
+  id: string,
+  change: ClusterChange,
+  actor: Actor,
+  onChanged: (trx: Transaction<Schema>, clusterId: string) => Promise<void>,
+): Promise<void> {
+  const now = deps.now()
+  await deps.db.transaction().execute(async trx => {
+    const locked = await lockWhole(trx, permitted, id, now)
+    const { row, revision, instant } = locked
+    const person = Object.fromEntries(
+      clusterWordFields.flatMap(field => {
+        const own = change[field] === undefined ? row.words.person?.[field] : change[field]
+        return own == null ? [] : [[field, own]]
+      }),
+    ) as ClusterWord
+    const words: ClusterWords = { ...row.words, person }
+    const before = pick(row)
+    const next = factsWith(row, { name: row.name }, true, words)
+    const isOther = await changeFacts(trx, locked, next, words)
+    if (isOther) await reviseCluster(trx, id, revision, instant)
+    await recordAudit(trx, {
+      at: now,
+      actor,
+      action: 'cluster.changed',
+      target: { type: 'cluster', id },
+      detail: { before, after: pick(next), set: person },
+    })
+    if (isOther) await onChanged(trx, id)
+  })
+}
+
+const pick = ({ name, environment, labels }: KnownFacts) => ({ name, environment, labels })
 
 /** Locks a cluster that is there and of which all is seen. */
 async function lockWhole(

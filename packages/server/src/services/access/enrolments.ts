@@ -14,6 +14,7 @@ import {
   enrolmentByHash,
   enrolmentById,
   lockEnrolment,
+  noteTokenUsed,
   revokeEnrolment,
   rotateEnrolment,
 } from '../../store/tokens.ts'
@@ -104,24 +105,52 @@ export async function getEnrolment(deps: Deps, id: string): Promise<EnrolmentVie
   return viewOf(row, deps.now(), collectors)
 }
 
-/** Makes a new token; the one before it works for a day more, so that a collector can be given the new one. Throws `not-found`, `gone`. */
-export async function renewEnrolment(
-  deps: Deps,
-  id: string,
-  actor: Actor,
-): Promise<{ token: string; previousUntil: Date }> {
+export interface Renewed {
+  readonly token: string
+  /** Until when the token that is in use works beside it; null where none is, as of an enrolment that had expired. */
+  readonly previousUntil: Date | null
+  /** First contact must come before, where none came yet. */
+  readonly expiresAt: Date
+}
+
+/**
+ * Makes a new token. The one that is in use works for a day more, so that a collector can be given the new one, however often that is
+ * asked for; of an enrolment that expired unused no token works again but the new one. The enrolment, and the cluster that it is bound to,
+ * stay what they are. Throws `not-found`, `gone` for one that was revoked.
+ */
+export async function renewEnrolment(deps: Deps, id: string, actor: Actor): Promise<Renewed> {
   const token = makeToken('ple_', deps.randomBytes)
   const at = deps.now()
-  const until = new Date(at.getTime() + overlap)
-  await deps.db.transaction().execute(async trx => {
+  return await deps.db.transaction().execute(async trx => {
     const row = await lockEnrolment(trx, id)
     if (!row) throw noEnrolment()
     if (row.revoked_at) throw new Fault('gone', 'the enrolment was revoked; make another one')
-    await rotateEnrolment(trx, id, { hash: tokenHash(token), previous: row.hash, until })
-    await recordAudit(trx, { at, actor, action: 'enrolment.rotated', target: { type: 'enrolment', id } })
+    const previous = isExpired(row, at) ? undefined : tokenInUse(row, at)
+    const previousUntil = previous ? new Date(at.getTime() + overlap) : null
+    const expiresAt = row.first_contact_at ? row.expires_at : new Date(at.getTime() + firstContactWithin)
+    await rotateEnrolment(trx, id, { hash: tokenHash(token), previous, previousUntil, expiresAt })
+    await recordAudit(trx, {
+      at,
+      actor,
+      action: isExpired(row, at) ? 'enrolment.renewed' : 'enrolment.rotated',
+      target: { type: 'enrolment', id },
+      detail: {
+        name: row.name,
+        cluster: row.cluster_id,
+        previousUntil: previousUntil?.toISOString() ?? null,
+      },
+    })
+    return { token, previousUntil, expiresAt }
   })
-  return { token, previousUntil: until }
 }
+
+/** A token that nobody came with yet has replaced none: the one before it is the one that a collector holds. */
+const tokenInUse = (row: EnrolmentRow, at: Date): Buffer =>
+  row.token_used_at === null && row.previous_hash && row.previous_until && row.previous_until > at
+    ? row.previous_hash
+    : row.hash
+
+const isExpired = (row: EnrolmentRow, at: Date): boolean => !row.first_contact_at && row.expires_at <= at
 
 /** Ends a collector's right at once. Throws `not-found`. */
 export async function endEnrolment(deps: Deps, id: string, actor: Actor): Promise<void> {
@@ -144,8 +173,11 @@ export async function endEnrolment(deps: Deps, id: string, actor: Actor): Promis
 /** The collector of a token; undefined where it is unknown, revoked, or was never used in its time. */
 export async function collectorOfToken(deps: Deps, text: string): Promise<Collector | undefined> {
   const now = deps.now()
-  const row = await enrolmentByHash(deps.db, tokenHash(text), now)
-  if (!row || row.revoked_at || (!row.first_contact_at && row.expires_at <= now)) return undefined
+  const hash = tokenHash(text)
+  const row = await enrolmentByHash(deps.db, hash, now)
+  if (!row || row.revoked_at || isExpired(row, now)) return undefined
+  if (row.token_used_at === null && row.hash.equals(hash))
+    await noteTokenUsed(deps.db, row.enrolment_id, hash, now)
   return {
     type: 'collector',
     enrolmentId: row.enrolment_id,
@@ -159,6 +191,8 @@ export interface Enrolled {
   readonly name: string
   readonly environment: string
   readonly labels: Readonly<Record<string, string>>
+  /** When it was made: of several enrolments the newest counts. */
+  readonly at: string
 }
 
 /** Binds a collector to the cluster that it speaks of, at its first contact and ever after. Throws `forbidden` for any other cluster. */
@@ -175,7 +209,12 @@ export async function bindCollector(
       'forbidden',
       `collector ${collector.name} is enrolled for cluster ${collector.clusterId ?? 'another'}, not for ${clusterId}; enrol this cluster by itself`,
     )
-  return { name: row.name, environment: row.environment, labels: row.labels }
+  return {
+    name: row.name,
+    environment: row.environment,
+    labels: row.labels,
+    at: row.created_at.toISOString(),
+  }
 }
 
 function viewOf(row: EnrolmentRow, now: Date, collectors: readonly CollectorRow[]): EnrolmentView {
@@ -205,7 +244,7 @@ function optionsOf(stored: unknown): AgentOptions {
 
 function stateOf(row: EnrolmentRow, now: Date, collectors: readonly CollectorRow[]): EnrolmentView['state'] {
   if (row.revoked_at) return 'revoked'
-  if (!row.first_contact_at) return row.expires_at <= now ? 'expired' : 'waiting'
+  if (!row.first_contact_at) return isExpired(row, now) ? 'expired' : 'waiting'
   if (collectors.some(one => one.stale_since !== null)) return 'stale'
   return collectors.some(one => lostGaps(one).length > 0) ? 'partial' : 'connected'
 }

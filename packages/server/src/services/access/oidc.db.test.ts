@@ -1,8 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Provider } from 'oidc-provider'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
+import { type OidcTestProvider, oidcClient, startOidcProvider } from '../../testing/oidc-test-provider.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import type { Caller } from '../caller.ts'
 import { faultOf } from '../testing/fault-of.ts'
@@ -14,49 +12,16 @@ import { createTeam, listTeams } from './teams.ts'
 
 /** What the provider says of whoever signs in. */
 let person: Readonly<Record<string, unknown>> & { readonly sub: string }
-let server: Server
-let issuer: string
+let provider: OidcTestProvider
 let fresh: FreshDatabase
 let world: TestWorld
 
 const redirectUri = 'http://127.0.0.1:9/api/v1/session/oidc/callback'
 
 beforeAll(async () => {
-  // The port must be known before the provider is made, since its issuer names it.
-  let listener: RequestListener | undefined
-  server = createServer((request, response) => listener?.(request, response))
-  await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'plimsoll',
-        client_secret: 'secret-of-the-client',
-        redirect_uris: [redirectUri],
-        response_types: ['code'],
-        grant_types: ['authorization_code'],
-      },
-    ],
-    conformIdTokenClaims: false,
-    claims: {
-      openid: ['sub'],
-      profile: ['name', 'preferred_username'],
-      email: ['email'],
-      groups: ['groups'],
-    },
-    scopes: ['openid', 'profile', 'email', 'groups'],
-    pkce: { required: () => true },
-    findAccount: async (_context: unknown, id: string) => ({
-      accountId: id,
-      claims: async () => person,
-    }),
-    ttl: { Interaction: 60, Session: 60, Grant: 60, AccessToken: 60, IdToken: 60 },
-    features: { devInteractions: { enabled: true } },
-    cookies: { keys: ['for tests only'] },
-  })
-  listener = provider.callback()
+  provider = await startOidcProvider({ redirectUri, person: () => person })
 })
-afterAll(() => new Promise(done => server.close(done)))
+afterAll(() => provider.close())
 
 beforeEach(async () => {
   fresh = await freshDatabase()
@@ -72,9 +37,9 @@ beforeEach(async () => {
 afterEach(() => fresh.close())
 
 const settings = (): OidcSettings => ({
-  issuer,
-  clientId: 'plimsoll',
-  clientSecret: 'secret-of-the-client',
+  issuer: provider.issuer,
+  clientId: oidcClient.id,
+  clientSecret: oidcClient.secret,
   redirectUri,
   name: 'Example ID',
   scopes: ['openid', 'profile', 'email', 'groups'],

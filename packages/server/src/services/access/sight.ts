@@ -1,25 +1,36 @@
-// Sight: what a caller sees of the part of the fleet that they ask about: an account, a zone of theirs.
+// Sight: what a caller sees of the part of the fleet that they ask about: a cluster, an account, a zone of theirs.
 
 import { narrow } from '../../store/narrow.ts'
-import type { Permitted } from '../../store/permitted.ts'
+import { type Permitted, permittedAt } from '../../store/permitted.ts'
 import { zoneById, zonesOf } from '../../store/teams.ts'
 import type { Caller } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
 
 export interface PartAsked {
+  /** Id of a cluster. */
+  readonly cluster?: string | undefined
   readonly account?: string | undefined
   /** Id of a zone. */
   readonly zone?: string | undefined
 }
 
-/** Throws `not-found` for a zone that is none of the caller's; who sees the whole fleet may ask for any. */
+/** What of a part decides which rows there are, for cursors. */
+export const partKey = ({ cluster, account, zone }: PartAsked): readonly (string | undefined)[] => [
+  cluster,
+  account,
+  zone,
+]
+
+/** What of it the caller sees, now or at an instant. Throws `not-found` for a zone that is none of the caller's; who sees the whole fleet may ask for any. */
 export async function sightWithin(
   { db }: Pick<Deps, 'db'>,
   caller: Caller,
-  { account, zone }: PartAsked,
+  { cluster, account, zone }: PartAsked,
+  at?: Date,
 ): Promise<Permitted> {
   let sight = caller.permitted
+  if (cluster !== undefined) sight = narrow(sight, [{ clusters: [cluster] }])
   if (account !== undefined) sight = narrow(sight, [{ accounts: [account] }])
   if (zone !== undefined) {
     const isOwn =
@@ -30,5 +41,5 @@ export async function sightWithin(
     if (!row) throw new Fault('not-found', 'There is no such zone.')
     sight = narrow(sight, row.terms)
   }
-  return sight
+  return permittedAt(sight, at)
 }

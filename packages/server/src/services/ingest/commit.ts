@@ -4,17 +4,19 @@ import { canonicalJson } from '@plimsoll/core'
 import type { IngestAccepted, IngestHead } from '@plimsoll/core/contract'
 import type { RawBuilder, Transaction } from 'kysely'
 import { noteClusterReturned } from '../../store/absences.ts'
+import { changeFacts } from '../../store/cluster-past.ts'
+import type { ClusterWord, ClusterWords } from '../../store/cluster-words.ts'
 import {
   addCluster,
+  factsWith,
   findScope,
   lockCluster,
-  noteFacts,
   reviseCluster,
   type ScopeRow,
 } from '../../store/clusters.ts'
 import type { Schema } from '../../store/schema.ts'
 import { expectMany, findSnapshot, noteSnapshot, obstaclesTo, takeOver } from '../../store/snapshots.ts'
-import { bindCollector } from '../access/enrolments.ts'
+import { bindCollector, type Enrolled } from '../access/enrolments.ts'
 import type { Collector } from '../caller.ts'
 import { Fault } from '../fault.ts'
 
@@ -54,7 +56,7 @@ export async function commitSnapshot(
   const { head, digest, items, named } = snapshot
   const { cluster, scope, sequence } = head
   const enrolled = await bindCollector(trx, collector, cluster.uid, now)
-  await addCluster(trx, { id: cluster.uid, name: enrolled.name || cluster.name, ...pick(enrolled) }, now)
+  await addCluster(trx, { ...enrolled, id: cluster.uid, name: enrolled.name || cluster.name }, now)
   const locked = await lockCluster(trx, cluster.uid, now)
   if (locked === undefined) throw new Error(`cluster ${cluster.uid} cannot be locked`)
   const { instant } = locked
@@ -78,7 +80,9 @@ export async function commitSnapshot(
   if (isLarge) await expectMany(trx, false)
   const gaps = head.gaps ?? (isDelta ? undefined : [])
   const facts = head.facts ?? (isDelta ? undefined : {})
-  const hasNewFacts = await noteFacts(trx, locked.row, cluster, scope === 'api')
+  const words = wordsWith(locked.row.words, enrolled, scope === 'api' ? cluster.said : undefined)
+  const known = factsWith(locked.row, cluster, scope === 'api', words)
+  const hasNewFacts = await changeFacts(trx, locked, known, words)
   const isSame =
     moved.added + moved.changed + moved.removed === 0 &&
     !hasNewFacts &&
@@ -120,16 +124,16 @@ export async function commitSnapshot(
   }
 }
 
-const pick = ({
-  environment,
-  labels,
-}: {
-  environment: string
-  labels: Readonly<Record<string, string>>
-}) => ({
-  environment,
-  labels,
-})
+/** An agent that says something of its cluster says all that it has to say; of who says nothing, what was said before counts. */
+function wordsWith(known: ClusterWords, enrolled: Enrolled, said: ClusterWord | undefined): ClusterWords {
+  const { at, name, environment, labels } = enrolled
+  const isNewest = known.enrolment === undefined || known.enrolment.at <= at
+  return {
+    ...known,
+    ...(isNewest && { enrolment: { at, ...(name !== '' && { name }), environment, labels } }),
+    ...(said && { agent: said }),
+  }
+}
 
 /** Whether a snapshot comes in its turn. Gives the former answer where it had come before; throws where it is out of turn. */
 export async function checkOrder(

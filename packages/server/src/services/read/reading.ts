@@ -68,7 +68,7 @@ export interface ReadQuery {
   readonly clusters: AskedClusters
 }
 
-/** Reads a query and compiles it; throws `invalid-query` with the place. `at`: the instant that durations are counted from. */
+/** Reads a query and compiles it; throws `invalid-query` with the place. `at`: the instant that durations are counted from, and as of which clusters are asked. */
 export async function readQuery(
   reading: Reading,
   text: string,
@@ -86,7 +86,7 @@ export async function readQuery(
   const asked = { catalogue, known: reading.known, now: (at ?? reading.now()).getTime() }
   const { query } = parsed
   const [clusters, words] = await Promise.all([
-    askClusters(reading.db, query, asked),
+    askClusters(reading.db, query, asked, at),
     askWords(reading.db, query, columns),
   ])
   return { query, condition: compileQuery(query, columns, asked, clusters, words), asked, clusters }

@@ -1,6 +1,6 @@
 // Trend: the score of all that a caller sees, at instants: each adds up what was tallied of the clusters that were there then.
 
-import { type Edition, type RolledControl, scoreOf, unpackControls } from '@plimsoll/core'
+import { type Edition, omit, type RolledControl, scoreOf, unpackControls } from '@plimsoll/core'
 import type { Permitted } from '../../store/permitted.ts'
 import { sightStamp, type TallySpan, talliesThrough } from '../../store/trend.ts'
 import type { Reading } from './reading.ts'
@@ -35,8 +35,11 @@ const most = 8192
  */
 export function trendOf({ db, now }: Reading): Trend {
   const kept = new Map<string, TrendPoint | undefined>()
-  return async (edition, { permitted, clusterId }, instants) => {
+  return async (edition, asked, instants) => {
+    const { clusterId } = asked
     const id = { benchmark: edition.benchmark, edition: edition.edition }
+    // Each instant is asked about by itself, whenever the rest of the answer is of.
+    const permitted: Permitted = asked.permitted.all ? asked.permitted : omit(asked.permitted, 'at')
     const stamp = await sightStamp(db)
     const keyOf = (at: Date) => JSON.stringify([id, permitted, clusterId, stamp, at])
     const lacking = instants.filter(at => !kept.has(keyOf(at)))

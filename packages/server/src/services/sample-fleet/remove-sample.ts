@@ -22,7 +22,7 @@ export async function purgeSample(
   const marked = await sampleClusters(trx)
   const ids = new Set([...plans.map(({ id }) => id), ...marked.map(({ cluster_id }) => cluster_id)])
   await purgeClusters(trx, [...ids], {
-    tables: [...distributedTables, 'cluster_absence'],
+    tables: [...distributedTables, 'cluster_absence', 'cluster_past'],
     creator: sampleActor.name,
     exceptions: plans.flatMap(({ history }) => history.flatMap(({ exception }) => exception?.id ?? [])),
   })
