@@ -53,10 +53,10 @@ function glyphsOf(
   if (map === undefined) return undefined
   const letters = (hex: string) => Buffer.from(hex, 'hex').swap16().toString('utf16le')
   const glyphs = new Map<number, string>()
-  for (const [, block = ''] of map.matchAll(/beginbfchar\n([^]*?)endbfchar/g))
+  for (const [, block = ''] of map.matchAll(/beginbfchar\n([\s\S]*?)endbfchar/g))
     for (const [, glyph = '', hex = ''] of block.matchAll(/<(\w+)> <(\w+)>/g))
       glyphs.set(Number.parseInt(glyph, 16), letters(hex))
-  for (const [, block = ''] of map.matchAll(/beginbfrange\n([^]*?)endbfrange/g))
+  for (const [, block = ''] of map.matchAll(/beginbfrange\n([\s\S]*?)endbfrange/g))
     for (const [, low = '', high = '', hex = ''] of block.matchAll(/<(\w+)> <(\w+)> <(\w+)>/g))
       for (let glyph = Number.parseInt(low, 16), i = 0; glyph <= Number.parseInt(high, 16); glyph++, i++)
         glyphs.set(glyph, String.fromCodePoint((letters(hex).codePointAt(0) ?? 0) + i))

@@ -166,7 +166,7 @@ describe.skipIf(!server)('somebody who sees a zone', () => {
     for (const [typed, theirs] of [
       ['cluster : ', ownCluster],
       ['namespace : ', ownNamespace],
-      ['resource.name : ', 'ledger-db'],
+      ['resource : ', 'ledger-db'],
     ] as const) {
       await bar.fill(typed)
       await suggestions.getByRole('option', { name: theirs }).first().waitFor()

@@ -40,7 +40,14 @@ const theme = createTheme({
     Switch: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 0 } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 0 } } },
+    // A menu holds its items alone, where it is opened: the rest of the page is outside of what is heard.
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
   },
 })

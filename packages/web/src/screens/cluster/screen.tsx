@@ -58,7 +58,18 @@ const Whole = ({ cluster }: { readonly cluster: WholeCluster }) => (
         <Stat name="Resources" value={wholeNumber(cluster.resources)} />
         <Stat
           name="Failed"
-          value={cluster.assessedAt === null ? 'not judged' : wholeNumber(cluster.failed)}
+          value={
+            cluster.assessedAt === null ? (
+              'not judged'
+            ) : (
+              <Link
+                to="/findings"
+                search={{ scope: `cluster:${cluster.id}`, q: 'state : open AND outcome : fail' }}
+              >
+                {wholeNumber(cluster.failed)}
+              </Link>
+            )
+          }
         />
         <Stat name="Not evaluated" value={wholeNumber(cluster.notEvaluated)} />
         <Stat name="Excepted" value={wholeNumber(cluster.excepted)} />

@@ -69,7 +69,7 @@ export function GroupTable({ asked, by, onOpen }: GroupTableProps) {
     },
     {
       id: 'bar',
-      title: '',
+      title: 'Relative',
       width: 'minmax(60px, 130px)',
       cell: ({ failed }) => (
         <Bar value={failed} most={most} label={`${failed} of ${most} in the largest group`} />

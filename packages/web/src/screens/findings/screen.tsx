@@ -76,7 +76,7 @@ export function FindingsScreen() {
             change({ columns: ids.join(',') }, true)
           }}
         />
-        <Menu position="bottom-end" withinPortal={false}>
+        <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size={30} aria-label="Export" title="Export">
               <IconDownload size={15} />

@@ -32,7 +32,7 @@ export function Views({ search, onOpen }: ViewsProps) {
   const close = () => setDialog(undefined)
   return (
     <>
-      <Menu position="bottom-end" withinPortal={false}>
+      <Menu position="bottom-end">
         <Menu.Target>
           <Button
             variant="default"

@@ -29,7 +29,12 @@ const tabWords: Readonly<Record<ResourceTab, string>> = {
 export function ResourceScreen() {
   const { cluster, key } = useParams({ from: '/shell/inventory/$cluster/$key' })
   const whole = useThing('getResource', cluster, key)
-  return <Read query={whole}>{data => <Resource key={`${cluster} ${key}`} resource={data} />}</Read>
+  return (
+    <>
+      {!whole.data && <PageHead title="Resource" />}
+      <Read query={whole}>{data => <Resource key={`${cluster} ${key}`} resource={data} />}</Read>
+    </>
+  )
 }
 
 function Resource({ resource }: { readonly resource: WholeResource }) {
