@@ -132,14 +132,32 @@ create table cluster (
   removed_at timestamp with time zone,
   scan_asked_at timestamp with time zone,
   scan_asked_by text,
+  facts_since timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  words jsonb not null default '{}'::jsonb,
   constraint cluster_pkey PRIMARY KEY (cluster_id)
 );
+create index cluster_removed on cluster USING btree (removed_at) WHERE (removed_at IS NOT NULL);
 
 create table cluster_absence (
   cluster_id text not null,
   valid_from timestamp with time zone not null,
   valid_to timestamp with time zone not null,
   constraint cluster_absence_pkey PRIMARY KEY (cluster_id, valid_from)
+);
+
+create table cluster_past (
+  cluster_id text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null,
+  name text not null,
+  account text not null,
+  provider text not null,
+  region text not null,
+  distribution text not null,
+  kubernetes_version text not null,
+  environment text not null,
+  labels jsonb not null,
+  constraint cluster_past_pkey PRIMARY KEY (cluster_id, valid_from)
 );
 
 create table collector_scope (
@@ -174,6 +192,7 @@ create table enrolment (
   first_contact_at timestamp with time zone,
   last_contact_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  token_used_at timestamp with time zone,
   constraint enrolment_pkey PRIMARY KEY (enrolment_id),
   constraint enrolment_hash_key UNIQUE (hash),
   constraint enrolment_previous_hash_key UNIQUE (previous_hash)

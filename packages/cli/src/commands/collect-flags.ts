@@ -29,11 +29,12 @@ export const collectFlags = (): readonly Option[] => [
     '--slices <list>',
     'parts of the API to look at, with commas; what does not name cluster is added to the usual ones',
   ).default(''),
-  new Option('--cluster-name <name>', 'how people call the cluster, where its enrolment does not say'),
-  new Option('--environment <name>', 'such as production'),
-  new Option('--label <key=value>', 'a fact about the cluster (may be repeated)').argParser(
-    (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
-  ),
+  new Option('--cluster-name <name>', 'how people call the cluster'),
+  new Option('--environment <name>', 'where the cluster belongs, such as production'),
+  new Option(
+    '--label <key=value>',
+    'a label of the cluster, by which zones may choose it (may be repeated)',
+  ).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]),
   new Option('--log-level <level>', levels.join(', ')).choices(levels).default('info'),
 ]
 

@@ -66,8 +66,16 @@ describe('the options of an agent', () => {
     ['the spool', { spool: '' }, /--spool/],
     ["the Lease's name", { leaseNamespace: 'x' }, /--lease-name/],
     ['a value of a label', { label: ['team'] }, /--label team/],
+    ['a label that servers take', { label: [`team=${'x'.repeat(64)}`] }, /--label team: /],
+    ['a name that servers take', { clusterName: 'a\nb' }, /--cluster-name: no control characters/],
     ['a slice that there is', { slices: 'secret' }, /slice.*secrets/],
   ])('miss %s', (_what, more, message) => expect(problemOf(more)).toMatch(message))
+
+  test('say nothing of the cluster where no flag does', () => {
+    const options = readOptions(given(), '/work')
+    for (const own of ['clusterName', 'environmentName', 'labels'])
+      expect(options).not.toHaveProperty(`value.${own}`)
+  })
 
   test('slices are the usual ones and what is named, or what is named where cluster is', () => {
     const slicesOf = (slices: string) => {

@@ -11,6 +11,7 @@ import {
   succeed,
   unknownId,
 } from '@plimsoll/core'
+import { clusterWord } from '@plimsoll/core/contract'
 import type { ExitCode, GlobalFlags, Kit } from './kit.ts'
 import { sayProblems, voiceOf } from './say.ts'
 
@@ -54,7 +55,7 @@ export async function collectFromCluster(kit: Kit, flags: CollectFlags): Promise
 
 /** The options that the flags make. Refuses with `usage` what is missing or makes no sense. */
 export function readOptions(flags: CollectFlags, folder: string): Attempt<AgentOptions> {
-  const { server, tokenFile, spool, leaseNamespace, leaseName, caFile, label = [] } = flags
+  const { server, tokenFile, spool, leaseNamespace, leaseName, caFile } = flags
   if (!server) return misuse('name the server with --server https://<host>')
   if (!tokenFile) return misuse("name the file with the enrolment's token: --token-file")
   if (!spool) return misuse('name a folder for what waits to be sent: --spool')
@@ -62,12 +63,8 @@ export function readOptions(flags: CollectFlags, folder: string): Attempt<AgentO
     return misuse('--lease-namespace and --lease-name go together')
   const slices = readSlices(flags.slices)
   if (!slices.ok) return slices
-  const labels: Record<string, string> = {}
-  for (const one of label) {
-    const at = one.indexOf('=')
-    if (at < 1) return misuse(`--label ${one}: <key>=<value> is expected`)
-    labels[one.slice(0, at)] = one.slice(at + 1)
-  }
+  const called = readWord(flags)
+  if (!called.ok) return called
   return succeed({
     server,
     tokenFile: resolve(folder, tokenFile),
@@ -80,12 +77,44 @@ export function readOptions(flags: CollectFlags, folder: string): Attempt<AgentO
       leaseName !== undefined && { lease: { namespace: leaseNamespace, name: leaseName } }),
     resync: flags.resync,
     slices: slices.value,
-    ...(flags.clusterName !== undefined && { clusterName: flags.clusterName }),
-    ...(flags.environment !== undefined && { environmentName: flags.environment }),
-    labels,
+    ...called.value,
     logLevel: flags.logLevel,
     ...(flags.kubeconfig !== undefined && { kubeconfig: flags.kubeconfig }),
     ...(flags.context !== undefined && { context: flags.context }),
+  })
+}
+
+/** What the cluster is called and where it belongs, within what a server takes; of what no flag is given nothing is said. */
+function readWord({
+  clusterName,
+  environment,
+  label = [],
+}: CollectFlags): Attempt<Pick<AgentOptions, 'clusterName' | 'environmentName' | 'labels'>> {
+  const labels: Record<string, string> = {}
+  for (const one of label) {
+    const at = one.indexOf('=')
+    if (at < 1) return misuse(`--label ${one}: <key>=<value> is expected`)
+    labels[one.slice(0, at)] = one.slice(at + 1)
+  }
+  const said = clusterWord.safeParse({
+    ...(clusterName !== undefined && { name: clusterName }),
+    ...(environment !== undefined && { environment }),
+    ...(label.length > 0 && { labels }),
+  })
+  if (!said.success) {
+    const [field, key] = said.error.issues[0]?.path ?? []
+    const flag =
+      field === 'name'
+        ? '--cluster-name'
+        : field === 'environment'
+          ? '--environment'
+          : `--label ${String(key ?? '')}`
+    return misuse(`${flag.trim()}: ${said.error.issues[0]?.message}`)
+  }
+  return succeed({
+    ...(clusterName !== undefined && { clusterName }),
+    ...(environment !== undefined && { environmentName: environment }),
+    ...(label.length > 0 && { labels }),
   })
 }
 

@@ -183,8 +183,7 @@ export class Session {
     const identity = this.collection?.identity()
     if (identity?.uid === undefined) return undefined
     const { provider, distribution, gitVersion, region, account, facts } = identity
-    const labels = Object.entries(options.labels ?? {}).map(([key, value]) => [`label ${key}`, value])
-    const { environmentName } = options
+    const { clusterName, environmentName, labels } = options
     return {
       cluster: {
         uid: identity.uid,
@@ -194,13 +193,14 @@ export class Session {
         ...(gitVersion !== undefined && { version: line(gitVersion.replace(/^v/, ''), 60) }),
         ...(region !== undefined && { region: line(region, 100) }),
         ...(account !== undefined && { account: line(account, 200) }),
+        said: {
+          ...(clusterName !== undefined && { name: clusterName }),
+          ...(environmentName !== undefined && { environment: environmentName }),
+          ...(labels !== undefined && { labels }),
+        },
       },
       collector: { ...outside.collector, id: holder },
-      facts: {
-        ...facts,
-        ...(environmentName !== undefined && { environment: line(environmentName, 1000) }),
-        ...Object.fromEntries(labels),
-      },
+      facts,
     }
   }
 

@@ -159,6 +159,12 @@ export type Cluster = {
   readonly scores: readonly EditionScore[]
 }
 
+export type ClusterChange = {
+  readonly name?: string | null | undefined
+  readonly environment?: string | null | undefined
+  readonly labels?: Readonly<Record<string, string>> | null | undefined
+}
+
 export type ClusterPage = {
   readonly items: readonly Cluster[]
   readonly next: string | null
@@ -363,11 +369,13 @@ export type FindingGroups = {
     readonly manual: number
     readonly resolved: number
     readonly keys: readonly {
-      readonly field: "severity" | "state" | "outcome" | "rule" | "kind" | "cluster" | "namespace" | "resource" | "root" | "root.kind" | "triage" | "assignee"
+      readonly field: "severity" | "state" | "outcome" | "rule" | "kind" | "cluster" | "namespace" | "resource" | "root" | "root.kind" | "triage" | "assignee" | "section"
       readonly value: string | null
       readonly label: string
+      readonly term: string
     }[]
   }[]
+  readonly isOverlapping: boolean
   readonly hasMore: boolean
 }
 
@@ -673,6 +681,9 @@ export type ResourceKinds = {
     readonly component: "nodes" | "workloads" | "access" | "network" | "storage" | "configuration" | "admission" | "namespaces" | "cluster" | "other"
     readonly resources: number
     readonly failing: number
+    readonly notEvaluated: number | null
+    readonly excepted: number
+    readonly passing: number | null
   }[]
 }
 
@@ -902,6 +913,11 @@ export type WholeCluster = {
     readonly resources: number
     readonly failing: number
   }[]
+  readonly saidBy: {
+    readonly name: "person" | "agent" | "enrolment" | null
+    readonly environment: "person" | "agent" | "enrolment" | null
+    readonly labels: "person" | "agent" | "enrolment" | null
+  }
 }
 
 export type WholeControl = {
@@ -929,6 +945,7 @@ export type WholeControl = {
   readonly query: string
   readonly clusters: readonly {
     readonly id: string
+    readonly name: string
     readonly attested: {
       readonly outcome: "pass" | "fail" | "not-applicable"
       readonly by: string
@@ -1170,11 +1187,14 @@ export const apiClient = (send: Send) => ({
   getBenchmark: (benchmark: string, edition: string, query: { profile?: string | undefined; cluster?: string | undefined } = {}) =>
     send({ operation: 'getBenchmark', method: 'GET', path: withQuery(`/api/v1/benchmarks/${encodeURIComponent(benchmark)}/${encodeURIComponent(edition)}`, query) }) as Promise<WholeBenchmark>,
   /** Lists the clusters that a query asks for, page by page, with state, failures and scores; with `at`, as they were then. */
-  listClusters: (query: { q?: string | undefined; cursor?: string | undefined; limit?: number | undefined; sort?: "name" | "failed" | "worst" | "resources" | undefined; order?: "asc" | "desc" | undefined; at?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
+  listClusters: (query: { q?: string | undefined; cursor?: string | undefined; limit?: number | undefined; sort?: "name" | "failed" | "worst" | "resources" | undefined; order?: "asc" | "desc" | undefined; at?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
     send({ operation: 'listClusters', method: 'GET', path: withQuery(`/api/v1/clusters`, query) }) as Promise<ClusterPage>,
   /** Gives one cluster: its scores, collectors, what could not be read, and what it is made of. */
   getCluster: (cluster: string, query: { at?: string | undefined } = {}) =>
     send({ operation: 'getCluster', method: 'GET', path: withQuery(`/api/v1/clusters/${encodeURIComponent(cluster)}`, query) }) as Promise<WholeCluster>,
+  /** Sets a cluster’s name, environment or labels over what its agent and its enrolment say; null takes that back. Its past keeps what was so. */
+  changeCluster: (cluster: string, body: ClusterChange, version?: number) =>
+    send({ operation: 'changeCluster', method: 'PATCH', path: `/api/v1/clusters/${encodeURIComponent(cluster)}`, body, ...(version !== undefined && { version }) }) as Promise<undefined>,
   /** Removes a cluster: its collectors’ tokens are revoked, its findings resolved; its past stays, and a new enrolment brings it back. */
   removeCluster: (cluster: string) =>
     send({ operation: 'removeCluster', method: 'DELETE', path: `/api/v1/clusters/${encodeURIComponent(cluster)}` }) as Promise<undefined>,
@@ -1223,11 +1243,12 @@ export const apiClient = (send: Send) => ({
   /** Gives how the agent of an enrolment is installed, without its token. */
   getInstallation: (id: string) =>
     send({ operation: 'getInstallation', method: 'GET', path: `/api/v1/enrolments/${encodeURIComponent(id)}/installation` }) as Promise<Installation>,
-  /** Makes a new token, with how to install the agent by it; the one before it works for a day more. */
+  /** Makes a new token, with how to install the agent by it; the one in use works for a day more, and one that expired unused is replaced. */
   rotateEnrolment: (id: string) =>
     send({ operation: 'rotateEnrolment', method: 'POST', path: `/api/v1/enrolments/${encodeURIComponent(id)}/token` }) as Promise<{
     readonly token: string
-    readonly previousUntil: string
+    readonly previousUntil: string | null
+    readonly expiresAt: string
     readonly install: Installation
   }>,
   /** Lists exceptions with their state and how many findings they cover. */
@@ -1318,7 +1339,7 @@ export const apiClient = (send: Send) => ({
   }) =>
     send({ operation: 'revokeException', method: 'POST', path: `/api/v1/exceptions/${encodeURIComponent(id)}/revoked`, body }) as Promise<undefined>,
   /** Lists the findings that a query asks for, page by page; with `at`, as they were then. */
-  listFindings: (query: { q?: string | undefined; cursor?: string | undefined; limit?: number | undefined; sort?: "severity" | "opened" | "changed" | "rule" | "resource" | "cluster" | undefined; order?: "asc" | "desc" | undefined; at?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
+  listFindings: (query: { q?: string | undefined; cursor?: string | undefined; limit?: number | undefined; sort?: "severity" | "opened" | "changed" | "rule" | "resource" | "cluster" | undefined; order?: "asc" | "desc" | undefined; at?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
     send({ operation: 'listFindings', method: 'GET', path: withQuery(`/api/v1/findings`, query) }) as Promise<FindingPage>,
   /** Comments on up to 1000 findings, sets their triage state, gives them to somebody: all or none. */
   handleFindings: (body: {
@@ -1334,16 +1355,16 @@ export const apiClient = (send: Send) => ({
     readonly changed: number
   }>,
   /** Counts the findings that a query asks for, by what became of them. */
-  countFindings: (query: { q?: string | undefined; at?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
+  countFindings: (query: { q?: string | undefined; at?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
     send({ operation: 'countFindings', method: 'GET', path: withQuery(`/api/v1/findings/count`, query) }) as Promise<FindingCounts>,
   /** Counts the findings that a query asks for by the values of several fields. */
-  findingFacets: (query: { q?: string | undefined; at?: string | undefined; account?: string | undefined; zone?: string | undefined; fields?: string | undefined; limit?: number | undefined } = {}) =>
+  findingFacets: (query: { q?: string | undefined; at?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined; fields?: string | undefined; limit?: number | undefined } = {}) =>
     send({ operation: 'findingFacets', method: 'GET', path: withQuery(`/api/v1/findings/facets`, query) }) as Promise<FindingFacets>,
   /** Groups the findings that a query asks for by up to three fields, those with most failures first. */
-  groupFindings: (query: { q?: string | undefined; at?: string | undefined; account?: string | undefined; zone?: string | undefined; by: string; limit?: number | undefined; offset?: number | undefined }) =>
+  groupFindings: (query: { q?: string | undefined; at?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined; by: string; limit?: number | undefined; offset?: number | undefined }) =>
     send({ operation: 'groupFindings', method: 'GET', path: withQuery(`/api/v1/findings/groups`, query) }) as Promise<FindingGroups>,
   /** Lists what one would edit to mend most open failures, with how many each change could mend. */
-  findingRoots: (query: { q?: string | undefined; at?: string | undefined; account?: string | undefined; zone?: string | undefined; limit?: number | undefined } = {}) =>
+  findingRoots: (query: { q?: string | undefined; at?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined; limit?: number | undefined } = {}) =>
     send({ operation: 'findingRoots', method: 'GET', path: withQuery(`/api/v1/findings/roots`, query) }) as Promise<RootGroups>,
   /** Gives a finding to somebody who sees it, or to nobody. */
   assignFinding: (cluster: string, finding: string, body: {
@@ -1480,10 +1501,10 @@ export const apiClient = (send: Send) => ({
   listQueryFields: (query: { list: "findings" | "resources" | "clusters" | "exceptions" }) =>
     send({ operation: 'listQueryFields', method: 'GET', path: withQuery(`/api/v1/query/fields`, query) }) as Promise<QueryFields>,
   /** Lists the resources that a query asks for, page by page, with what they fail; with `at`, as they were then. */
-  listResources: (query: { q?: string | undefined; cursor?: string | undefined; limit?: number | undefined; sort?: "worst" | "key" | undefined; order?: "asc" | "desc" | undefined; withGone?: "true" | "false" | undefined; at?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
+  listResources: (query: { q?: string | undefined; cursor?: string | undefined; limit?: number | undefined; sort?: "worst" | "key" | undefined; order?: "asc" | "desc" | undefined; withGone?: "true" | "false" | undefined; at?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
     send({ operation: 'listResources', method: 'GET', path: withQuery(`/api/v1/resources`, query) }) as Promise<ResourcePage>,
-  /** Counts the resources that a query asks for by kind, with how many of them fail something. */
-  countResourceKinds: (query: { q?: string | undefined; at?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
+  /** Counts the resources that a query asks for by kind and by what became of them. */
+  countResourceKinds: (query: { q?: string | undefined; at?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined } = {}) =>
     send({ operation: 'countResourceKinds', method: 'GET', path: withQuery(`/api/v1/resources/kinds`, query) }) as Promise<ResourceKinds>,
   /** Gives one resource: what each rule and each control came to on it, and its versions. */
   getResource: (cluster: string, key: string, query: { at?: string | undefined } = {}) =>

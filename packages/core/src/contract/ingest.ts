@@ -35,6 +35,25 @@ export const ingestGap = z.object({
   column: z.int().optional(),
 })
 
+/** The most that is said of a cluster. */
+export const clusterWordBounds = {
+  name: 120,
+  environment: 60,
+  labels: 64,
+  labelKey: 317,
+  labelValue: 63,
+} as const
+
+/** What people call a cluster, and where it belongs. */
+export const clusterWord = z.object({
+  name: line(clusterWordBounds.name).min(1).optional(),
+  environment: line(clusterWordBounds.environment).optional(),
+  labels: z
+    .record(line(clusterWordBounds.labelKey).min(1), line(clusterWordBounds.labelValue))
+    .refine(labels => Object.keys(labels).length <= clusterWordBounds.labels, 'too many labels')
+    .optional(),
+})
+
 /** What is known of a cluster; an absent fact is not known. */
 export const ingestCluster = z.object({
   /** The UID of kube-system, or what stands in for it. */
@@ -45,6 +64,8 @@ export const ingestCluster = z.object({
   account: line(200).optional(),
   distribution: line(60).optional(),
   version: line(60).optional(),
+  /** What the agent was told to call it, all of it: what is absent it says nothing of. Absent where it is no agent that says so. */
+  said: clusterWord.optional(),
 })
 
 /** The first line: what the snapshot speaks of. */

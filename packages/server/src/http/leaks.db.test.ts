@@ -167,15 +167,17 @@ const queries: Readonly<Record<string, readonly string[]>> = {
     `q=namespace : ${hiddenWord}*`,
     'limit=1',
     'sort=resource&order=asc',
+    `cluster=${hiddenCluster}`,
+    `q=cluster.benchmark : *`,
     `q=not cluster : alpha`,
   ],
   countFindings: [`q=name : ${hiddenWord}*`, 'q=rule : *'],
   findingFacets: ['fields=cluster&fields=namespace&fields=rule&fields=severity'],
-  groupFindings: ['by=cluster', 'by=namespace&by=rule', 'by=root'],
+  groupFindings: ['by=cluster', 'by=namespace&by=rule', 'by=root', 'by=section,cluster', 'by=section,resource', 'by=assignee'],
   exportFindings: ['format=csv', 'format=ndjson'],
   listResources: [`q=namespace : ${hiddenWord}*`, 'limit=1', `at=${later}`, `at=${later}&q=failed > 0`],
   getResource: [`at=${later}`],
-  countResourceKinds: [`at=${later}`, 'account=account-of-alpha'],
+  countResourceKinds: [`at=${later}`, `cluster=${hiddenCluster}`, 'account=account-of-alpha'],
   listClusters: [`at=${later}`, `account=account-of-${hiddenWord}`],
   getCluster: [`at=${later}`],
   listAccounts: [`at=${later}`],
@@ -194,11 +196,17 @@ const surrounded = [
 
 /** Bodies of changes, by operation: as reaching as they can be. */
 const wide = { owner: 'x', reason: 'risk-owned', comment: '', expires: '2026-06-01' }
-const bodies: Readonly<Record<string, object>> = {
+const bodies: Readonly<Record<string, object | readonly object[]>> = {
   requestException: { ...wide, rules: ['*'] },
   previewException: { rules: ['*'] },
   importExceptions: { exceptions: [{ ...wide, comment: 'x', id: 'imported', rules: ['*'] }] },
   suppressFinding: wide,
+  suppressFindings: [
+    { ...wide, query: 'rule : *' },
+    { ...wide, query: '', cluster: hiddenCluster },
+    { ...wide, findings: [{ cluster: hiddenCluster, finding: 'x' }] },
+  ],
+  previewSuppression: [{ query: 'rule : *' }, { query: '', cluster: hiddenCluster }],
   approveException: {},
   rejectException: {},
   revokeException: {},
@@ -216,6 +224,7 @@ const bodies: Readonly<Record<string, object>> = {
     statement: 'x',
     expires: '2026-06-01',
   },
+  changeCluster: { name: 'x', environment: 'y', labels: { z: 'z' } },
   commentOnFinding: { comment: 'x' },
   triageFinding: { triage: 'false-positive', comment: 'x' },
   assignFinding: { assignee: null, comment: 'x' },
@@ -227,6 +236,12 @@ const bodies: Readonly<Record<string, object>> = {
 interface Asking {
   readonly route: Route
   readonly url: string
+  readonly body?: object
+}
+
+const bodiesOf = (id: string): readonly (object | undefined)[] => {
+  const own = bodies[id]
+  return Array.isArray(own) ? (own as readonly object[]) : [own as object | undefined]
 }
 
 function askings(routes: readonly Route[], hidden: 'cluster' | 'namespace', ids: Ids): Asking[] {
@@ -258,8 +273,7 @@ function askings(routes: readonly Route[], hidden: 'cluster' | 'namespace', ids:
   })
 }
 
-async function ask({ app }: Fleet, { route, url }: Asking, who: string) {
-  const body = bodies[route.id]
+async function ask({ app }: Fleet, { route, url, body }: Asking, who: string) {
   const answer = await app.inject({
     method: route.method,
     url,

@@ -1,6 +1,7 @@
 // Clusters: what the API takes and gives of clusters: pages, and one with its collectors, gaps and components.
 
 import { z } from 'zod'
+import { clusterWordBounds } from '../ingest.ts'
 import { at, exportFormat, gap, instant, labels, order, pageOf, pageQuery, part, q, score } from './lists.ts'
 import { kindCount } from './resources.ts'
 
@@ -57,6 +58,7 @@ export const cluster = z
   .meta({ id: 'Cluster' })
 export const page = pageOf(cluster).meta({ id: 'ClusterPage' })
 
+const speaker = z.enum(['person', 'agent', 'enrolment']).nullable()
 export const oneParams = z.object({ cluster: z.string() })
 export const oneQuery = z.object({ at })
 export const scanAsked = z.object({ askedAt: instant }).meta({ id: 'ScanAsked' })
@@ -77,8 +79,26 @@ export const wholeCluster = cluster
       }),
     ),
     components: z.array(kindCount),
+    /**
+     * Whose word counts: a person's who set it, else the agent's, else the enrolment's. Null where nobody said anything, or where the caller
+     * sees a part of the cluster only; for a past instant as it is now.
+     */
+    saidBy: z.object({ name: speaker, environment: speaker, labels: speaker }),
   })
   .meta({ id: 'WholeCluster' })
+
+/** What a person sets of a cluster; null takes it back, so that its agent's or its enrolment's word counts again. */
+export const clusterChange = z
+  .strictObject({
+    name: z.string().trim().min(1).max(clusterWordBounds.name).nullable().optional(),
+    environment: z.string().trim().max(clusterWordBounds.environment).nullable().optional(),
+    labels: z
+      .record(z.string().min(1).max(clusterWordBounds.labelKey), z.string().max(clusterWordBounds.labelValue))
+      .refine(own => Object.keys(own).length <= clusterWordBounds.labels, 'too many labels')
+      .nullable()
+      .optional(),
+  })
+  .meta({ id: 'ClusterChange' })
 
 export const accountsQuery = z.object({ q, at, zone: part.zone })
 /** The clusters of one account, added up. */

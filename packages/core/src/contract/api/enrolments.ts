@@ -119,7 +119,10 @@ export const enrolment = z
   .meta({ id: 'Enrolment' })
 export const enrolmentRenewed = z.object({
   token: z.string(),
-  previousUntil: instant,
+  /** Until when the token that is in use works beside it; null where none is. */
+  previousUntil: instant.nullable(),
+  /** First contact must come before, where none came yet. */
+  expiresAt: instant,
   install: installation,
 })
 

@@ -326,6 +326,61 @@ describe('enrolments', () => {
     expect(await isGood(token)).toBe(false)
     expect(await faultOf(renewEnrolment(world, used.id, systemActor))).toBe('gone')
   })
+
+  const isGood = async (token: string) =>
+    (await authenticate(world, { authorization: `Bearer ${token}` })) !== undefined
+  const audited = async () =>
+    (await fresh.pool.query<{ action: string }>('select action from audit_entry order by number')).rows.map(
+      ({ action }) => action,
+    )
+
+  it('that expired unused are renewed: the same enrolment by another token, the old one stays dead', async () => {
+    const { id, token } = await createEnrolment(world, asked, systemActor)
+    world.pass(8 * 24 * hour)
+    const renewed = await renewEnrolment(world, id, systemActor)
+    expect(renewed).toMatchObject({
+      previousUntil: null,
+      expiresAt: new Date(world.now().getTime() + 7 * 24 * hour),
+    })
+    expect([await isGood(token), await isGood(renewed.token)]).toEqual([false, true])
+    expect(await getEnrolment(world, id)).toMatchObject({
+      state: 'waiting',
+      name: 'eu-1',
+      labels: asked.labels,
+    })
+    world.pass(8 * 24 * hour)
+    expect(await isGood(renewed.token)).toBe(false)
+    const again = await renewEnrolment(world, id, systemActor)
+    const collector = await authenticate(world, { authorization: `Bearer ${again.token}` })
+    if (collector?.type !== 'collector') throw new Error('no collector')
+    await bindCollector(world.db, collector, 'uid-1', world.now())
+    expect(await getEnrolment(world, id)).toMatchObject({ state: 'connected', clusterId: 'uid-1' })
+    for (const dead of [token, renewed.token]) expect(await isGood(dead)).toBe(false)
+    expect(await audited()).toEqual(['enrolment.created', 'enrolment.renewed', 'enrolment.renewed'])
+  })
+
+  it('are rotated without a gap, however often before a collector has the new token', async () => {
+    const { id, token } = await createEnrolment(world, asked, systemActor)
+    const collector = await authenticate(world, { authorization: `Bearer ${token}` })
+    if (collector?.type !== 'collector') throw new Error('no collector')
+    await bindCollector(world.db, collector, 'uid-1', world.now())
+    const lost = await renewEnrolment(world, id, systemActor)
+    world.pass(23 * hour)
+    const next = await renewEnrolment(world, id, systemActor)
+    // The one that the collector has works on from here; the one that nobody ever used does not.
+    world.pass(23 * hour)
+    expect([await isGood(token), await isGood(lost.token)]).toEqual([true, false])
+    expect(await isGood(next.token)).toBe(true)
+    // From now on the new one is the one in use: another rotation leaves this one, and the first is over.
+    const last = await renewEnrolment(world, id, systemActor)
+    expect([await isGood(token), await isGood(next.token), await isGood(last.token)]).toEqual([
+      false,
+      true,
+      true,
+    ])
+    expect(await audited()).toEqual(['enrolment.created', ...Array(3).fill('enrolment.rotated')])
+    expect(await getEnrolment(world, id)).toMatchObject({ state: 'connected', clusterId: 'uid-1' })
+  })
 })
 
 describe('the audit log', () => {

@@ -10,6 +10,7 @@ import {
   type Resource,
   type Rule,
 } from '@plimsoll/core'
+import type { ClusterWord } from '../../../store/cluster-words.ts'
 import { type FreshDatabase, freshDatabase } from '../../../testing/database.ts'
 import { collectorOfToken, createEnrolment } from '../../access/enrolments.ts'
 import { Ingest } from '../../ingest/ingest.ts'
@@ -92,7 +93,7 @@ export const nothingDecided: ClusterBasis = { profile: defaultProfile, exception
 export interface World {
   readonly fresh: FreshDatabase
   /** Sends all that a cluster has now, through the door. */
-  send(resources: Iterable<Resource>, gaps?: readonly Gap[]): Promise<void>
+  send(resources: Iterable<Resource>, gaps?: readonly Gap[], said?: ClusterWord): Promise<void>
   /** A replica: it assesses, with what it remembers. */
   replica(limit?: number): (change?: Partial<AssessDeps>) => Promise<Assessed>
   /** What the house decided. */
@@ -117,14 +118,14 @@ export async function assessmentWorld(): Promise<World> {
   return {
     fresh,
     now,
-    async send(resources, gaps = []) {
+    async send(resources, gaps = [], said) {
       const collector = await collectorOfToken(deps, token)
       if (!collector) throw new Error('the collector is not known')
       sequence++
       const head = {
         format: 'plimsoll-ingest',
         version: 1,
-        cluster: { uid: clusterId, name: 'shop', version: '1.34.1' },
+        cluster: { uid: clusterId, name: 'shop', version: '1.34.1', ...(said && { said }) },
         scope: 'api',
         collector: { name: 'plimsoll', version: '0.0.0', id: 'test' },
         collectedAt: now().toISOString(),
