@@ -279,6 +279,7 @@ export type ExceptionPreview = {
   readonly open: number
   readonly first: readonly {
     readonly cluster: string
+    readonly clusterName: string
     readonly id: string
     readonly rule: string
     readonly resource: string
@@ -811,6 +812,16 @@ export type Standard = {
 
 export type Standards = {
   readonly items: readonly Standard[]
+}
+
+export type Suppressed = {
+  readonly findings: number
+  readonly exceptions: readonly {
+    readonly id: string
+    readonly state: "requested" | "approved"
+    readonly cluster: string
+    readonly findings: number
+  }[]
 }
 
 export type Team = {
@@ -1366,6 +1377,34 @@ export const apiClient = (send: Send) => ({
   /** Lists what one would edit to mend most open failures, with how many each change could mend. */
   findingRoots: (query: { q?: string | undefined; at?: string | undefined; cluster?: string | undefined; account?: string | undefined; zone?: string | undefined; limit?: number | undefined } = {}) =>
     send({ operation: 'findingRoots', method: 'GET', path: withQuery(`/api/v1/findings/roots`, query) }) as Promise<RootGroups>,
+  /** Accepts up to 1000 findings as they are now, by their ids or by a query: all or none, an exception for each cluster. */
+  suppressFindings: (body: {
+    readonly findings?: readonly {
+      readonly cluster: string
+      readonly finding: string
+    }[] | undefined
+    readonly query?: string | undefined
+    readonly cluster?: string | undefined
+    readonly account?: string | undefined
+    readonly zone?: string | undefined
+    readonly owner: string
+    readonly reason: ExceptionReason
+    readonly comment?: string | undefined
+    readonly expires: string
+  }) =>
+    send({ operation: 'suppressFindings', method: 'POST', path: `/api/v1/findings/suppression`, body }) as Promise<Suppressed>,
+  /** Tells what suppressing findings would hide. */
+  previewSuppression: (body: {
+    readonly findings?: readonly {
+      readonly cluster: string
+      readonly finding: string
+    }[] | undefined
+    readonly query?: string | undefined
+    readonly cluster?: string | undefined
+    readonly account?: string | undefined
+    readonly zone?: string | undefined
+  }) =>
+    send({ operation: 'previewSuppression', method: 'POST', path: `/api/v1/findings/suppression/preview`, body }) as Promise<ExceptionPreview>,
   /** Gives a finding to somebody who sees it, or to nobody. */
   assignFinding: (cluster: string, finding: string, body: {
     readonly assignee: string | null
@@ -1401,7 +1440,7 @@ export const apiClient = (send: Send) => ({
     readonly id: string
     readonly state: "requested" | "approved"
   }>,
-  /** Ends the exception of one finding. */
+  /** Ends the acceptance of one finding; others that were suppressed with it stay so. */
   unsuppressFinding: (cluster: string, finding: string) =>
     send({ operation: 'unsuppressFinding', method: 'DELETE', path: `/api/v1/findings/${encodeURIComponent(cluster)}/${encodeURIComponent(finding)}/suppression` }) as Promise<undefined>,
   /** Sets the triage state of a finding. */

@@ -1,6 +1,13 @@
 // Complete: what may come next in a query that is being typed: fields, operators, values and keywords.
 
-import { type Field, type FieldCatalogue, findField, type KnownWords, operatorsOf } from './field.ts'
+import {
+  type Field,
+  type FieldCatalogue,
+  findField,
+  type KnownWords,
+  operatorsOf,
+  vocabularyOf,
+} from './field.ts'
 import { fold } from './folding.ts'
 import { printValue } from './print.ts'
 import { Scanner, textOf, type Word } from './scanner.ts'
@@ -197,6 +204,7 @@ const plain = (texts: readonly string[]): KnownWord[] => texts.map(text => ({ te
 function wordsOf(field: Field, known: KnownWords): readonly KnownWord[] {
   if (field.vocabulary === 'rules')
     return known.rules.map(rule => ({ text: rule.id, description: rule.title }))
+  if (field.vocabulary) return plain(vocabularyOf(known, field.vocabulary))
   if (field.attribute === 'title') return plain(known.rules.map(rule => rule.title))
   if (field.attribute) return plain(known[field.attribute])
   if (field.type === 'boolean') return plain(['true', 'false'])

@@ -30,7 +30,7 @@ export interface Field {
   /** All words of `word` and `rank` (from least to most); the usual ones of `text`, whose case is then put right. */
   readonly words?: readonly string[]
   /** For `text`: values must be known words of this sort; for `rule`: what is asked of the rule. */
-  readonly vocabulary?: 'rules'
+  readonly vocabulary?: 'rules' | 'benchmarks'
   readonly attribute?: RuleAttribute
   /** For `instant`: expected in the future, so that durations speak of the time left. */
   readonly isAhead?: boolean
@@ -88,6 +88,12 @@ export function findField(
       return { field, key: name.slice(field.name.length + 1) }
   return undefined
 }
+
+/** The words of a vocabulary. */
+export const vocabularyOf = (
+  known: KnownWords,
+  vocabulary: NonNullable<Field['vocabulary']>,
+): readonly string[] => (vocabulary === 'rules' ? known.rules.map(rule => rule.id) : known.benchmarks)
 
 /** What the catalogue says of a rule under an attribute. */
 export function attributeOf(rule: RuleFacts, attribute: RuleAttribute): readonly string[] {

@@ -1,7 +1,7 @@
 // Values: reads the words of a query as values of a field's type.
 
 import { nearest } from '../model/nearest.ts'
-import { attributeOf, type Field, type KnownWords } from './field.ts'
+import { attributeOf, type Field, type KnownWords, vocabularyOf } from './field.ts'
 import { fold } from './folding.ts'
 import type { QueryOperator, QueryValue } from './query.ts'
 import { failAt, textOf, type Word } from './scanner.ts'
@@ -68,13 +68,8 @@ const didYouMean = (near: readonly string[], words: readonly string[]) => {
 }
 
 function textValue(field: Field, word: Word, text: string, known: KnownWords): string {
-  if (field.vocabulary === 'rules' && known.rules.length > 0)
-    return oneOf(
-      field,
-      known.rules.map(rule => rule.id),
-      word,
-      text,
-    )
+  const words = field.vocabulary ? vocabularyOf(known, field.vocabulary) : []
+  if (words.length > 0) return oneOf(field, words, word, text)
   return inAnyCase(field.words ?? [], text) ?? text
 }
 

@@ -173,7 +173,14 @@ const queries: Readonly<Record<string, readonly string[]>> = {
   ],
   countFindings: [`q=name : ${hiddenWord}*`, 'q=rule : *'],
   findingFacets: ['fields=cluster&fields=namespace&fields=rule&fields=severity'],
-  groupFindings: ['by=cluster', 'by=namespace&by=rule', 'by=root', 'by=section,cluster', 'by=section,resource', 'by=assignee'],
+  groupFindings: [
+    'by=cluster',
+    'by=namespace&by=rule',
+    'by=root',
+    'by=section,cluster',
+    'by=section,resource',
+    'by=assignee',
+  ],
   exportFindings: ['format=csv', 'format=ndjson'],
   listResources: [`q=namespace : ${hiddenWord}*`, 'limit=1', `at=${later}`, `at=${later}&q=failed > 0`],
   getResource: [`at=${later}`],
@@ -258,17 +265,17 @@ function askings(routes: readonly Route[], hidden: 'cluster' | 'namespace', ids:
       const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
         encodeURIComponent(standsFor(route.path, name, side, hidden, ids)),
       )
-      return ['', ...(queries[route.id] ?? [])].map(query => ({
-        route,
-        url: `/api/v1${path}${
+      return ['', ...(queries[route.id] ?? [])].flatMap(query => {
+        const url = `/api/v1${path}${
           query === ''
             ? ''
             : `?${query
                 .split('&')
                 .map(part => part.replace(/=(.*)$/, (_, value: string) => `=${encodeURIComponent(value)}`))
                 .join('&')}`
-        }`,
-      }))
+        }`
+        return bodiesOf(route.id).map(body => ({ route, url, ...(body && { body }) }))
+      })
     })
   })
 }

@@ -3,6 +3,8 @@
 // Clusters are few and findings many: with the clusters at hand, PostgreSQL knows how many rows to expect and takes the right index.
 
 import { type Asked, type Comparison, evaluate, type FieldValue, type Query } from '@plimsoll/core'
+import { clusterEditions } from './cluster-editions.ts'
+import { everything } from './permitted.ts'
 import type { Client } from './schema.ts'
 
 /** The ids that each comparison with a field of the cluster means, less its negation. */
@@ -18,6 +20,7 @@ export const clusterFieldNames: ReadonlySet<string> = new Set([
   'version',
   'environment',
   'cluster.label',
+  'cluster.benchmark',
 ])
 
 /** Reads the clusters where the query asks of any, else nothing; `at`: as they were then. */
@@ -41,6 +44,9 @@ export async function askClusters(db: Client, query: Query, asked: Asked, at?: D
       'labels',
     ])
     .execute()
+  const editions = comparisons.some(one => one.field === 'cluster.benchmark')
+    ? await clusterEditions(db, everything)
+    : undefined
   return new Map(
     comparisons.map(comparison => {
       const positive: Comparison = {
@@ -48,7 +54,9 @@ export async function askClusters(db: Client, query: Query, asked: Asked, at?: D
         operator: comparison.operator === 'is-not' ? 'is' : comparison.operator,
       }
       const ids = clusters
-        .filter(row => evaluate(positive, clusterReader(row), asked))
+        .filter(row =>
+          evaluate(positive, clusterReader({ ...row, editions: editions?.get(row.cluster_id) }), asked),
+        )
         .map(row => row.cluster_id)
       return [comparison, ids]
     }),
@@ -65,6 +73,8 @@ interface AskedCluster {
   readonly kubernetes_version: string
   readonly environment: string
   readonly labels: Readonly<Record<string, string>>
+  /** `[benchmark, edition]` of each that it is judged by, where that was read. */
+  readonly editions?: readonly (readonly [string, string])[] | undefined
 }
 
 /** Reads the fields of a cluster as queries ask for them; those of no cluster have no value. */
@@ -74,6 +84,8 @@ export const clusterReader =
     if (!clusterFieldNames.has(field)) return undefined
     if (field === 'cluster') return [row.cluster_id, row.name]
     if (field === 'version') return row.kubernetes_version
+    if (field === 'cluster.benchmark')
+      return (row.editions ?? []).flatMap(([benchmark, edition]) => [`${benchmark}@${edition}`, benchmark])
     if (field === 'cluster.label') return Object.hasOwn(row.labels, key) ? row.labels[key] : undefined
     return row[field as 'account' | 'provider' | 'region' | 'distribution' | 'environment']
   }

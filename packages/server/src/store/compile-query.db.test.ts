@@ -69,6 +69,10 @@ const someCluster = fc.record({
   ),
   environment: fc.constantFrom('production', 'Production', ''),
   labels,
+  editions: fc.subarray([
+    ['cis-k8s', '2.0.1'],
+    ['pss-baseline', '1.34'],
+  ]),
 })
 
 const someResource = {
@@ -127,6 +131,11 @@ const ofCluster = (cluster: Row, field: string, key?: string): FieldValue => {
       return String(cluster.kubernetes_version)
     case 'cluster.label':
       return labelOf(cluster, key)
+    case 'cluster.benchmark':
+      return (cluster.editions as [string, string][]).flatMap(([benchmark, edition]) => [
+        `${benchmark}@${edition}`,
+        benchmark,
+      ])
     default:
       return cluster[field] as FieldValue
   }
@@ -146,6 +155,7 @@ const clusterNames = [
   'version',
   'environment',
   'cluster.label',
+  'cluster.benchmark',
 ]
 
 function ofFinding(row: Row, clusters: ReadonlyMap<unknown, Row>, field: string, key?: string): FieldValue {
@@ -210,18 +220,34 @@ async function holdTogether(options: {
   readonly queries: readonly Query[]
 }): Promise<void> {
   const { table, catalogue, columns, queries } = options
-  const clusters = options.clusters.map((row, index) => ({
-    ...row,
-    cluster_id: ['one', 'two'][index] ?? '',
-    created_at: new Date(now).toISOString(),
-  }))
+  const clusters = options.clusters.map(
+    (row, index): Row => ({
+      ...row,
+      cluster_id: ['one', 'two'][index] ?? '',
+      created_at: new Date(now).toISOString(),
+    }),
+  )
   const findings = options.findings.map((row, index) => ({ ...row, finding_id: `f${index}` }))
   const assets = options.assets.map((row, index) => ({ ...row, asset_key: `a${index}` }))
   const judged = findings.map((row, index) =>
     index % 2 === 0 ? { ...row, asset_key: `a${index % 7}` } : row,
   )
-  await sql`truncate cluster, finding, asset, finding_word`.execute(fresh.db)
-  await insertRecords(fresh.db, 'cluster', clusters)
+  await sql`truncate cluster, assessment, finding, asset, finding_word`.execute(fresh.db)
+  await insertRecords(
+    fresh.db,
+    'cluster',
+    clusters.map(({ editions: _, ...row }) => row),
+  )
+  await insertRecords(
+    fresh.db,
+    'assessment',
+    clusters.map(({ cluster_id, editions }) => ({
+      cluster_id,
+      editions,
+      ...{ revision: 1, basis: '', assessed_at: new Date(now).toISOString() },
+      ...{ gaps: [], counts: {}, is_sound: true, plans: [] },
+    })),
+  )
   await insertRecords(fresh.db, 'finding', judged)
   await insertRecords(fresh.db, 'asset', assets)
   await recountAllFindings(fresh.db)

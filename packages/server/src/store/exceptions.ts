@@ -78,6 +78,14 @@ export async function findSeenException(
     : undefined
 }
 
+/** When the cluster was judged that was judged the longest ago, of those that the caller sees; null where none was judged. */
+export async function oldestAssessment(client: Client, permitted: Permitted): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select min(assessment.assessed_at) as at from assessment join cluster using (cluster_id)
+    where cluster.removed_at is null and ${seenCluster(permitted, 'cluster.cluster_id')}`.execute(client)
+  return rows[0]?.at ?? null
+}
+
 /** How many findings that the caller sees each exception covers. */
 async function coveredFindings(
   client: Client,
@@ -156,7 +164,20 @@ export async function decideException(
     .execute()
 }
 
-/** Sets who owns it, why, and until when; what it covers never changes. */
+/** Leaves it some of the findings that it names: it may come to cover less, never more. */
+export async function limitException(
+  trx: Transaction<Schema>,
+  id: string,
+  findings: readonly AcceptedFinding[],
+): Promise<void> {
+  await trx
+    .updateTable('exception')
+    .set(eb => ({ findings: JSON.stringify(findings), version: eb('version', '+', 1) }))
+    .where('exception_id', '=', id)
+    .execute()
+}
+
+/** Sets who owns it, why, and until when; what it covers stays. */
 export async function extendException(
   trx: Transaction<Schema>,
   id: string,
@@ -238,20 +259,52 @@ export async function* openFailures(
   }
 }
 
+/** A finding as it is asked to be accepted, whatever became of it. */
+export type SeenFailure = CoverableRow & { readonly state: string; readonly outcome: string }
+
 /** One finding that the caller sees. */
-export async function coverableFinding(
+export const coverableFinding = async (
   client: Client,
   permitted: Permitted,
-  clusterId: string,
-  findingId: string,
-): Promise<(CoverableRow & { readonly state: string; readonly outcome: string }) | undefined> {
-  const { rows } = await sql<CoverableRow & { state: string; outcome: string }>`
+  cluster: string,
+  finding: string,
+): Promise<SeenFailure | undefined> => (await coverableFindings(client, permitted, [{ cluster, finding }]))[0]
+
+/** Those of these findings that the caller sees. */
+export async function coverableFindings(
+  client: Client,
+  permitted: Permitted,
+  refs: readonly { readonly cluster: string; readonly finding: string }[],
+): Promise<readonly SeenFailure[]> {
+  const { rows } = await sql<SeenFailure>`
     select finding.cluster_id, finding.finding_id, finding.rule, finding.asset_key, finding.discriminator, finding.severity,
       finding.api_version, finding.kind, finding.namespace, finding.name, finding.labels, finding.evidence, finding.exception_id,
       finding.state, finding.outcome
+    from json_to_recordset(${JSON.stringify(refs)}::json) as asked(cluster text, finding text)
+    join finding on finding.cluster_id = asked.cluster and finding.finding_id = asked.finding
+    where ${seen(permitted, seenColumns('finding'))}
+    order by finding.cluster_id, finding.finding_id`.execute(client)
+  return rows
+}
+
+/** How many open failures there are of those that meet a condition, that the caller sees. */
+export async function tallyFailures(
+  client: Client,
+  permitted: Permitted,
+  { condition }: { readonly condition: RawBuilder<SqlBool> },
+): Promise<{
+  readonly covered: number
+  readonly clusters: number
+  readonly bySeverity: Readonly<Record<'critical' | 'high' | 'medium' | 'low', number>>
+}> {
+  const of = (severity: number) => sql`(count(*) filter (where finding.severity = ${sql.lit(severity)}))::int`
+  const { rows } = await sql<Record<'covered' | 'clusters' | 'critical' | 'high' | 'medium' | 'low', number>>`
+    select count(*)::int as covered, count(distinct finding.cluster_id)::int as clusters,
+      ${of(4)} as critical, ${of(3)} as high, ${of(2)} as medium, ${of(1)} as low
     from finding
-    where finding.cluster_id = ${clusterId} and finding.finding_id = ${findingId} and ${seen(permitted, seenColumns('finding'))}`.execute(
+    where finding.state = 'open' and finding.outcome = 'fail' and ${condition} and ${seen(permitted, seenColumns('finding'))}`.execute(
     client,
   )
-  return rows[0]
+  const { covered = 0, clusters = 0, critical = 0, high = 0, medium = 0, low = 0 } = rows[0] ?? {}
+  return { covered, clusters, bySeverity: { critical, high, medium, low } }
 }

@@ -30,6 +30,16 @@ const groupColumns = {
   assignee: 'finding.assignee',
 } as const
 export type GroupField = keyof typeof groupColumns
+/** What findings can be grouped by: by section one may be in several groups. */
+export type GroupBy = GroupField | 'section'
+
+/** A rule in a section where it answers a control; a finding is in it where its cluster is judged by the edition. */
+export interface PlacedRule {
+  readonly rule: string
+  /** `benchmark@edition` */
+  readonly edition: string
+  readonly section: string
+}
 /** The fields that a query asks of; undefined where it looks for text in any. */
 export function fieldsOf(query: Query): readonly string[] | undefined {
   switch (query.type) {
@@ -72,18 +82,22 @@ const failing = sql`finding.state = 'open' and finding.outcome = 'fail'`
 const count = (name: string, when?: RawBuilder<unknown>) =>
   sql`(count(*) ${when ? sql`filter (where ${when})` : sql``})::int as ${sql.ref(name)}`
 
-const tallies = sql.join([
-  count('findings'),
-  count('failed', failing),
-  count('critical', sql`${failing} and finding.severity = 4`),
-  count('high', sql`${failing} and finding.severity = 3`),
-  count('medium', sql`${failing} and finding.severity = 2`),
-  count('low', sql`${failing} and finding.severity = 1`),
-  count('excepted', sql`finding.state = 'excepted'`),
-  count('notEvaluated', sql`finding.state = 'open' and finding.outcome in ('not-evaluated', 'error')`),
-  count('manual', sql`finding.state = 'open' and finding.outcome = 'manual'`),
-  count('resolved', sql`finding.state = 'resolved'`),
-])
+const tallied: Readonly<Record<keyof Tallies, RawBuilder<unknown> | undefined>> = {
+  findings: undefined,
+  failed: failing,
+  critical: sql`${failing} and finding.severity = 4`,
+  high: sql`${failing} and finding.severity = 3`,
+  medium: sql`${failing} and finding.severity = 2`,
+  low: sql`${failing} and finding.severity = 1`,
+  excepted: sql`finding.state = 'excepted'`,
+  notEvaluated: sql`finding.state = 'open' and finding.outcome in ('not-evaluated', 'error')`,
+  manual: sql`finding.state = 'open' and finding.outcome = 'manual'`,
+  resolved: sql`finding.state = 'resolved'`,
+}
+const tallies = sql.join(Object.entries(tallied).map(([name, when]) => count(name, when)))
+const sums = sql.join(
+  Object.keys(tallied).map(name => sql`sum(${sql.ref(`counted.${name}`)})::int as ${sql.ref(name)}`),
+)
 
 /** What the findings come to in all, counted one by one. */
 export async function countAsked(db: Client, permitted: Permitted, asked: FindingsAsked): Promise<Tallies> {
@@ -98,14 +112,54 @@ export async function groupAsked(
   db: Client,
   permitted: Permitted,
   asked: FindingsAsked,
-  by: readonly GroupField[],
+  by: readonly GroupBy[],
   limit: number,
   offset = 0,
+  placed: readonly PlacedRule[] = [],
 ): Promise<readonly Group[]> {
-  const columns = by.map(field => sql.ref(groupColumns[field]))
+  const fields = by.filter(field => field !== 'section')
+  if (fields.length < by.length) return await groupBySection(db, permitted, asked, by, limit, offset, placed)
+  const columns = fields.map(field => sql.ref(groupColumns[field]))
   const { rows } = await sql<Group>`
     select array[${sql.join(columns.map(own => sql`${own}::text`))}] as keys, ${tallies} ${asFound(permitted, asked)}
     group by ${sql.join(columns)} order by failed desc, findings desc, ${sql.join(columns)}
+    limit ${limit} offset ${offset}`.execute(db)
+  return rows
+}
+
+/** Findings are counted by rule and cluster first, which say in which sections they are; those counts are then added up. */
+async function groupBySection(
+  db: Client,
+  permitted: Permitted,
+  asked: FindingsAsked,
+  by: readonly GroupBy[],
+  limit: number,
+  offset: number,
+  placed: readonly PlacedRule[],
+): Promise<readonly Group[]> {
+  const own = by.flatMap((field, index) =>
+    field === 'section' ? [] : [{ column: sql.ref(groupColumns[field]), name: sql.ref(`g${index}`) }],
+  )
+  const columns = [sql.ref('finding.cluster_id'), sql.ref('finding.rule'), ...own.map(({ column }) => column)]
+  const keys = by.map((field, index) =>
+    field === 'section' ? sql`coalesce(placed.section, '')` : sql.ref(`counted.g${index}`),
+  )
+  const { rows } = await sql<Group>`
+    select array[${sql.join(keys.map(key => sql`${key}::text`))}] as keys, ${sums}
+    from (
+      select finding.cluster_id, finding.rule, ${sql.join([...own.map(({ column, name }) => sql`${column} as ${name}`), tallies])}
+      ${asFound(permitted, asked)} group by ${sql.join(columns)}
+    ) as counted
+    left join (
+      select judged.cluster_id, section_of.rule, section_of.section
+      from (
+        select assessment.cluster_id, (held.pair ->> 0) || '@' || (held.pair ->> 1) as edition
+        from assessment cross join jsonb_array_elements(assessment.editions) as held(pair)
+      ) as judged
+      join json_to_recordset(${JSON.stringify(placed)}::json) as section_of(rule text, edition text, section text)
+        on section_of.edition = judged.edition
+    ) as placed on placed.cluster_id = counted.cluster_id and placed.rule = counted.rule
+    group by ${sql.join(keys)} order by failed desc, findings desc, ${sql.join(keys)}
     limit ${limit} offset ${offset}`.execute(db)
   return rows
 }

@@ -136,3 +136,14 @@ export async function dropEndedSessions(db: Client, now: Date, idleSince: Date):
     .executeTakeFirst()
   return Number(done.numDeletedRows)
 }
+
+/** Names of people by their ids, for labels of what a caller was shown. */
+export async function peopleNames(db: Client, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('person')
+    .select(['person_id', 'name'])
+    .where('person_id', 'in', ids)
+    .execute()
+  return new Map(rows.map(row => [row.person_id, row.name]))
+}

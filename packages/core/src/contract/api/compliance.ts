@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { at, exportFormat, part, score } from './lists.ts'
 
-export const query = z.object({ at, cluster: z.string().optional(), ...part })
+export const query = z.object({ at, ...part })
 export const exportQuery = query.extend({ format: exportFormat })
 export const params = z.object({ benchmark: z.string(), edition: z.string() })
 export const controlParams = params.extend({ control: z.string() })
@@ -67,6 +67,7 @@ export const wholeControl = control
     clusters: z.array(
       z.object({
         id: z.string(),
+        name: z.string(),
         /** A person's word that the outcome is by; null where none is. */
         attested: z
           .object({

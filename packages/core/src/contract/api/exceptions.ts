@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { exceptionReasons } from '../../model/rule-exception.ts'
+import { part } from './lists.ts'
 
 const instant = z.iso.datetime()
 const day = z.iso.date()
@@ -39,9 +40,22 @@ const acceptance = {
   expires: day,
 }
 
+/** Which findings: those named, or the open failures that a query asks for, of the part of the fleet that is named. */
+const chosen = {
+  findings: z
+    .array(z.strictObject({ cluster: id, finding: z.string().min(1).max(64) }))
+    .min(1)
+    .max(1000)
+    .optional(),
+  query: z.string().max(10_000).optional(),
+  ...part,
+}
+
 export const exceptionCover = z.strictObject(cover)
 export const newException = z.strictObject({ id: id.optional(), ...cover, ...acceptance })
 export const suppression = z.strictObject(acceptance)
+export const suppressionChosen = z.strictObject(chosen)
+export const bulkSuppression = z.strictObject({ ...chosen, ...acceptance })
 
 export const exception = z
   .object({
@@ -71,6 +85,13 @@ export const exception = z
   .meta({ id: 'Exception' })
 
 export const exceptionMade = z.object({ id, state: z.enum(['requested', 'approved']) })
+export const suppressed = z
+  .object({
+    findings: z.int(),
+    /** One for each cluster. */
+    exceptions: z.array(exceptionMade.extend({ cluster: z.string(), findings: z.int() })),
+  })
+  .meta({ id: 'Suppressed' })
 export const exceptionChange = z.strictObject({
   owner: acceptance.owner.optional(),
   comment: z.string().max(4000).optional(),
@@ -88,6 +109,7 @@ export const exceptionPreview = z
     first: z.array(
       z.object({
         cluster: z.string(),
+        clusterName: z.string(),
         id: z.string(),
         rule: z.string(),
         resource: z.string(),

@@ -142,18 +142,28 @@ export const groupField = z.enum([
   'triage',
   'assignee',
 ])
-const fieldList = (most: number) =>
+/** `section`: the sections of the benchmarks that its cluster is judged by which its rule answers a control of: none, one, or several. */
+export const groupBy = z.enum([...groupField.options, 'section'])
+const listOf = <const W extends string>(words: readonly W[], most: number) =>
   z
     .string()
     .transform(text => text.split(',').map(field => field.trim()))
-    .pipe(z.array(groupField).min(1).max(most))
+    .pipe(z.array(z.enum(words)).min(1).max(most))
 
 export const facetQuery = z.object({
   q,
   at,
   ...part,
   /** Separated by commas. */
-  fields: fieldList(12).default(['severity', 'state', 'outcome', 'rule', 'kind', 'cluster', 'namespace']),
+  fields: listOf(groupField.options, 12).default([
+    'severity',
+    'state',
+    'outcome',
+    'rule',
+    'kind',
+    'cluster',
+    'namespace',
+  ]),
   limit: z.coerce.number().int().min(1).max(200).default(20),
 })
 export const facets = z
@@ -174,7 +184,7 @@ export const groupQuery = z.object({
   at,
   ...part,
   /** One to three fields, separated by commas. */
-  by: fieldList(3),
+  by: listOf(groupBy.options, 3),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   offset: z.coerce.number().int().min(0).max(100_000).default(0),
 })
@@ -182,9 +192,19 @@ export const groups = z
   .object({
     items: z.array(
       counts.extend({
-        keys: z.array(z.object({ field: groupField, value: z.string().nullable(), label: z.string() })),
+        keys: z.array(
+          z.object({
+            field: groupBy,
+            value: z.string().nullable(),
+            label: z.string(),
+            /** What to add to the query, by `and`, to ask for what has this value. */
+            term: z.string(),
+          }),
+        ),
       }),
     ),
+    /** True where a finding is counted in each of several groups, so that the groups add up to more than there is. */
+    isOverlapping: z.boolean(),
     /** True where there are more groups. */
     hasMore: z.boolean(),
   })

@@ -11,8 +11,9 @@ export const clusterRef = z.object({ id: z.string(), name: z.string() }).meta({ 
 export const q = z.string().max(10_000).default('')
 /** As things were at this instant; now, where it is not given. */
 export const at = instant.optional()
-/** The part of the fleet that is asked about, of what the caller sees: an account, and a zone of theirs by its id. */
+/** The part of the fleet that is asked about, of what the caller sees: a cluster by its id, an account, and a zone of theirs by its id. */
 export const part = {
+  cluster: z.string().max(200).optional(),
   account: z.string().max(200).optional(),
   zone: z.uuid().optional(),
 }

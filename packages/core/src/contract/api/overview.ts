@@ -8,8 +8,6 @@ import { at, clusterRef, counts, editionId, editionRef, instant, part, score } f
 export const query = z.object({
   /** `benchmark@edition`; the one that most clusters are judged by, where it is not given. */
   edition: editionId.optional(),
-  /** Id of the one cluster that it is about. */
-  cluster: z.string().optional(),
   ...part,
   /** Since when changes are told; a day ago, where it is not given. */
   since: instant.optional(),

@@ -69,7 +69,15 @@ export const kindCount = z.object({
   resources: z.number().int(),
   failing: z.number().int(),
 })
-export const kinds = z.object({ items: z.array(kindCount) }).meta({ id: 'ResourceKinds' })
+/** A resource is failing, else not evaluated, else passing, or no rule judges it; excepted ones may be any of these. */
+const kindStates = kindCount.extend({
+  /** Failing nothing, and some rule could not be judged; null for a past instant of which that is not kept. */
+  notEvaluated: z.number().int().nullable(),
+  excepted: z.number().int(),
+  /** Failing nothing, with all judged and something passed; null for a past instant of which that is not kept. */
+  passing: z.number().int().nullable(),
+})
+export const kinds = z.object({ items: z.array(kindStates) }).meta({ id: 'ResourceKinds' })
 
 /** The key is one part of the path: its slashes are escaped as %2F. */
 export const oneParams = z.object({ cluster: z.string(), key: z.string() })

@@ -7,7 +7,9 @@ export const clusterListFields: FieldCatalogue = {
   list: 'clusters',
   fields: [
     ...clusterFields.map(field =>
-      field.type === 'text' ? { ...field, isFreeText: field.name !== 'environment' } : field,
+      field.type === 'text'
+        ? { ...field, isFreeText: !['environment', 'cluster.benchmark'].includes(field.name) }
+        : field,
     ),
     { name: 'id', type: 'text', description: 'UID of the kube-system namespace', examples: ['0f3c*'] },
     {

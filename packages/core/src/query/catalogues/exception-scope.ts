@@ -16,6 +16,7 @@ const passing = new Set([
   'exception',
   'triage',
   'assignee',
+  'cluster.benchmark',
   'id',
   'root',
   'root.kind',

@@ -92,6 +92,13 @@ export const clusterFields: readonly Field[] = [
     description: 'Labels of the cluster, by key',
     examples: ['cluster.label.team : payments'],
   },
+  {
+    name: 'cluster.benchmark',
+    type: 'text',
+    vocabulary: 'benchmarks',
+    description: 'Benchmarks that the cluster is judged by now; a family means any of its editions',
+    examples: ['cis-eks@1.8.0', 'cis-k8s'],
+  },
 ]
 
 /** Of the resource that a record is, or is about. */

@@ -1,7 +1,7 @@
 // Random queries: arbitraries of typed queries in normal form, and of the known words they speak of.
 
 import fc from 'fast-check'
-import type { Field, FieldCatalogue, KnownWords } from '../field.ts'
+import { type Field, type FieldCatalogue, type KnownWords, vocabularyOf } from '../field.ts'
 import {
   allOf,
   anyOf,
@@ -142,7 +142,7 @@ function valuesOf(field: Field, known: KnownWords, isOrdered: boolean): fc.Arbit
   switch (field.type) {
     case 'text':
       return field.vocabulary
-        ? words(known.rules.map(rule => rule.id))
+        ? words(vocabularyOf(known, field.vocabulary))
         : fc.oneof(canonical(field, textValue), pattern, any)
     case 'labels':
       return fc.oneof(textValue, pattern, any)

@@ -9,6 +9,7 @@ import { exportExceptions, importExceptions } from '../../services/decisions/exc
 import { previewException } from '../../services/decisions/preview-exception.ts'
 import { requestException } from '../../services/decisions/request-exception.ts'
 import { suppressFinding, unsuppressFinding } from '../../services/decisions/suppress-finding.ts'
+import { previewSuppression, suppressFindings } from '../../services/decisions/suppress-findings.ts'
 import { viewException, viewExceptions } from '../../services/decisions/view-exceptions.ts'
 import { by } from '../actor.ts'
 import { versionOf } from '../if-match.ts'
@@ -128,6 +129,33 @@ export const exceptionRoutes = (deps: ExceptionDeps): Route[] => [
     }),
   ),
   defineRoute({
+    id: 'suppressFindings',
+    method: 'POST',
+    path: '/findings/suppression',
+    tag,
+    summary:
+      'Accepts up to 1000 findings as they are now, by their ids or by a query: all or none, an exception for each cluster.',
+    access: editor,
+    body: api.bulkSuppression,
+    success: 201,
+    response: api.suppressed,
+    handle: async input => {
+      const { owner, reason, comment, expires, ...chosen } = input.body
+      return suppressFindings(deps, input.caller, chosen, { owner, reason, comment, expires }, by(input))
+    },
+  }),
+  defineRoute({
+    id: 'previewSuppression',
+    method: 'POST',
+    path: '/findings/suppression/preview',
+    tag,
+    summary: 'Tells what suppressing findings would hide.',
+    access: viewer,
+    body: api.suppressionChosen,
+    response: api.exceptionPreview,
+    handle: async ({ body, caller }) => previewSuppression(deps, caller, body),
+  }),
+  defineRoute({
     id: 'suppressFinding',
     method: 'POST',
     path: '/findings/{cluster}/{finding}/suppression',
@@ -145,7 +173,7 @@ export const exceptionRoutes = (deps: ExceptionDeps): Route[] => [
     method: 'DELETE',
     path: '/findings/{cluster}/{finding}/suppression',
     tag,
-    summary: 'Ends the exception of one finding.',
+    summary: 'Ends the acceptance of one finding; others that were suppressed with it stay so.',
     access: editor,
     params: api.findingId,
     handle: async input => unsuppressFinding(deps, input.caller, input.params, by(input)),

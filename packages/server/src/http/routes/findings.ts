@@ -10,6 +10,7 @@ import { exportHeaders, exportStream, exportTypes } from '../../services/read/li
 import { allPages, onePage } from '../../services/read/pages.ts'
 import { pastOf } from '../../services/read/past.ts'
 import { orderOf, type PageOf, type Reading, readQuery } from '../../services/read/reading.ts'
+import type { RuleSections } from '../../services/read/rule-sections.ts'
 import {
   controlsOf,
   countsView,
@@ -18,8 +19,9 @@ import {
   rootView,
   severityOf,
 } from '../../services/read/views.ts'
+import { clusterEditions } from '../../store/cluster-editions.ts'
 import { clusterNames } from '../../store/cluster-names.ts'
-import { type GroupField, rootsAsked } from '../../store/finding-groups.ts'
+import { type Group, type GroupBy, type GroupField, rootsAsked } from '../../store/finding-groups.ts'
 import {
   type FindingRow,
   findFinding,
@@ -27,6 +29,7 @@ import {
   findingPage,
   findingSorts,
 } from '../../store/findings.ts'
+import { peopleNames } from '../../store/people.ts'
 import { permittedAt } from '../../store/permitted.ts'
 import { findingColumns } from '../../store/query-columns.ts'
 import { Answer, defineRoute, type Route } from '../route.ts'
@@ -59,7 +62,7 @@ const columns = [
   'assignee',
 ]
 
-export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] {
+export function findingRoutes(reading: Reading, counts: FindingCounts, sections: RuleSections): Route[] {
   const { db } = reading
   const asked = async (caller: Caller, query: Asked) => {
     const at = pastOf(reading, query.at)
@@ -148,7 +151,10 @@ export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] 
         const { fields, limit } = query
         const { permitted, which } = await asked(caller, query)
         const found = await counts.facets(permitted, which, fields, limit)
-        const label = await labelsFor([...found.keys()], which.at)
+        const label = await labelsFor(
+          [...found].flatMap(([field, values]) => values.map(({ value }) => ({ field, value }))),
+          which.at,
+        )
         return {
           facets: fields.map(field => ({
             field,
@@ -175,16 +181,27 @@ export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] 
         const { by, limit, offset } = query
         const { permitted, which } = await asked(caller, query)
         const found = await counts.groups(permitted, which, by, limit + 1, offset)
-        const label = await labelsFor(by, which.at)
+        const groups = found.slice(0, limit)
+        const keysOf = (group: Group) =>
+          by.map((field, index) => ({ field, value: group.keys[index] ?? null }))
+        const isBySection = by.includes('section')
+        const [label, editions] = await Promise.all([
+          labelsFor(groups.flatMap(keysOf), which.at),
+          isBySection ? clusterEditions(db, permitted) : undefined,
+        ])
+        const judged = [...(editions?.values() ?? [])].flat().map(edition => edition.join('@'))
         return {
-          items: found.slice(0, limit).map(group => ({
-            keys: by.map((field, index) => ({
+          items: groups.map(group => ({
+            keys: keysOf(group).map(({ field, value }) => ({
               field,
-              value: wordOf(field, group.keys[index] ?? null),
-              label: label(field, group.keys[index] ?? null),
+              value: wordOf(field, value),
+              label: label(field, value),
+              term:
+                field === 'section' ? sectionTerm(value ?? '', judged) : termOf(field, wordOf(field, value)),
             })),
             ...countsView(group),
           })),
+          isOverlapping: isBySection,
           hasMore: found.length > limit,
         }
       },
@@ -241,12 +258,18 @@ export function findingRoutes(reading: Reading, counts: FindingCounts): Route[] 
     }),
   ]
 
-  /** Names for people: of clusters and rules; all else is its own. */
-  async function labelsFor(fields: readonly GroupField[], at: Date | undefined) {
-    const names = fields.includes('cluster') ? await clusterNames(db, at) : new Map<string, string>()
-    return (field: GroupField, value: string | null): string => {
+  /** Names for people: of clusters, rules, sections and people; all else is its own. */
+  async function labelsFor(keys: readonly GroupKey[], at: Date | undefined) {
+    const valuesOf = (field: GroupBy) => keys.flatMap(key => (key.field === field && key.value) || [])
+    const [names, people] = await Promise.all([
+      valuesOf('cluster').length > 0 ? clusterNames(db, at) : new Map<string, string>(),
+      peopleNames(db, [...new Set(valuesOf('assignee'))]),
+    ])
+    return (field: GroupBy, value: string | null): string => {
       if (value === null) return ''
       if (field === 'cluster') return names.get(value) ?? value
+      if (field === 'assignee') return people.get(value) ?? value
+      if (field === 'section') return sections.titles.get(value) ?? value
       if (field === 'rule') return reading.rules.get(value)?.title ?? value
       return wordOf(field, value) ?? ''
     }
@@ -258,6 +281,26 @@ interface Asked extends PartAsked {
   readonly at?: string | undefined
 }
 
+interface GroupKey {
+  readonly field: GroupBy
+  readonly value: string | null
+}
+
+/** What asks for a value of a field; a field without a value is asked for as such. */
+const termOf = (field: GroupField, value: string | null) =>
+  value === null || value === '' ? `not ${field} : *` : `${field} : ${JSON.stringify(value)}`
+
+/** A section belongs to an edition, whose clusters alone are meant; what is in none is told by all editions that clusters are judged by. */
+function sectionTerm(section: string, editions: readonly string[]): string {
+  const within = (edition: string) => `cluster.benchmark : ${JSON.stringify(edition)}`
+  if (section !== '')
+    return `${within(section.slice(0, section.indexOf('/')))} AND rule.section : ${JSON.stringify(section)}`
+  const any = [...new Set(editions)].map(
+    edition => `(${within(edition)} AND rule.benchmark : ${JSON.stringify(edition)})`,
+  )
+  return any.length === 0 ? '' : `not (${any.join(' OR ')})`
+}
+
 /** Severities are kept as numbers and told as words. */
-const wordOf = (field: GroupField, value: string | null) =>
+const wordOf = (field: GroupBy, value: string | null) =>
   field === 'severity' && value !== null ? severityOf(Number(value)) : value

@@ -1,6 +1,6 @@
 // Decide exception: approves, rejects, revokes and changes exceptions, by whoever may.
 
-import { decideException, extendException, lockException } from '../../store/exceptions.ts'
+import { decideException, extendException, limitException, lockException } from '../../store/exceptions.ts'
 import { type Actor, recordAudit } from '../access/audit.ts'
 import { type Caller, holdsRole } from '../caller.ts'
 import { Fault } from '../fault.ts'
@@ -46,6 +46,42 @@ export async function decide(
       detail: { ...detailOf(row), decisionComment: comment },
     })
     if (state === 'approved' || row.state === 'approved') await deps.onDecided(trx)
+  })
+}
+
+/** Takes one finding out of those that an exception in force names. Throws `not-found`, `forbidden`, `conflict`. */
+export async function takeOut(
+  deps: ExceptionDeps,
+  caller: Caller,
+  id: string,
+  finding: { readonly rule: string; readonly asset_key: string; readonly discriminator: string | null },
+  actor: Actor,
+): Promise<void> {
+  await viewException(deps, caller, id)
+  if (!holdsRole(caller.role, 'approver')) throw new Fault('forbidden', 'this needs the role approver')
+  await deps.db.transaction().execute(async trx => {
+    const row = await lockException(trx, id)
+    if (!row?.findings) throw noException()
+    if (!isWithin(row.reach, caller.permitted))
+      throw new Fault(
+        'forbidden',
+        'the exception reaches further than you see; somebody who sees it all changes it',
+      )
+    const left = row.findings.filter(
+      ({ rule, resource, discriminator = null }) =>
+        rule !== finding.rule || resource !== finding.asset_key || discriminator !== finding.discriminator,
+    )
+    if (row.state !== 'approved' || left.length === row.findings.length || left.length === 0)
+      throw new Fault('conflict', `exception ${id} has changed; look at it again`)
+    await limitException(trx, id, left)
+    await recordAudit(trx, {
+      at: deps.now(),
+      actor,
+      action: 'exception.changed',
+      target: { type: 'exception', id },
+      detail: { before: detailOf(row), findings: left },
+    })
+    await deps.onDecided(trx)
   })
 }
 

@@ -38,6 +38,7 @@ export interface Preview {
   readonly open: number
   readonly first: readonly {
     readonly cluster: string
+    readonly clusterName: string
     readonly id: string
     readonly rule: string
     readonly resource: string
@@ -67,7 +68,7 @@ export async function previewException(deps: ExceptionDeps, caller: Caller, cove
   }
   const rules = new Map(deps.pack.rules.map(rule => [rule.id, rule]))
   const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 }
-  const first: Preview['first'][number][] = []
+  const first: CoverableRow[] = []
   const hit = new Set<string>()
   let covered = 0
   const among = await amongWhich(deps, read)
@@ -82,18 +83,29 @@ export async function previewException(deps: ExceptionDeps, caller: Caller, cove
       covered++
       bySeverity[severity]++
       hit.add(row.cluster_id)
-      if (first.length < shown)
-        first.push({
-          cluster: row.cluster_id,
-          id: row.finding_id,
-          rule: row.rule,
-          resource: row.asset_key,
-          discriminator: row.discriminator,
-        })
+      if (first.length < shown) first.push(row)
     }
-  const open = await countOpenFailures(deps.db, caller.permitted)
-  return { covered, bySeverity, clusters: hit.size, open, first }
+  const names = new Map([...clusters].map(([id, { name }]) => [id, name]))
+  const open = await countOpen(deps, caller)
+  return { covered, bySeverity, clusters: hit.size, open, first: shownFirst(first, names) }
 }
+
+/** How many open failures the caller sees. */
+export const countOpen = ({ db }: ExceptionDeps, { permitted }: Caller) => countOpenFailures(db, permitted)
+
+/** The first of what would be hidden, as a preview tells of them. */
+export const shownFirst = (
+  rows: readonly CoverableRow[],
+  names: ReadonlyMap<string, string>,
+): Preview['first'] =>
+  rows.slice(0, shown).map(row => ({
+    cluster: row.cluster_id,
+    clusterName: names.get(row.cluster_id) ?? row.cluster_id,
+    id: row.finding_id,
+    rule: row.rule,
+    resource: row.asset_key,
+    discriminator: row.discriminator,
+  }))
 
 /** Where to look for what an exception covers: it may be less than what is found there, never more. */
 async function amongWhich(deps: ExceptionDeps, read: RuleException): Promise<Among> {

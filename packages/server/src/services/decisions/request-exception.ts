@@ -37,6 +37,17 @@ export async function requestException(
   asked: NewRequest,
   actor: Actor,
 ): Promise<{ id: string; state: 'requested' | 'approved' }> {
+  const row = prepareException(deps, caller, asked)
+  await makeExceptions(deps, [row], actor)
+  return { id: row.exception_id, state: row.state as 'requested' | 'approved' }
+}
+
+/** What is kept of an exception that is asked for. Throws `unprocessable`. */
+export function prepareException(
+  deps: Pick<ExceptionDeps, 'pack' | 'known' | 'now' | 'randomBytes'>,
+  caller: Caller,
+  asked: NewRequest,
+): NewException {
   const id = asked.id ?? `ex-${deps.randomBytes(8).toString('hex')}`
   const read = readRequest(deps, { ...asked, id })
   const at = deps.now()
@@ -45,7 +56,7 @@ export async function requestException(
       places: [{ path: '/expires', message: `${read.expires} is over` }],
     })
   const isApproved = holdsRole(caller.role, 'approver')
-  const row: NewException = {
+  return {
     exception_id: id,
     state: isApproved ? 'approved' : 'requested',
     rules: read.rules,
@@ -65,19 +76,29 @@ export async function requestException(
     decided_at: isApproved ? at : null,
     decision_comment: null,
   }
+}
+
+/** Keeps exceptions that were asked for, all of them or none. Throws `conflict` where an id is taken. */
+export async function makeExceptions(
+  deps: ExceptionDeps,
+  rows: readonly NewException[],
+  actor: Actor,
+): Promise<void> {
   await deps.db.transaction().execute(async trx => {
-    if (!(await addException(trx, row)))
-      throw new Fault('conflict', `there is an exception ${JSON.stringify(id)}`)
-    await recordAudit(trx, {
-      at,
-      actor,
-      action: isApproved ? 'exception.approved' : 'exception.requested',
-      target: { type: 'exception', id },
-      detail: detailOf(row),
-    })
-    if (isApproved) await deps.onDecided(trx)
+    for (const row of rows) {
+      const id = row.exception_id
+      if (!(await addException(trx, row)))
+        throw new Fault('conflict', `there is an exception ${JSON.stringify(id)}`)
+      await recordAudit(trx, {
+        at: row.requested_at,
+        actor,
+        action: row.state === 'approved' ? 'exception.approved' : 'exception.requested',
+        target: { type: 'exception', id },
+        detail: detailOf(row),
+      })
+    }
+    if (rows.some(row => row.state === 'approved')) await deps.onDecided(trx)
   })
-  return { id, state: row.state as 'requested' | 'approved' }
 }
 
 /** Reads what is asked for. Throws `unprocessable` for what cannot be read or names what is not known. */

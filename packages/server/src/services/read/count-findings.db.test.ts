@@ -1,15 +1,24 @@
-import { type Asked, type FieldCatalogue, findingFields } from '@plimsoll/core'
+import { type Asked, evaluate, type FieldCatalogue, findingFields } from '@plimsoll/core'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { someQueries, someWords } from '../../../../core/src/query/testing/random-query.ts'
-import { askClusters } from '../../store/ask-clusters.ts'
+import { askClusters, clusterReader } from '../../store/ask-clusters.ts'
 import { compileQuery } from '../../store/compile-query.ts'
 import { recountAllFindings, recountFindings } from '../../store/finding-counts.ts'
-import { countAsked, facetsAsked, type GroupField, groupAsked } from '../../store/finding-groups.ts'
+import {
+  countAsked,
+  facetsAsked,
+  type Group,
+  type GroupBy,
+  type GroupField,
+  groupAsked,
+  type Tallies,
+} from '../../store/finding-groups.ts'
 import { everything, type Permitted } from '../../store/permitted.ts'
 import { findingColumns } from '../../store/query-columns.ts'
 import { insertRecords } from '../../store/records.ts'
+import { isSeen } from '../../store/seen.ts'
 import { type FreshDatabase, freshDatabase } from '../../testing/database.ts'
 import { type CountsAsked, findingCountsOf } from './count-findings.ts'
 import { type KeptCounts, keptCountsOf } from './kept-counts.ts'
@@ -19,8 +28,27 @@ const day = new Date(now).toISOString()
 const of = ['severity', 'state', 'outcome', 'rule', 'kind', 'namespace', 'cluster'] as const
 const asking = [
   ...['severity', 'state', 'outcome', 'rule', 'rule.section', 'kind', 'namespace'],
-  ...['cluster', 'account', 'version', 'environment', 'cluster.label'],
+  ...['cluster', 'account', 'version', 'environment', 'cluster.label', 'cluster.benchmark'],
 ]
+const editions = [
+  ['cis-k8s', '2.0.1'],
+  ['pss-baseline', '1.34'],
+] as const
+const judgedBy: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  one: editions,
+  two: [editions[1]],
+  three: [],
+}
+/** The sections that a rule is said to be in, each with its edition. */
+const placed = someWords.rules.flatMap(({ id: rule, sections, benchmarks }) => [
+  ...sections.flatMap(section => {
+    const [edition, isIn] = section.split('/')
+    return edition !== undefined && isIn !== undefined ? [{ rule, edition, section }] : []
+  }),
+  ...(benchmarks.includes('pss-baseline@1.34')
+    ? ['a', 'b'].map(part => ({ rule, edition: 'pss-baseline@1.34', section: `pss-baseline@1.34/${part}` }))
+    : []),
+])
 const catalogue: FieldCatalogue = {
   list: 'findings',
   // Free text is counted one by one: there is none in these queries.
@@ -52,14 +80,15 @@ beforeAll(async () => {
   await insertRecords(
     fresh.db,
     'cluster',
-    ['one', 'two', 'three'].map((cluster_id, index) => ({
+    clusters.map(row => ({ ...row, created_at: day })),
+  )
+  await insertRecords(
+    fresh.db,
+    'assessment',
+    Object.entries(judgedBy).map(([cluster_id, own]) => ({
       cluster_id,
-      name: `prod-${cluster_id}`,
-      account: `account-${index % 2}`,
-      environment: index === 1 ? 'staging' : 'production',
-      kubernetes_version: `v1.3${index}.0`,
-      labels: index === 0 ? { app: 'web' } : {},
-      created_at: day,
+      ...{ editions: own, revision: 1, basis: '', assessed_at: day },
+      ...{ gaps: [], counts: {}, is_sound: true, plans: [] },
     })),
   )
 })
@@ -90,6 +119,71 @@ async function askedFor(query: CountsAsked['query']): Promise<CountsAsked> {
   }
 }
 
+const clusters = ['one', 'two', 'three'].map((cluster_id, index) => ({
+  cluster_id,
+  name: `prod-${cluster_id}`,
+  account: `account-${index % 2}`,
+  ...{ provider: '', region: '', distribution: '' },
+  environment: index === 1 ? 'staging' : 'production',
+  kubernetes_version: `v1.3${index}.0`,
+  labels: (index === 0 ? { app: 'web' } : {}) as Record<string, string>,
+}))
+
+type Finding = typeof someFinding extends fc.Arbitrary<infer F> ? F : never
+
+/** Groups as one would count them by hand: each finding alone, by what the query means in memory. */
+function plainly(
+  findings: readonly Finding[],
+  permitted: Permitted,
+  { query, asked }: CountsAsked,
+  by: readonly GroupBy[],
+): readonly Group[] {
+  const groups = new Map<
+    string,
+    { readonly keys: readonly string[]; readonly sums: Record<string, number> }
+  >()
+  for (const finding of findings) {
+    const cluster = clusters.find(one => one.cluster_id === finding.cluster_id)
+    if (!cluster) continue
+    const { labels, environment, account, cluster_id: id } = cluster
+    const place = { cluster: { id, account, environment, labels }, labels: {}, ...finding, name: 'a' }
+    const reader = clusterReader({ ...cluster, editions: judgedBy[id] })
+    const read = (name: string, key?: string) =>
+      reader(name, key) ??
+      (name === 'severity' ? finding.severity - 1 : (finding[name as keyof Finding] as string | undefined))
+    if (!isSeen(permitted, place) || !evaluate(query, read, asked)) continue
+    const sections = placed.filter(
+      one =>
+        one.rule === finding.rule && (judgedBy[id] ?? []).some(edition => edition.join('@') === one.edition),
+    )
+    const inSections = by.includes('section') && sections.length > 0 ? sections : [{ section: '' }]
+    for (const { section } of inSections) {
+      const values = { ...finding, cluster: id, section }
+      const keys = by.map(field => String(values[field as keyof typeof values]))
+      const open = finding.state === 'open' ? finding.outcome : ''
+      const group = groups.get(keys.join()) ?? { keys, sums: { ...none } }
+      groups.set(keys.join(), group)
+      const also = (name: string, when: boolean) => {
+        if (when) group.sums[name] = (group.sums[name] ?? 0) + 1
+      }
+      also('findings', true)
+      also('failed', open === 'fail')
+      for (const [index, name] of ['low', 'medium', 'high', 'critical'].entries())
+        also(name, open === 'fail' && finding.severity === index + 1)
+      also('excepted', finding.state === 'excepted')
+      also('resolved', finding.state === 'resolved')
+      also('notEvaluated', open === 'not-evaluated' || open === 'error')
+      also('manual', open === 'manual')
+    }
+  }
+  return [...groups.values()].map(({ keys, sums }) => ({ ...(sums as unknown as Tallies), keys }))
+}
+
+const none = {
+  ...{ findings: 0, failed: 0, critical: 0, high: 0, medium: 0, low: 0 },
+  ...{ excepted: 0, notEvaluated: 0, manual: 0, resolved: 0 },
+}
+
 const byKeys = <T extends { readonly keys: readonly (string | null)[] }>(groups: readonly T[]) =>
   groups.map(group => [group.keys.join(), group] as const).sort(([a], [b]) => (a < b ? -1 : 1))
 
@@ -99,17 +193,20 @@ describe('kept counts', () => {
       fc.asyncProperty(
         fc.array(someFinding, { maxLength: 30 }),
         fc.array(someQueries(catalogue, someWords), { minLength: 10, maxLength: 10 }),
-        fc.subarray([...of], { minLength: 1, maxLength: 3 }),
+        fc.subarray([...of, 'section'] as const, { minLength: 1, maxLength: 3 }),
         async (findings, queries, by) => {
           await put(findings)
           await recountAllFindings(fresh.db)
-          const counts = findingCountsOf(fresh.db, kept)
+          const counts = findingCountsOf(fresh.db, kept, { placed })
           for (const [index, query] of queries.entries()) {
             const permitted = callers[index % callers.length] as Permitted
             const which = await askedFor(query)
             expect(await counts.all(permitted, which)).toEqual(await countAsked(fresh.db, permitted, which))
             expect(byKeys(await counts.groups(permitted, which, by, 1000))).toEqual(
-              byKeys(await groupAsked(fresh.db, permitted, which, by, 1000)),
+              byKeys(await groupAsked(fresh.db, permitted, which, by, 1000, 0, placed)),
+            )
+            expect(byKeys(await counts.groups(permitted, which, by, 1000))).toEqual(
+              byKeys(plainly(findings, permitted, which, by)),
             )
             const all = await counts.groups(permitted, which, by, 1000)
             expect(await counts.groups(permitted, which, by, 2, 1)).toEqual(all.slice(1, 3))

@@ -2,12 +2,14 @@
 
 import type { Query } from '@plimsoll/core'
 import { clusterFieldNames } from '../../store/ask-clusters.ts'
+import { clusterEditions } from '../../store/cluster-editions.ts'
 import {
   countAsked,
   type FacetValue,
   facetsAsked,
   fieldsOf,
   type Group,
+  type GroupBy,
   type GroupField,
   groupAsked,
   type Tallies,
@@ -17,6 +19,7 @@ import type { CountField } from '../../store/kept-counts.ts'
 import { isWhole, type Permitted } from '../../store/permitted.ts'
 import type { Client } from '../../store/schema.ts'
 import type { KeptCounts } from './kept-counts.ts'
+import { type RuleSections, spreadOverSections } from './rule-sections.ts'
 import { type SumAsked, sumAll, sumGroups, sumValues } from './sum-counts.ts'
 
 /** Which findings: a query, and what it was compiled to. */
@@ -25,11 +28,11 @@ export interface CountsAsked extends FindingsAsked, SumAsked {}
 export interface FindingCounts {
   /** What the findings come to in all. */
   all(permitted: Permitted, which: CountsAsked): Promise<Tallies>
-  /** Groups by one to three fields, those with most failures first; `limit` of them from `offset` on. */
+  /** Groups by one to three fields, those with most failures first; `limit` of them from `offset` on. By section a finding may be in several. */
   groups(
     permitted: Permitted,
     which: CountsAsked,
-    by: readonly GroupField[],
+    by: readonly GroupBy[],
     limit: number,
     offset?: number,
   ): Promise<readonly Group[]>
@@ -42,7 +45,11 @@ export interface FindingCounts {
   ): Promise<ReadonlyMap<GroupField, readonly FacetValue[]>>
 }
 
-export function findingCountsOf(db: Client, kept: KeptCounts): FindingCounts {
+export function findingCountsOf(
+  db: Client,
+  kept: KeptCounts,
+  sections: Pick<RuleSections, 'placed'> = { placed: [] },
+): FindingCounts {
   return {
     async all(permitted, which) {
       const field = keptFieldFor(permitted, which, [])
@@ -50,10 +57,17 @@ export function findingCountsOf(db: Client, kept: KeptCounts): FindingCounts {
       return sumAll((await kept.of(permitted))(field), field, which)
     },
     async groups(permitted, which, by, limit, offset = 0) {
-      const field = keptFieldFor(permitted, which, by)
-      if (!field) return await groupAsked(db, permitted, which, by, limit, offset)
-      const groups = sumGroups((await kept.of(permitted))(field), field, which, by, offset + limit)
-      return groups.slice(offset, offset + limit)
+      const plain = by.filter(one => one !== 'section')
+      const isBySection = plain.length < by.length
+      const fields = isBySection ? [...new Set<GroupField>([...plain, 'rule', 'cluster'])] : plain
+      const field = keptFieldFor(permitted, which, fields)
+      if (!field) return await groupAsked(db, permitted, which, by, limit, offset, sections.placed)
+      const most = isBySection ? Number.POSITIVE_INFINITY : offset + limit
+      const groups = sumGroups((await kept.of(permitted))(field), field, which, fields, most)
+      const own = isBySection
+        ? spreadOverSections(groups, fields, by, sections, await clusterEditions(db, permitted))
+        : groups
+      return own.slice(offset, offset + limit)
     },
     async facets(permitted, which, fields, limit) {
       const found = new Map<GroupField, readonly FacetValue[]>()

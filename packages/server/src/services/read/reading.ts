@@ -70,7 +70,7 @@ export interface ReadQuery {
 
 /** Reads a query and compiles it; throws `invalid-query` with the place. `at`: the instant that durations are counted from, and as of which clusters are asked. */
 export async function readQuery(
-  reading: Reading,
+  reading: Pick<Reading, 'db' | 'known' | 'now'>,
   text: string,
   catalogue: FieldCatalogue,
   columns: QueryColumns,

@@ -85,7 +85,7 @@ function settle(query: Query, held: ReadonlyMap<Comparison, boolean>): Query {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
-const noTallies = (): Mutable<Tallies> => ({
+export const noTallies = (): Mutable<Tallies> => ({
   findings: 0,
   failed: 0,
   critical: 0,
@@ -176,9 +176,18 @@ function groupsOf(sums: Iterable<Sum>, by: readonly GroupField[]): readonly Grou
     }
     add(own, place, count)
   }
-  return [...groups.values()].sort(
-    (a, b) => b.failed - a.failed || b.findings - a.findings || compareKeys(a.keys, b.keys),
-  )
+  return [...groups.values()].sort(firstInGroups)
+}
+
+/** Groups of most failures first. */
+export const firstInGroups = (a: Group, b: Group): number =>
+  b.failed - a.failed || b.findings - a.findings || compareKeys(a.keys, b.keys)
+
+const tallyNames = Object.keys(noTallies()) as (keyof Tallies)[]
+
+/** Adds what a group comes to, to another. */
+export function addTallies(to: Mutable<Tallies>, group: Tallies): void {
+  for (const name of tallyNames) to[name] += group[name]
 }
 
 function keyOf(field: GroupField, clusterId: string, place: CountPlace): string {
@@ -187,9 +196,9 @@ function keyOf(field: GroupField, clusterId: string, place: CountPlace): string 
   return field === 'severity' ? String(place.severity) : place.value
 }
 
-function compareKeys(a: readonly string[], b: readonly string[]): number {
-  for (const [index, key] of a.entries()) {
-    const other = b[index] ?? ''
+function compareKeys(a: Group['keys'], b: Group['keys']): number {
+  for (const [index, own] of a.entries()) {
+    const [key, other] = [own ?? '', b[index] ?? '']
     if (key !== other) return key < other ? -1 : 1
   }
   return 0
