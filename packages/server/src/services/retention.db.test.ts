@@ -65,6 +65,8 @@ describe('retention', () => {
       rollups: 0,
       snapshots: 0,
       bodies: 0,
+      removed: 0,
+      clusters: 0,
     })
     world.pass(4000 * day)
     await sweep(world.deps)

@@ -1,6 +1,9 @@
 // Retention: the server's housekeeping: history goes by age, bodies that nothing refers to go, uploads that were abandoned go.
 
 import { deleteOldAbsences } from '../store/absences.ts'
+import { deleteOldFacts } from '../store/cluster-past.ts'
+import { deleteClusterRow, deleteRevokedEnrolments, purgeRows } from '../store/cluster-purge.ts'
+import { hasCollector } from '../store/cluster-removal.ts'
 import { clusterIds, lockCluster } from '../store/clusters.ts'
 import { sweepWords } from '../store/finding-words.ts'
 import {
@@ -33,6 +36,9 @@ export interface Swept {
   rollups: number
   snapshots: number
   bodies: number
+  /** Rows of clusters that were removed longer ago than history is kept; such clusters of which nothing is left. */
+  removed: number
+  clusters: number
 }
 
 type Sweeping = Pick<Deps, 'db' | 'now'>
@@ -50,7 +56,16 @@ export async function sweep(
   policy: RetentionPolicy = defaultRetention,
   signal?: AbortSignal,
 ): Promise<Swept> {
-  const swept: Swept = { uploads: 0, versions: 0, findings: 0, rollups: 0, snapshots: 0, bodies: 0 }
+  const swept: Swept = {
+    uploads: 0,
+    versions: 0,
+    findings: 0,
+    rollups: 0,
+    snapshots: 0,
+    bodies: 0,
+    removed: 0,
+    clusters: 0,
+  }
   swept.uploads = await sweepUploads(deps, policy.uploadHours)
   let after = ''
   while (true) {
@@ -86,14 +101,42 @@ async function sweepCluster(
 ): Promise<void> {
   const daysAgo = (days: number) => new Date(now().getTime() - days * 24 * hour)
   const before = daysAgo(policy.historyDays)
+  swept.removed += await whileFull(() => purgeRemoved({ db, now }, id, before), signal)
   swept.versions += await whileFull(() => deleteEndedVersions(db, id, before, batch), signal)
   swept.findings += await whileFull(() => deleteEndedFindings(db, id, before, batch), signal)
   await deleteOldAbsences(db, id, before)
   await whileFull(() => sweepLongGone({ db, now }, id, daysAgo(policy.rollupDays)), signal)
   swept.rollups += await thinRollups(db, id, { fineBefore: before, before: daysAgo(policy.rollupDays) })
   await deleteScoreMoves(db, id, daysAgo(policy.rollupDays))
+  await deleteOldFacts(db, id, daysAgo(policy.rollupDays))
   swept.snapshots += await deleteOldSnapshots(db, id, before)
   swept.bodies += await whileFull(() => sweepBodies({ db, now }, id), signal)
+  if (await forgetCluster({ db, now }, id, daysAgo(policy.rollupDays))) swept.clusters++
+}
+
+/**
+ * Deletes rows of a cluster that was removed before the instant, under its lock: a collector that brings it back comes before a batch or
+ * after it, and sends everything anew. What the fleet's past is added up from stays, by its own age.
+ */
+async function purgeRemoved({ db, now }: Sweeping, id: string, before: Date): Promise<number> {
+  return await db.transaction().execute(async trx => {
+    const locked = await lockCluster(trx, id, now())
+    if (!locked?.row.removed_at || locked.row.removed_at >= before || (await hasUploads(trx, id))) return 0
+    await deleteRevokedEnrolments(trx, id, before)
+    return await purgeRows(trx, id, new Date(now().getTime() - hour), batch)
+  })
+}
+
+/** Deletes the row of a cluster that was removed so long ago that nobody can ask about it; true where it did. */
+async function forgetCluster({ db, now }: Sweeping, id: string, before: Date): Promise<boolean> {
+  return await db.transaction().execute(async trx => {
+    const locked = await lockCluster(trx, id, now())
+    if (!locked?.row.removed_at || locked.row.removed_at >= before) return false
+    // A collector that is enrolled for it may bring it back at any time.
+    if ((await hasUploads(trx, id)) || (await hasCollector(trx, id))) return false
+    await deleteClusterRow(trx, id)
+    return true
+  })
 }
 
 /** Deletes findings under the cluster's lock, so that their counts are moved by nobody else meanwhile. */
