@@ -10,15 +10,13 @@ interface PdfObject {
 /** The text of each page, in the order of its drawing, without the blanks between words. */
 export function pagesOfPdf(pdf: Buffer): string[] {
   const objects = objectsOf(pdf)
-  const glyphs = new Map([...objects].map(([number, one]) => [number, glyphsOf(objects, one)]))
+  const fonts = new Map([...objects].map(([number, one]) => [number, glyphsOf(objects, one)]))
+  const said = (number = '') => drawnText(objects.get(number)?.stream ?? '', fonts)
   return [...objects.values()]
-    .filter(({ dictionary }) => /\/Type\s*\/Page\b(?!s)/.test(dictionary))
+    .filter(({ dictionary }) => /\/Type \/Page\n/.test(dictionary))
     .map(({ dictionary }) => {
-      const contents = /\/Contents (\d+) 0 R/.exec(dictionary)?.[1] ?? ''
-      const fonts = new Map(
-        [...dictionary.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', number = '']) => [name, number]),
-      )
-      return drawnText(objects.get(contents)?.stream ?? '', name => glyphs.get(fonts.get(name) ?? ''))
+      const drawn = dictionary.matchAll(/\/(?:Contents|X\d+) (\d+) 0 R/g)
+      return [...drawn].map(([, number]) => said(number)).join('')
     })
 }
 
@@ -48,29 +46,32 @@ function objectsOf(pdf: Buffer): Map<string, PdfObject> {
 function glyphsOf(
   objects: ReadonlyMap<string, PdfObject>,
   { dictionary }: PdfObject,
-): ReadonlyMap<number, string> | undefined {
+): ReadonlyMap<string, string> | undefined {
   const map = objects.get(/\/ToUnicode (\d+) 0 R/.exec(dictionary)?.[1] ?? '')?.stream
   if (map === undefined) return undefined
   const letters = (hex: string) => Buffer.from(hex, 'hex').swap16().toString('utf16le')
-  const glyphs = new Map<number, string>()
+  const glyphs = new Map<string, string>()
   for (const [, block = ''] of map.matchAll(/beginbfchar\n([\s\S]*?)endbfchar/g))
-    for (const [, glyph = '', hex = ''] of block.matchAll(/<(\w+)> <(\w+)>/g))
-      glyphs.set(Number.parseInt(glyph, 16), letters(hex))
+    for (const [, glyph = '', hex = ''] of block.matchAll(/<(\w+)> <(\w+)>/g)) glyphs.set(glyph, letters(hex))
   for (const [, block = ''] of map.matchAll(/beginbfrange\n([\s\S]*?)endbfrange/g))
     for (const [, low = '', high = '', hex = ''] of block.matchAll(/<(\w+)> <(\w+)> <(\w+)>/g))
       for (let glyph = Number.parseInt(low, 16), i = 0; glyph <= Number.parseInt(high, 16); glyph++, i++)
-        glyphs.set(glyph, String.fromCodePoint((letters(hex).codePointAt(0) ?? 0) + i))
+        glyphs.set(
+          glyph.toString(16).toUpperCase().padStart(low.length, '0'),
+          String.fromCodePoint((letters(hex).codePointAt(0) ?? 0) + i),
+        )
   return glyphs
 }
 
+/** Fonts are named after the numbers of their objects. */
 function drawnText(
   drawing: string,
-  glyphsOfFont: (name: string) => ReadonlyMap<number, string> | undefined,
+  fonts: ReadonlyMap<string, ReadonlyMap<string, string> | undefined>,
 ): string {
-  let font: ReadonlyMap<number, string> | undefined
+  let font: ReadonlyMap<string, string> | undefined
   let said = ''
-  for (const [, name, hex] of drawing.matchAll(/\/(F\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>/g))
-    if (name !== undefined) font = glyphsOfFont(name)
-    else for (const code of hex?.match(/.{4}/g) ?? []) said += font?.get(Number.parseInt(code, 16)) ?? ''
+  for (const [, number, hex = ''] of drawing.matchAll(/\/F(\d+) [\d.]+ Tf|<([0-9A-F]+)> Tj/g))
+    if (number !== undefined) font = fonts.get(number)
+    else said += font?.get(hex) ?? ''
   return said.replace(/\s+/g, '')
 }

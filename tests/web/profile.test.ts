@@ -21,7 +21,7 @@ describe.skipIf(!hasBrowser)('a profile', () => {
       q: `cluster : "${cluster}" AND state : open AND outcome : fail`,
       limit: 200,
     })
-    const rule = failing.items.find(one => judged.has(one.rule))?.rule ?? ''
+    const rule = failing.items.find(one => judged.has(one.rule.id))?.rule.id ?? ''
     expect(rule).not.toBe('')
     const openOf = async (where: string) =>
       (await api.countFindings({ q: `rule : "${rule}" AND state : open AND outcome : fail${where}` }))

@@ -13,7 +13,7 @@ describe.skipIf(!hasBrowser)('removal of a cluster', () => {
 
   test('is an admin’s, asks first, and takes its open findings along', async () => {
     const { api } = own().admin
-    const cluster = (await api.listClusters({ q: `name : "${name}"` })).items[0]?.id ?? ''
+    const cluster = (await api.listClusters()).items.find(one => one.name === name)?.id ?? ''
     const failing = async () =>
       (await api.countFindings({ q: `cluster : "${cluster}" AND state : open AND outcome : fail` })).findings
     const before = await failing()

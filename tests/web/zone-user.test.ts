@@ -12,6 +12,7 @@ const hidden = [
   'warehouse-edge',
   'shop-staging',
   'back-office',
+  'datacentre-1',
   '5a4d7e01-0000-4000-8000-000000000002',
   '5a4d7e01-0000-4000-8000-000000000005',
   'log-shipper',
@@ -166,7 +167,7 @@ describe.skipIf(!server)('somebody who sees a zone', () => {
     for (const [typed, theirs] of [
       ['cluster : ', ownCluster],
       ['namespace : ', ownNamespace],
-      ['resource : ', 'ledger-db'],
+      ['account : ', '111122223333'],
     ] as const) {
       await bar.fill(typed)
       await suggestions.getByRole('option', { name: theirs }).first().waitFor()

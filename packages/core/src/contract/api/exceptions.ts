@@ -76,7 +76,7 @@ export const exception = z
     decisionComment: z.string().nullable(),
     /** Open findings that it covers now, of those that the caller sees. */
     covered: z.int(),
-    /** True where it is in force and covers nothing that the caller sees. */
+    /** True where it is in force, all clusters were judged since, and it covers nothing that the caller sees. */
     isDead: z.boolean(),
     /** Why its query can no longer be read, where it cannot: it then covers nothing. */
     fault: z.string().nullable(),

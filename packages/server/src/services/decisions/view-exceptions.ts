@@ -5,6 +5,7 @@ import {
   type ExceptionRow,
   findSeenException,
   listExceptions,
+  oldestAssessment,
   type SeenException,
 } from '../../store/exceptions.ts'
 import type { Caller } from '../caller.ts'
@@ -34,11 +35,12 @@ export interface ExceptionView {
 
 /** The exceptions that the caller may know of, newest first. */
 export async function viewExceptions(deps: ExceptionDeps, caller: Caller): Promise<ExceptionView[]> {
-  const rows = await listExceptions(deps.db, caller.permitted, caller.id, reach =>
-    isWithin(reach, caller.permitted),
-  )
+  const [rows, oldest] = await Promise.all([
+    listExceptions(deps.db, caller.permitted, caller.id, reach => isWithin(reach, caller.permitted)),
+    oldestAssessment(deps.db, caller.permitted),
+  ])
   const today = dayOf(deps.now())
-  return rows.map(row => viewOf(deps.known, row, today))
+  return rows.map(row => viewOf(deps.known, row, today, oldest))
 }
 
 /** Throws `not-found`. */
@@ -47,11 +49,13 @@ export async function viewException(deps: ExceptionDeps, caller: Caller, id: str
     isWithin(reach, caller.permitted),
   )
   if (!row) throw noException()
-  return viewOf(deps.known, row, dayOf(deps.now()))
+  return viewOf(deps.known, row, dayOf(deps.now()), await oldestAssessment(deps.db, caller.permitted))
 }
 
-function viewOf(known: KnownWords, row: SeenException, today: string): ExceptionView {
+/** One that was decided after the oldest assessment is not known to be dead: what it covers is not counted everywhere yet. */
+function viewOf(known: KnownWords, row: SeenException, today: string, oldest: Date | null): ExceptionView {
   const state = row.state === 'approved' && row.expires < today ? 'expired' : row.state
+  const isCounted = oldest === null || row.decided_at === null || oldest >= row.decided_at
   const asked = row.query === null ? undefined : readExceptionQuery(row.query, known)
   return {
     id: row.exception_id,
@@ -70,7 +74,7 @@ function viewOf(known: KnownWords, row: SeenException, today: string): Exception
     decidedAt: row.decided_at,
     decisionComment: row.decision_comment,
     covered: row.covered,
-    isDead: state === 'approved' && row.covered === 0,
+    isDead: state === 'approved' && row.covered === 0 && isCounted,
     fault: asked?.ok === false ? asked.message : null,
     version: row.version,
   }

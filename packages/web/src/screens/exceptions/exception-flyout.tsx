@@ -87,6 +87,7 @@ function Hidden({ exception }: { readonly exception: Exception }) {
   if (state === 'requested') return <Preview cover={coverOf(exception)} />
   if (state !== 'approved') return <p className={styles.faint}>Nothing: it does not hold.</p>
   if (isDead) return <p>Nothing that you see: it can be revoked, or what it was for was mended.</p>
+  if (covered === 0) return <p>Not counted yet: clusters are being judged with it.</p>
   return (
     <p className={styles.count}>
       <Link to="/findings" search={{ q: `state : excepted AND exception : ${JSON.stringify(id)}` }}>
