@@ -291,7 +291,11 @@ export type ExceptionReason = "risk-owned" | "risk-transferred" | "risk-avoided"
 
 export type Finding = {
   readonly id: string
-  readonly cluster: ClusterRef
+  readonly cluster: {
+    readonly id: string
+    readonly name: string
+    readonly region: string
+  }
   readonly rule: {
     readonly id: string
     readonly title: string
@@ -492,6 +496,10 @@ export type Overview = {
     readonly before: number | null
     readonly after: number | null
     readonly parts: Readonly<Record<string, number>>
+    readonly evaluated: {
+      readonly before: number
+      readonly after: number
+    } | null
   }[]
   readonly roots: readonly RootGroup[]
   readonly coverage: {
@@ -973,7 +981,11 @@ export type WholeControl = {
 
 export type WholeFinding = {
   readonly id: string
-  readonly cluster: ClusterRef
+  readonly cluster: {
+    readonly id: string
+    readonly name: string
+    readonly region: string
+  }
   readonly rule: {
     readonly id: string
     readonly title: string

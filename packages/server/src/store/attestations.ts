@@ -88,6 +88,47 @@ export async function attestationsOf(
   )
 }
 
+export interface AttestationTurn {
+  readonly cluster_id: string
+  readonly at: Date
+}
+
+/** The instants at which words on an edition were given, taken back or over, of clusters that the caller sees whole; newest first. */
+export async function attestationTurns(
+  db: Client,
+  permitted: Permitted,
+  edition: EditionId,
+  {
+    clusterId,
+    since,
+    until,
+  }: { readonly clusterId: string | undefined; readonly since: Date; readonly until: Date },
+  limit: number,
+): Promise<readonly AttestationTurn[]> {
+  const own = isAsked(permitted, { edition, ...(clusterId !== undefined && { clusterIds: [clusterId] }) })
+  const over = sql`((attestation.expires + 1)::timestamp at time zone 'UTC')`
+  const { rows } = await sql<AttestationTurn>`
+    select cluster_id, at from (
+      select cluster_id, attested_at as at from attestation where ${own}
+      union select cluster_id, revoked_at from attestation where ${own} and revoked_at is not null
+      union select cluster_id, ${over} from attestation where ${own} and (revoked_at is null or revoked_at > ${over})
+    ) as turn where at > ${since} and at <= ${until} order by at desc, cluster_id limit ${limit}`.execute(db)
+  return rows
+}
+
+/** All words that were ever given on an edition, of these clusters, as far as the caller sees them whole. */
+export async function wordsOf(
+  db: Client,
+  permitted: Permitted,
+  edition: EditionId,
+  clusterIds: readonly string[],
+): Promise<readonly AttestationRow[]> {
+  const { rows } = await sql<AttestationRow>`
+    select ${columns} from attestation where ${isAsked(permitted, { edition, clusterIds })}
+    order by cluster_id, attested_at, attestation_id`.execute(db)
+  return rows
+}
+
 /** Another text where any of the attestations is another; none changes but by being revoked. */
 export async function attestationStamp(
   db: Client,

@@ -129,6 +129,23 @@ export async function talliesAt(
   return rows
 }
 
+/** What whole clusters came to under an edition, each at its own instant; by the places of those that are asked about. */
+export async function talliesHeld(
+  db: Client,
+  { benchmark, edition }: { readonly benchmark: string; readonly edition: string },
+  asked: readonly { readonly cluster_id: string; readonly at: Date }[],
+): Promise<ReadonlyMap<number, readonly PackedControl[]>> {
+  const { rows } = await sql<{ place: number; counts: readonly PackedControl[] }>`
+    select (asked.place - 1)::int as place, tally.counts
+    from unnest(${asked.map(one => one.cluster_id)}::text[], ${asked.map(one => one.at.toISOString())}::timestamptz[])
+      with ordinality as asked(cluster_id, at, place)
+    join tally on tally.cluster_id = asked.cluster_id and tally.scope_key = '' and tally.benchmark = ${benchmark}
+      and tally.edition = ${edition} and tally.valid_from <= asked.at and tally.valid_to > asked.at`.execute(
+    db,
+  )
+  return new Map(rows.map(({ place, counts }) => [place, counts]))
+}
+
 /** The scores of a cluster and its namespaces at an instant (a text for microseconds); now, where none is given. */
 export async function scoresAt(
   db: Client,

@@ -54,7 +54,7 @@ export const overview = z
       removed: z.number().int(),
       noLongerJudged: z.number().int(),
     }),
-    /** Why scores of clusters moved since, newest first; parts add up to each move. */
+    /** Why scores of clusters moved since, newest first; parts add up to each move. Words that people gave or took back are among them. */
     moves: z.array(
       z.object({
         cluster: clusterRef,
@@ -62,6 +62,8 @@ export const overview = z
         before: z.number().nullable(),
         after: z.number().nullable(),
         parts: z.record(z.string(), z.number()),
+        /** How many controls were evaluated, where people's words made it another number; null where only rules spoke. */
+        evaluated: z.object({ before: z.number().int(), after: z.number().int() }).nullable(),
       }),
     ),
     roots: z.array(root),

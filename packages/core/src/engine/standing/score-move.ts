@@ -8,9 +8,18 @@ import { type Status, status } from '../status.ts'
 /**
  * What moves a score. `rules`: other rules, parameters, editions or controls. `coverage`: seen now and not before, or the other way.
  * `exceptions`: accepted, or no longer. `removed` and `added`: subjects that went and came. `fixed` and `failed`: subjects that were
- * judged before too, and otherwise.
+ * judged before too, and otherwise. `attestations`: people's words, which come after all that rules say.
  */
-export const moveCauses = ['rules', 'coverage', 'exceptions', 'removed', 'added', 'fixed', 'failed'] as const
+export const moveCauses = [
+  'rules',
+  'coverage',
+  'exceptions',
+  'removed',
+  'added',
+  'fixed',
+  'failed',
+  'attestations',
+] as const
 export type MoveCause = (typeof moveCauses)[number]
 
 export interface ScoreMove {
@@ -29,7 +38,10 @@ const isUnseen = (own: Status) => own === status.notEvaluated || own === status.
 const isNoSubject = (own: Status) => own === status.none || own === status.notApplicable
 
 /** Why a subject's status is another; undefined where it is the same. */
-export function causeOf(before: Status, after: Status): Exclude<MoveCause, 'rules'> | undefined {
+export function causeOf(
+  before: Status,
+  after: Status,
+): Exclude<MoveCause, 'rules' | 'attestations'> | undefined {
   if (before === after) return undefined
   if (isNoSubject(before)) return 'added'
   if (isNoSubject(after)) return 'removed'

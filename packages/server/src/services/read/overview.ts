@@ -22,6 +22,7 @@ import {
 import { orderOf, type Reading, readQuery } from './reading.ts'
 import type { Trend, TrendPoint } from './trend.ts'
 import { rootView, scoreView } from './views.ts'
+import { type Move, wordMoves } from './word-moves.ts'
 
 const day = 86_400_000
 const trendDays = 30
@@ -75,30 +76,32 @@ export async function overviewOf(
 
   const whole = edition && editionOf(reading, edition)
   const asOf = at && { at, staleAfter, ...(clusterId !== undefined && { clusterId }) }
-  const [own, scores, points, moves, counts, fleet, changes, roots, collectors] = await Promise.all([
-    edition && posture.of(asked, edition, editions),
-    edition
-      ? attestedScores(reading, permitted, at, {
-          edition,
-          ...(clusterId !== undefined && { clusterIds: [clusterId] }),
-        })
-      : [],
-    whole ? trend(whole, asked, midnightsBefore(now)) : [],
-    edition ? scoreMoves(db, permitted, edition, since, clusterId, movesShown) : [],
-    findingCounts.all(permitted, findings),
-    clusterPage(
-      db,
-      permitted,
-      clusterCondition,
-      orderOf(clusterSorts.name, 'asc'),
-      undefined,
-      mostClusters,
-      asOf,
-    ),
-    changesSince(db, permitted, since, clusterId),
-    rootsAsked(db, permitted, findings, rootsShown),
-    asOf ? collectorsAsOf(db, permitted, undefined, asOf) : collectorRows(db, permitted),
-  ])
+  const [own, scores, points, judged, attested, counts, fleet, changes, roots, collectors] =
+    await Promise.all([
+      edition && posture.of(asked, edition, editions),
+      edition
+        ? attestedScores(reading, permitted, at, {
+            edition,
+            ...(clusterId !== undefined && { clusterIds: [clusterId] }),
+          })
+        : [],
+      whole ? trend(whole, asked, midnightsBefore(now)) : [],
+      edition ? scoreMoves(db, permitted, edition, since, clusterId, movesShown) : [],
+      whole ? wordMoves(db, whole, { permitted, clusterId, since, until: now }, movesShown) : [],
+      findingCounts.all(permitted, findings),
+      clusterPage(
+        db,
+        permitted,
+        clusterCondition,
+        orderOf(clusterSorts.name, 'asc'),
+        undefined,
+        mostClusters,
+        asOf,
+      ),
+      changesSince(db, permitted, since, clusterId),
+      rootsAsked(db, permitted, findings, rootsShown),
+      asOf ? collectorsAsOf(db, permitted, undefined, asOf) : collectorRows(db, permitted),
+    ])
 
   const names = new Map(fleet.rows.map(row => [row.cluster_id, row.name]))
   const refOf = (id: string) => ({ id, name: names.get(id) ?? id })
@@ -133,13 +136,14 @@ export async function overviewOf(
       at: point.at.toISOString(),
     })),
     changes,
-    moves: moves.map(({ cluster_id, at: when, before, after, parts }) => ({
-      cluster: refOf(cluster_id),
-      at: when.toISOString(),
-      before,
-      after,
-      parts,
-    })),
+    moves: [...judged.map((move): Move => ({ ...move, evaluated: null })), ...attested]
+      .sort((a, b) => b.at.getTime() - a.at.getTime())
+      .slice(0, movesShown)
+      .map(({ cluster_id, at: when, ...move }) => ({
+        cluster: refOf(cluster_id),
+        at: when.toISOString(),
+        ...move,
+      })),
     roots: roots.map(rootView),
     coverage: {
       gaps: Object.entries(tallyOf(mine.flatMap(row => row.gaps.map(gap => gap.reason))))

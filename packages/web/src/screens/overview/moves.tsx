@@ -21,6 +21,7 @@ const causes: readonly (readonly [string, string, string])[] = [
   ['added', 'Added', 'Resources that came'],
   ['fixed', 'Fixed', 'Failed before, pass now'],
   ['failed', 'Newly failing', 'Passed before, fail now'],
+  ['attestations', 'Attestations', 'Words that people gave or took back'],
 ]
 
 const idOf = ({ cluster, at }: Move) => `${cluster.id} ${at}`
@@ -61,7 +62,14 @@ export function MovesPanel({ overview: { moves } }: { readonly overview: Overvie
   )
 }
 
-function MoveSteps({ move: { cluster, at, before, after, parts } }: { readonly move: Move }) {
+function MoveSteps({ move: { cluster, at, before, after, parts, evaluated } }: { readonly move: Move }) {
+  if (evaluated && before === after)
+    return (
+      <Empty title={`${cluster.name}: other controls evaluated`}>
+        By people’s words {evaluated.before} controls were evaluated before, and {evaluated.after} since{' '}
+        <Time at={at} />. The score is what rules saw, so it stayed.
+      </Empty>
+    )
   if (before === null || after === null)
     return (
       <Empty title={`${cluster.name}: no number moved`}>
