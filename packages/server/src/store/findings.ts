@@ -11,6 +11,7 @@ import { seen, seenColumns } from './seen.ts'
 export interface FindingRow {
   readonly cluster_id: string
   readonly cluster_name: string
+  readonly region: string
   readonly finding_id: string
   readonly rule: string
   readonly severity: number
@@ -88,7 +89,7 @@ export function findingsAsOf(at: Date | undefined): RawBuilder<unknown> {
   ) as finding`
 }
 
-const listed = sql`finding.cluster_id, cluster.name as cluster_name, finding.finding_id, finding.rule, finding.severity, finding.outcome,
+const listed = sql`finding.cluster_id, cluster.name as cluster_name, cluster.region, finding.finding_id, finding.rule, finding.severity, finding.outcome,
   finding.state, finding.api_version, finding.kind, finding.namespace, finding.name, finding.asset_key, finding.discriminator,
   finding.root_kind, finding.root_key, finding.labels, finding.reason, finding.exception_id, finding.first_seen, finding.opened_at,
   finding.changed_at, finding.resolved_at, finding.resolution, finding.reopened, finding.triage, finding.assignee`

@@ -14,6 +14,7 @@ import { readExceptionsSearch } from '../screens/exceptions/search.ts'
 import { readFindingsSearch } from '../screens/findings/search.ts'
 import { readInventorySearch } from '../screens/inventory/search.ts'
 import { readOverviewSearch } from '../screens/overview/search.ts'
+import { readPlaygroundSearch } from '../screens/playground/search.ts'
 import { readResourceSearch } from '../screens/resource/search.ts'
 import { readRisksSearch } from '../screens/risks/search.ts'
 import { readRulesSearch } from '../screens/rules/search.ts'
@@ -37,7 +38,10 @@ export const shell = createRoute({
   search: { middlewares: [retainSearchParams(['scope'])] },
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(session)
-    if (!me || me.mustChangePassword) throw redirect({ to: '/login', search: { to: location.href } })
+    // What stands behind the # stays there: as a parameter it would be sent.
+    const { pathname, searchStr, hash } = location
+    if (!me || me.mustChangePassword)
+      throw redirect({ to: '/login', search: { to: pathname + searchStr }, hash })
   },
 })
 
@@ -77,7 +81,11 @@ export const addCluster = createRoute({
 export const exceptions = createRoute({ ...under, path: '/exceptions', validateSearch: readExceptionsSearch })
 export const activity = createRoute({ ...under, path: '/activity', validateSearch: readActivitySearch })
 export const settings = createRoute({ ...under, path: '/settings/$part' })
-export const playground = createRoute({ ...under, path: '/playground' })
+export const playground = createRoute({
+  ...under,
+  path: '/playground',
+  validateSearch: readPlaygroundSearch,
+})
 const settingsStart = createRoute({
   ...under,
   path: '/settings',

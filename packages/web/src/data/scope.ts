@@ -7,6 +7,9 @@ export type Scope =
   | { readonly type: 'all' }
   | { readonly type: 'cluster' | 'account' | 'zone'; readonly id: string }
 
+/** As the API takes it; at most one of them is there. */
+export type ScopePart = Readonly<Partial<Record<'cluster' | 'account' | 'zone', string>>>
+
 export const isScopeText = (text: unknown): text is ScopeText =>
   typeof text === 'string' && /^(?:cluster|account|zone):./.test(text)
 
@@ -15,13 +18,8 @@ export function readScope(text: ScopeText | undefined): Scope {
   return type && id ? { type: type as 'cluster' | 'account' | 'zone', id } : { type: 'all' }
 }
 
-/** The scope as parameters of the API: `useCount('getOverview', { ...scopePart(scope) })`. */
-export const scopePart = (scope: Scope): Partial<Record<'cluster' | 'account' | 'zone', string>> =>
-  scope.type === 'all' ? {} : { [scope.type]: scope.id }
-
-/** The scope as a term of the query language; empty for all. */
-export const scopeTerm = (scope: Scope): string =>
-  scope.type === 'all' ? '' : `${scope.type} : ${JSON.stringify(scope.id)}`
+/** The scope as parameters of the API, which every list and count takes: `useCount('getOverview', { ...scopePart(scope) })`. */
+export const scopePart = (scope: Scope): ScopePart => (scope.type === 'all' ? {} : { [scope.type]: scope.id })
 
 /** Queries joined by AND, each in parentheses where there are several; empty ones are left out. */
 export function allOfQueries(...queries: readonly (string | undefined)[]): string {

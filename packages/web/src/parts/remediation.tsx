@@ -1,4 +1,4 @@
-// Remediation: how one finding is mended in its object: evidence, the way, the patch as a difference, the object with its lines marked.
+// Remediation: how one finding is mended in its object: what was found and where, the way, the patch as a difference, and why it matters.
 
 import type { FindingFix, WholeFinding } from '@plimsoll/core/contract/client'
 import type { ReactNode } from 'react'
@@ -6,72 +6,123 @@ import { OutcomeBadge, SeverityBadge } from './badges.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { DiffView } from './diff-view.tsx'
 import { EvidenceTable } from './evidence-table.tsx'
-import { kubectlPatch, lineOf, patched, segmentsOf, yamlText } from './object-text.ts'
+import {
+  kubectlPatch,
+  lineOf,
+  type Operation,
+  patched,
+  patchText,
+  segmentsOf,
+  yamlText,
+} from './object-text.ts'
 import styles from './plain-table.module.css'
+import { Failure, Loading } from './states.tsx'
 import { YamlView } from './yaml-view.tsx'
-
-type Fix = { readonly data: FindingFix | undefined; readonly isPending: boolean }
-type Held = { readonly data: Readonly<Record<string, unknown>> | undefined; readonly isPending: boolean }
 
 interface RemediationProps {
   readonly finding: WholeFinding
-  readonly fix: Fix
-  readonly object: Held
+  /** `idle` where there can be no patch: of what does not fail, is resolved, or is shown as it was. */
+  readonly fix: {
+    readonly data: FindingFix | undefined
+    readonly fetchStatus: 'fetching' | 'paused' | 'idle'
+    readonly error: Error | null
+    readonly refetch: () => unknown
+  }
+  /** Undefined where it is not read yet, or there is none. */
+  readonly object: unknown
+  /** True where what the finding is stands above already. */
+  readonly isUnderTitle?: boolean
 }
 
-const noPatch: Readonly<Record<NonNullable<FindingFix['reason']>, string>> = {
-  'not-failing': 'It does not fail now, so there is nothing to patch.',
-  'no-fix': 'No patch is safe without knowing what the object is for; change it by hand as said above.',
-  'no-object': 'The object is not kept, so no patch can be made for it.',
-  changed: 'The object has changed since it was judged; a patch comes with the next assessment.',
-}
-
-export function Remediation({ finding, fix, object }: RemediationProps) {
-  const { evidence, remediation, rationale, root, resource } = finding
-  return (
-    <div>
+export const Remediation = ({ finding, fix, object, isUnderTitle = false }: RemediationProps) => (
+  <div>
+    {!isUnderTitle && (
       <p className={styles.row}>
         <SeverityBadge severity={finding.severity} />
         <OutcomeBadge outcome={finding.state === 'excepted' ? 'excepted' : finding.outcome} />
         <span className={styles.fine}>
-          {resource.kind} {resource.namespace && `${resource.namespace}/`}
-          {resource.name} in {finding.cluster.name}
+          {finding.resource.kind} {finding.resource.namespace && `${finding.resource.namespace}/`}
+          {finding.resource.name} in {finding.cluster.name}
         </span>
       </p>
-      {finding.reason && <Section title="Why it is not decided">{finding.reason}</Section>}
-      <Section title="How to fix it">
-        <p>{remediation}</p>
-        {root.key !== resource.key && (
+    )}
+    <Section title="Evidence" isRegion>
+      <div className={styles.lines}>
+        {finding.reason && <p className={styles.quoted}>{finding.reason}</p>}
+        {finding.evidence.length === 0 && !finding.reason && (
+          <p className={styles.fine}>The rule names no place.</p>
+        )}
+        {finding.evidence.length > 0 && <EvidenceTable evidence={finding.evidence} />}
+        {object !== undefined && finding.evidence.length > 0 && (
+          <YamlView
+            label="Where it stands"
+            text={yamlText(object)}
+            around={3}
+            marks={marksOf(object, finding)}
+          />
+        )}
+      </div>
+    </Section>
+    <Section title="How to fix" isRegion>
+      <div className={styles.lines}>
+        <p>{finding.remediation}</p>
+        {finding.root.key !== '' && finding.root.key !== finding.resource.key && (
           <p className={styles.fine}>
-            It is made by <code>{root.key}</code>: change it there, or it comes back.
+            It comes from <code>{finding.root.key}</code>: change it there, or what makes it puts it back.
           </p>
         )}
-      </Section>
-      {finding.outcome === 'fail' && <Patch {...{ finding, fix, object }} />}
-      {evidence.length > 0 && (
-        <Section title="Evidence">
-          <EvidenceTable evidence={evidence} />
-        </Section>
+        {fix.data === undefined && fix.fetchStatus === 'fetching' && <Loading rows={4} />}
+        {fix.error && <Failure error={fix.error} retry={() => void fix.refetch()} />}
+        {fix.data?.operations && <Patch finding={finding} object={object} operations={fix.data.operations} />}
+        {fix.data?.reason && <p className={styles.fine}>{noPatch[fix.data.reason]}</p>}
+      </div>
+    </Section>
+    <Section title="Why it matters" isRegion>
+      <p>{finding.rationale}</p>
+    </Section>
+  </div>
+)
+
+const noPatch: Readonly<Record<NonNullable<FindingFix['reason']>, string>> = {
+  'not-failing': 'It no longer fails; the next assessment resolves it.',
+  'no-fix': 'No change is safe to propose for every such object; the steps above need a person.',
+  'no-object': 'The object is no longer kept, so no patch can be made for it.',
+  changed: 'The object changed since it was judged; a patch comes with the next assessment.',
+}
+
+interface PatchProps {
+  readonly finding: WholeFinding
+  readonly object: unknown
+  readonly operations: readonly Operation[]
+}
+
+function Patch({ finding, object, operations }: PatchProps) {
+  const after = object === undefined ? undefined : patched(object, operations)
+  return (
+    <>
+      <div className={styles.row}>
+        <CopyButton text={kubectlPatch(finding.resource, operations)} label="Copy kubectl command" isWide />
+        <CopyButton text={patchText(operations, 2)} label="Copy JSON patch" isWide />
+        {after !== undefined && <CopyButton text={`${yamlText(after)}\n`} label="Copy mended YAML" isWide />}
+      </div>
+      {after === undefined ? (
+        <YamlView text={patchText(operations, 2)} marks={[]} label="Patch" />
+      ) : (
+        <DiffView before={yamlText(object)} after={yamlText(after)} label="What the patch changes" />
       )}
-      {object.data && evidence.length > 0 && (
-        <Section title="Where it stands">
-          <YamlView
-            label="Object with what was found"
-            text={yamlText(object.data)}
-            around={3}
-            marks={marksOf(object.data, finding)}
-          />
-        </Section>
-      )}
-      <Section title="Why it matters">
-        <p>{rationale}</p>
-      </Section>
-    </div>
+    </>
   )
 }
 
-export const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <section className={styles.part}>
+interface SectionProps {
+  readonly title: string
+  /** True where one goes to it as a place of the page. */
+  readonly isRegion?: boolean
+  readonly children: ReactNode
+}
+
+export const Section = ({ title, isRegion = false, children }: SectionProps) => (
+  <section className={styles.part} {...(isRegion && { 'aria-label': title })}>
     <h3>{title}</h3>
     {children}
   </section>
@@ -89,28 +140,4 @@ export function marksOf(object: unknown, finding: Pick<WholeFinding, 'evidence' 
     severity: finding.severity,
     note: `Expected: ${[...new Set(said)].join('; ')}`,
   }))
-}
-
-function Patch({ finding: { resource }, fix, object }: RemediationProps) {
-  if (!fix.data) return null
-  const { operations, reason } = fix.data
-  if (!operations)
-    return (
-      <Section title="Patch">
-        <p className={styles.fine}>{noPatch[reason ?? 'no-fix']}</p>
-      </Section>
-    )
-  const after = object.data && patched(object.data, operations)
-  return (
-    <Section title="Patch">
-      <div className={styles.lines}>
-        {after !== undefined && (
-          <DiffView label="What the patch changes" before={yamlText(object.data)} after={yamlText(after)} />
-        )}
-        <div className={styles.row}>
-          <CopyButton isWide label="Copy kubectl patch" text={kubectlPatch(resource, operations)} />
-        </div>
-      </div>
-    </Section>
-  )
 }

@@ -1,7 +1,7 @@
 // Suppress dialog: asks what accepting a finding needs: who owns the risk, why, until when.
 
 import { Modal, Stack } from '@mantine/core'
-import type { FormEvent } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { type Acceptance, AcceptanceFields, trimmed, useAcceptance } from './acceptance-fields.tsx'
 import { FormEnd } from './form-end.tsx'
 
@@ -17,6 +17,8 @@ interface SuppressDialogProps {
   readonly error: Error | null
   readonly onSuppress: (acceptance: Acceptance) => void
   readonly close: () => void
+  /** What it would hide, where that is told. */
+  readonly children?: ReactNode
 }
 
 export const SuppressDialog = (props: SuppressDialogProps) => (
@@ -38,6 +40,7 @@ function SuppressForm({
   error,
   onSuppress,
   close,
+  children,
 }: SuppressDialogProps) {
   const [given, give] = useAcceptance(proposed)
   const submit = (event: FormEvent) => {
@@ -52,6 +55,7 @@ function SuppressForm({
           again when its evidence changes or the last day is over.
           {!holdsAtOnce && ' It holds once an approver has agreed.'}
         </p>
+        {children}
         <AcceptanceFields given={given} onChange={give} />
         <FormEnd verb={holdsAtOnce ? 'Suppress' : 'Request'} isBusy={isBusy} error={error} close={close} />
       </Stack>

@@ -38,7 +38,7 @@ export const state = z.enum(['open', 'excepted', 'resolved'])
 export const finding = z
   .object({
     id: z.string(),
-    cluster: clusterRef,
+    cluster: clusterRef.extend({ region: z.string() }),
     rule: z.object({ id: z.string(), title: z.string() }),
     severity,
     outcome,

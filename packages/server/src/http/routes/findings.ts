@@ -40,6 +40,7 @@ const columns = [
   'id',
   'cluster.id',
   'cluster.name',
+  'cluster.region',
   'rule.id',
   'rule.title',
   'severity',

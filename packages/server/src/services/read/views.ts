@@ -18,7 +18,7 @@ const maybe = (instant: Date | null) => instant && iso(instant)
 export function findingView(reading: Reading, row: FindingRow) {
   return {
     id: row.finding_id,
-    cluster: { id: row.cluster_id, name: row.cluster_name },
+    cluster: { id: row.cluster_id, name: row.cluster_name, region: row.region },
     rule: { id: row.rule, title: reading.rules.get(row.rule)?.title ?? row.rule },
     severity: severityOf(row.severity),
     outcome: row.outcome,

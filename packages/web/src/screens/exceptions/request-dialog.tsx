@@ -2,7 +2,7 @@
 
 import { Modal, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type FormEvent, type SyntheticEvent, useState } from 'react'
+import { type FormEvent, type SyntheticEvent, useEffect, useState } from 'react'
 import { useChange } from '../../data/change.ts'
 import { useMay, useMe } from '../../data/session.ts'
 import { AcceptanceFields, trimmed, useAcceptance } from '../../parts/acceptance-fields.tsx'
@@ -13,7 +13,10 @@ import { Preview } from './preview.tsx'
 import { touched } from './words.ts'
 
 interface RequestDialogProps {
-  readonly isOpen: boolean
+  /** As far as it is written; undefined: it is closed. */
+  readonly query: string | undefined
+  /** Told what is written, once one pauses. */
+  readonly onWritten: (query: string) => void
   readonly close: () => void
   /** Told the id of what was made. */
   readonly onMade: (id: string) => void
@@ -21,7 +24,7 @@ interface RequestDialogProps {
 
 export const RequestDialog = (props: RequestDialogProps) => (
   <Modal
-    opened={props.isOpen}
+    opened={props.query !== undefined}
     onClose={props.close}
     title="New exception"
     size={720}
@@ -31,21 +34,24 @@ export const RequestDialog = (props: RequestDialogProps) => (
   </Modal>
 )
 
-function RequestForm({ close, onMade }: RequestDialogProps) {
+function RequestForm({ query: given = '', onWritten, close, onMade }: RequestDialogProps) {
   const { name } = useMe()
   const holdsAtOnce = useMay('approver')
   const request = useChange('requestException', touched)
-  const [asked, setAsked] = useState('')
-  const [written, setWritten] = useState('')
+  const [asked, setAsked] = useState(given)
+  const [written, setWritten] = useState(given)
   const [query] = useDebouncedValue(written.trim(), 300)
-  const [given, give] = useAcceptance(name)
+  const [acceptance, accept] = useAcceptance(name)
+  useEffect(() => {
+    if (query !== given) onWritten(query)
+  }, [query, given, onWritten])
   // The bar tells of a query once it is entered; the preview follows each key.
   const follow = ({ target }: SyntheticEvent) => {
     if (target instanceof HTMLInputElement) setWritten(target.value)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    request.mutate([{ query: written.trim(), ...trimmed(given) }], { onSuccess: ({ id }) => onMade(id) })
+    request.mutate([{ query: written.trim(), ...trimmed(acceptance) }], { onSuccess: ({ id }) => onMade(id) })
   }
   return (
     <form onSubmit={submit}>
@@ -66,7 +72,7 @@ function RequestForm({ close, onMade }: RequestDialogProps) {
           />
         </div>
         {query !== '' && <Preview cover={{ query }} />}
-        <AcceptanceFields isWide given={given} onChange={give} />
+        <AcceptanceFields isWide given={acceptance} onChange={accept} />
         <FormEnd
           verb={holdsAtOnce ? 'Accept' : 'Request'}
           isBusy={request.isPending}

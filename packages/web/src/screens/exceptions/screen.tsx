@@ -21,11 +21,13 @@ import { type Shelf, shelves } from './search.ts'
 import { isOn, shelfTitles, shelfWords } from './words.ts'
 
 export function ExceptionsScreen() {
-  const { state = 'all', exception } = useSearch({ from: '/shell/exceptions' })
+  const { state = 'all', exception, request } = useSearch({ from: '/shell/exceptions' })
   const navigate = useNavigate({ from: '/exceptions' })
   const mayAsk = useMay('editor')
   const now = useNow()
-  const [dialog, setDialog] = useState<'request' | 'import'>()
+  const [isImporting, setImporting] = useState(false)
+  const write = (text: string | undefined, replace = false) =>
+    void navigate({ search: before => ({ ...before, request: text }), replace })
   const { data, error, isPending, refetch } = useThing('listExceptions')
   const items = useMemo(() => (data?.items ?? []).filter(one => isOn(state, one, now)), [data, state, now])
   const list: List<Exception> = {
@@ -47,7 +49,7 @@ export function ExceptionsScreen() {
           <Button
             variant="default"
             leftSection={<IconUpload size={14} aria-hidden="true" />}
-            onClick={() => setDialog('import')}
+            onClick={() => setImporting(true)}
           >
             Import
           </Button>
@@ -64,10 +66,7 @@ export function ExceptionsScreen() {
           Export
         </Button>
         {mayAsk && (
-          <Button
-            leftSection={<IconPlus size={14} aria-hidden="true" />}
-            onClick={() => setDialog('request')}
-          >
+          <Button leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => write('')}>
             New exception
           </Button>
         )}
@@ -102,14 +101,16 @@ export function ExceptionsScreen() {
         <ExceptionFlyout key={exception} id={exception} close={() => open(undefined)} />
       )}
       <RequestDialog
-        isOpen={dialog === 'request'}
-        close={() => setDialog(undefined)}
-        onMade={id => {
-          setDialog(undefined)
-          void navigate({ search: before => ({ ...before, state: undefined, exception: id }) })
-        }}
+        query={mayAsk ? request : undefined}
+        onWritten={text => write(text, true)}
+        close={() => write(undefined)}
+        onMade={id =>
+          void navigate({
+            search: before => ({ ...before, request: undefined, state: undefined, exception: id }),
+          })
+        }
       />
-      <ImportDialog isOpen={dialog === 'import'} close={() => setDialog(undefined)} />
+      <ImportDialog isOpen={isImporting} close={() => setImporting(false)} />
     </div>
   )
 }

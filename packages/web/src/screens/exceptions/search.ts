@@ -18,4 +18,6 @@ export const readExceptionsSearch = (params: Params) =>
   present({
     state: wordIn(params, 'state', shelves),
     exception: textIn(params, 'exception'),
+    /** The query of an exception that is being written; empty where nothing is written yet. */
+    request: params.request === '' ? '' : textIn(params, 'request'),
   })

@@ -3,13 +3,11 @@
 import { Button, Group, Menu, Modal, Stack, Textarea } from '@mantine/core'
 import type { Finding } from '@plimsoll/core/contract/client'
 import { IconChevronDown } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useChange } from '../../data/change.ts'
-import { api } from '../../data/client.ts'
-import { useThing } from '../../data/read.ts'
+import { useCount, useThing } from '../../data/read.ts'
 import { useMay, useMe } from '../../data/session.ts'
-import type { Acceptance } from '../../parts/acceptance-fields.tsx'
+import { HiddenPreview } from '../../parts/hidden-preview.tsx'
 import { Failure } from '../../parts/states.tsx'
 import { SuppressDialog } from '../../parts/suppress-dialog.tsx'
 import { counted } from '../../parts/words.ts'
@@ -18,8 +16,6 @@ import { touched, triages, triageWords } from './words.ts'
 
 /** As many as the server changes at once. */
 export const mostChosen = 1000
-/** Each suppression is an exception of its own, bound to the evidence of its finding. */
-const mostSuppressed = 100
 
 interface BulkProps {
   readonly chosen: readonly Finding[]
@@ -62,14 +58,8 @@ export function Bulk({ chosen, clear }: BulkProps) {
           </Button>
           <Button
             variant="default"
-            disabled={open.length === 0 || open.length > mostSuppressed}
-            title={
-              open.length === 0
-                ? 'None of them fails and is open'
-                : open.length > mostSuppressed
-                  ? `At most ${mostSuppressed} at once; an exception covers more`
-                  : undefined
-            }
+            disabled={open.length === 0}
+            title={open.length === 0 ? 'None of them fails and is open' : undefined}
             onClick={() => setDialog('suppress')}
           >
             Suppress
@@ -97,7 +87,11 @@ export function Bulk({ chosen, clear }: BulkProps) {
           }
         />
       </Modal>
-      <SuppressChosen isOpen={dialog === 'suppress'} findings={open} close={() => setDialog(undefined)} />
+      <SuppressChosen
+        isOpen={dialog === 'suppress'}
+        findings={open.map(({ cluster, id }) => ({ cluster: cluster.id, finding: id }))}
+        close={() => setDialog(undefined)}
+      />
     </div>
   )
 }
@@ -167,40 +161,31 @@ function CommentForm({ isBusy, error, onComment }: CommentFormProps) {
 
 interface SuppressChosenProps {
   readonly isOpen: boolean
-  readonly findings: readonly Finding[]
+  readonly findings: readonly { readonly cluster: string; readonly finding: string }[]
   readonly close: () => void
 }
 
+/** All of them are accepted, or none: what changed in between is told, and its place. */
 function SuppressChosen({ isOpen, findings, close }: SuppressChosenProps) {
-  const queries = useQueryClient()
   const { name } = useMe()
   const isApprover = useMay('approver')
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<Error | null>(null)
-  // One after the other: where one is refused, those before it hold, and the list says which.
-  const suppress = async (acceptance: Acceptance) => {
-    setBusy(true)
-    setError(null)
-    try {
-      for (const { cluster, id } of findings) await api.suppressFinding(cluster.id, id, acceptance)
-      close()
-    } catch (cause) {
-      setError(cause instanceof Error ? cause : new Error(String(cause)))
-    } finally {
-      setBusy(false)
-      await Promise.all(touched.map(operation => queries.invalidateQueries({ queryKey: [operation] })))
-    }
-  }
+  const suppress = useChange('suppressFindings', touched)
   return (
     <SuppressDialog
       isOpen={isOpen}
       what={counted(findings.length, 'finding')}
       owner={name}
       holdsAtOnce={isApprover}
-      isBusy={isBusy}
-      error={error}
-      onSuppress={acceptance => void suppress(acceptance)}
+      isBusy={suppress.isPending}
+      error={suppress.error}
+      onSuppress={acceptance => suppress.mutate([{ findings, ...acceptance }], { onSuccess: close })}
       close={close}
-    />
+    >
+      <Hides findings={findings} />
+    </SuppressDialog>
   )
 }
+
+const Hides = ({ findings }: Pick<SuppressChosenProps, 'findings'>) => (
+  <HiddenPreview read={useCount('previewSuppression', { findings })} />
+)

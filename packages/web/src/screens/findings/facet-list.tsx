@@ -1,6 +1,7 @@
 // Facet list: the values of fields among the findings that are asked for; choosing one narrows the query, or widens it again.
 
 import { useCount } from '../../data/read.ts'
+import type { ScopePart } from '../../data/scope.ts'
 import { severities } from '../../parts/badges.tsx'
 import { Facets } from '../../parts/facets.tsx'
 import { Read } from '../../parts/states.tsx'
@@ -12,11 +13,9 @@ const fields = 'severity,cluster,namespace,kind,rule,triage,assignee'
 const most = 8
 
 interface FindingFacetListProps {
-  readonly asked: {
+  readonly asked: ScopePart & {
     readonly q: string
     readonly at?: string | undefined
-    readonly account?: string | undefined
-    readonly zone?: string | undefined
   }
   /** The query without the scope, which is what changes. */
   readonly query: string

@@ -4,20 +4,19 @@ import { ActionIcon, Tabs } from '@mantine/core'
 import type { WholeFinding } from '@plimsoll/core/contract/client'
 import { IconChevronDown, IconChevronUp, IconLink } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useThing, useThingIf } from '../../data/read.ts'
+import { useRemediation } from '../../data/remediation.ts'
+import { present } from '../../data/search-params.ts'
 import { OutcomeBadge, SeverityBadge } from '../../parts/badges.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Flyout } from '../../parts/flyout.tsx'
 import { yamlText } from '../../parts/object-text.ts'
-import { marksOf } from '../../parts/remediation.tsx'
+import { marksOf, Remediation } from '../../parts/remediation.tsx'
 import { Loading, Read } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { YamlView } from '../../parts/yaml-view.tsx'
 import { ControlsPart } from './controls-part.tsx'
 import { DecisionBar } from './decision-bar.tsx'
-import { EvidencePart } from './evidence-part.tsx'
 import styles from './findings.module.css'
-import { FixPart } from './fix-part.tsx'
 import { HistoryPart } from './history-part.tsx'
 import type { FindingsSearch } from './search.ts'
 import { outcomeOf, resourceName } from './words.ts'
@@ -38,12 +37,12 @@ const press = (key: string) => document.dispatchEvent(new KeyboardEvent('keydown
 
 export function FindingFlyout({ finding, at, part, onPart, close }: FindingFlyoutProps) {
   const [cluster = '', id = ''] = finding.split('/')
-  const read = useThing('getFinding', cluster, id, at === undefined ? {} : { at })
+  const { finding: read, fix, object } = useRemediation(cluster, id, at)
   return (
     <Flyout
       label="Finding"
       close={close}
-      title={read.data ? <Title finding={read.data} /> : <h2>Finding</h2>}
+      title={read.data ? <Title finding={read.data} at={at} /> : <h2>Finding</h2>}
       actions={
         <>
           <ActionIcon
@@ -77,13 +76,18 @@ export function FindingFlyout({ finding, at, part, onPart, close }: FindingFlyou
       }
     >
       <Read query={read} rows={12}>
-        {whole => <Parts finding={whole} at={at} part={part} onPart={onPart} />}
+        {whole => <Parts finding={whole} fix={fix} object={object} at={at} part={part} onPart={onPart} />}
       </Read>
     </Flyout>
   )
 }
 
-const Title = ({ finding }: { readonly finding: WholeFinding }) => (
+interface TitleProps {
+  readonly finding: WholeFinding
+  readonly at: string | undefined
+}
+
+const Title = ({ finding, at }: TitleProps) => (
   <>
     <div className={styles.badges}>
       <SeverityBadge severity={finding.severity} />
@@ -105,6 +109,7 @@ const Title = ({ finding }: { readonly finding: WholeFinding }) => (
         <Link
           to="/inventory/$cluster/$key"
           params={{ cluster: finding.cluster.id, key: finding.resource.key }}
+          search={present({ at })}
           title={finding.resource.key}
         >
           {finding.resource.kind} {resourceName(finding)}
@@ -118,23 +123,15 @@ const Title = ({ finding }: { readonly finding: WholeFinding }) => (
   </>
 )
 
-interface PartsProps {
+interface PartsProps extends Pick<ReturnType<typeof useRemediation>, 'fix' | 'object'> {
   readonly finding: WholeFinding
   readonly at: string | undefined
   readonly part: Part | undefined
   readonly onPart: (part: Part | undefined) => void
 }
 
-function Parts({ finding, at, part, onPart }: PartsProps) {
-  const { cluster, resource } = finding
-  const past = at === undefined ? {} : { at }
-  const object = useThingIf(
-    resource.key !== '' && finding.state !== 'resolved',
-    'getResourceObject',
-    cluster.id,
-    resource.key,
-    past,
-  )
+function Parts({ finding, fix, object, at, part, onPart }: PartsProps) {
+  const { resource } = finding
   const text = JSON.stringify(finding, null, 2)
   return (
     <>
@@ -157,12 +154,7 @@ function Parts({ finding, at, part, onPart }: PartsProps) {
           <Tabs.Tab value="json">JSON</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="finding">
-          <EvidencePart finding={finding} object={object.data} />
-          <FixPart finding={finding} object={object.data} isPast={at !== undefined} />
-          <section className={styles.part} aria-label="Why it matters">
-            <h3>Why it matters</h3>
-            <p>{finding.rationale}</p>
-          </section>
+          <Remediation finding={finding} fix={fix} object={object.data} isUnderTitle />
         </Tabs.Panel>
         <Tabs.Panel value="object">
           {object.fetchStatus === 'idle' && object.data === undefined && !object.error ? (

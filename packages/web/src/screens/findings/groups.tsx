@@ -4,6 +4,7 @@ import type { FindingGroups } from '@plimsoll/core/contract/client'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../data/client.ts'
 import { type List, useListOf } from '../../data/read.ts'
+import type { ScopePart } from '../../data/scope.ts'
 import { SeverityBadge } from '../../parts/badges.tsx'
 import { Bar, SeverityCounts } from '../../parts/bars.tsx'
 import { Empty } from '../../parts/states.tsx'
@@ -14,26 +15,26 @@ import { fieldWords, type GroupField, valueWord } from './words.ts'
 
 export type Group = FindingGroups['items'][number]
 
-interface Asked {
+interface Asked extends ScopePart {
   readonly q: string
   readonly at?: string | undefined
-  readonly account?: string | undefined
-  readonly zone?: string | undefined
 }
 
 const pageSize = 100
 
-function useGroups(asked: Asked, by: readonly GroupField[]): List<Group> {
+function useGroups(
+  asked: Asked,
+  by: readonly GroupField[],
+): { readonly list: List<Group>; readonly isOverlapping: boolean } {
   const query = { ...asked, by: by.join(','), limit: pageSize }
-  return useListOf<Group>(
-    useInfiniteQuery({
-      queryKey: ['groupFindings', 'pages', query],
-      queryFn: ({ pageParam }) => api.groupFindings({ ...query, offset: pageParam }),
-      initialPageParam: 0,
-      getNextPageParam: (last, all) => (last.hasMore ? all.length * pageSize : undefined),
-      placeholderData: keepPreviousData,
-    }),
-  )
+  const read = useInfiniteQuery({
+    queryKey: ['groupFindings', 'pages', query],
+    queryFn: ({ pageParam }) => api.groupFindings({ ...query, offset: pageParam }),
+    initialPageParam: 0,
+    getNextPageParam: (last, all) => (last.hasMore ? all.length * pageSize : undefined),
+    placeholderData: keepPreviousData,
+  })
+  return { list: useListOf<Group>(read), isOverlapping: read.data?.pages[0]?.isOverlapping ?? false }
 }
 
 const number = (id: string, title: string, width: string, of: (group: Group) => number): Column<Group> => ({
@@ -51,7 +52,7 @@ interface GroupTableProps {
 }
 
 export function GroupTable({ asked, by, onOpen }: GroupTableProps) {
-  const list = useGroups(asked, by)
+  const { list, isOverlapping } = useGroups(asked, by)
   const most = list.items[0]?.failed ?? 0
   const columns: readonly Column<Group>[] = [
     ...by.map((field, index) => ({
@@ -86,14 +87,22 @@ export function GroupTable({ asked, by, onOpen }: GroupTableProps) {
     number('resolved', 'Resolved', '78px', group => group.resolved),
   ]
   return (
-    <VirtualTable
-      label="Groups of findings"
-      list={list}
-      columns={columns}
-      keyOf={group => JSON.stringify(group.keys.map(({ value }) => value))}
-      onOpen={onOpen}
-      empty={<Empty title="No finding matches">There is nothing to group; ask for less.</Empty>}
-    />
+    <>
+      {isOverlapping && (
+        <p className={styles.overlap}>
+          A finding counts in every section, of the benchmarks that its cluster is judged by, where its rule
+          answers a control: these groups add up to more than there is.
+        </p>
+      )}
+      <VirtualTable
+        label="Groups of findings"
+        list={list}
+        columns={columns}
+        keyOf={group => JSON.stringify(group.keys.map(({ value }) => value))}
+        onOpen={onOpen}
+        empty={<Empty title="No finding matches">There is nothing to group; ask for less.</Empty>}
+      />
+    </>
   )
 }
 

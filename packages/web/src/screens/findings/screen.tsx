@@ -7,7 +7,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { instantOf } from '../../data/as-of.ts'
 import { useCount, useList } from '../../data/read.ts'
-import { allOfQueries, readScope, scopePart, scopeTerm } from '../../data/scope.ts'
+import { readScope, scopePart } from '../../data/scope.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import { PageHead } from '../../parts/panel.tsx'
 import { QueryBar } from '../../parts/query-bar.tsx'
@@ -23,7 +23,7 @@ import styles from './findings.module.css'
 import { type Group, GroupTable } from './groups.tsx'
 import { type FindingsSearch, failingNow, sorts } from './search.ts'
 import { Slices, unsliced } from './slices.tsx'
-import { hasTerm, queryOf, termOf, termsOf } from './terms.ts'
+import { hasTerm, queryOf, termsOf } from './terms.ts'
 import { Views } from './views.tsx'
 import { fieldWords, groupFields, groupFieldsIn, keyOf } from './words.ts'
 
@@ -43,14 +43,12 @@ export function FindingsScreen() {
     setChosen(new Map())
     change({ q, finding: undefined, part: undefined })
   }
-  const part = scope.type === 'cluster' ? {} : scopePart(scope)
-  const ownTerm = scope.type === 'cluster' ? scopeTerm(scope) : ''
-  const asked = { q: allOfQueries(query, ownTerm), ...part, ...(at !== undefined && { at }) }
-  const counts = useCount('countFindings', { ...asked, q: allOfQueries(unsliced(query), ownTerm) })
+  const asked = { q: query, ...scopePart(scope), ...(at !== undefined && { at }) }
+  const counts = useCount('countFindings', { ...asked, q: unsliced(query) })
   const total = useCount('countFindings', asked)
   const openGroup = (group: Group) =>
     change({
-      q: queryOf([...termsOf(query), ...group.keys.map(({ field, value }) => termOf(field, value))]),
+      q: queryOf([...termsOf(query), ...group.keys.map(({ term }) => term)].filter(Boolean)),
       by: undefined,
     })
   const open = (one: Finding) => change({ finding: keyOf(one) }, finding !== undefined)

@@ -1,15 +1,17 @@
 // Words of findings: names of the fields that they are grouped and narrowed by, of triage states, and of outcomes.
 
-import type { Finding, FindingFacets, Triage } from '@plimsoll/core/contract/client'
+import type { Finding, FindingGroups, Triage } from '@plimsoll/core/contract/client'
 import { type Outcome, outcomeWord, severityWord } from '../../parts/badges.tsx'
+import { editionName } from '../../parts/words.ts'
 
-export type GroupField = FindingFacets['facets'][number]['field']
+export type GroupField = FindingGroups['items'][number]['keys'][number]['field']
 
 export const fieldWords: Readonly<Record<GroupField, string>> = {
   severity: 'Severity',
   state: 'State',
   outcome: 'Outcome',
   rule: 'Rule',
+  section: 'Section',
   kind: 'Kind',
   cluster: 'Cluster',
   namespace: 'Namespace',
@@ -17,7 +19,7 @@ export const fieldWords: Readonly<Record<GroupField, string>> = {
   root: 'Root cause',
   'root.kind': 'Kind of root',
   triage: 'Triage',
-  assignee: 'Assignee',
+  assignee: 'Owner (assignee)',
 }
 
 export const groupFields = Object.keys(fieldWords) as GroupField[]
@@ -39,6 +41,7 @@ export const triages = Object.keys(triageWords) as Triage[]
 export const triageWord = (triage: string): string => triageWords[triage as Triage] ?? triage
 
 const nothing: Readonly<Partial<Record<GroupField, string>>> = {
+  section: 'In no section',
   namespace: 'No namespace',
   kind: 'No resource',
   resource: 'No resource',
@@ -59,6 +62,10 @@ export function valueWord(field: GroupField, value: string | null, label: string
   if (field === 'outcome') return outcomeWord(value as Outcome)
   if (field === 'state') return stateWords[value] ?? value
   if (field === 'triage') return triageWord(value)
+  if (field === 'section') {
+    const [benchmark = '', edition = ''] = value.slice(0, value.indexOf('/')).split('@')
+    return `${editionName({ benchmark, edition })} · ${label}`
+  }
   return label
 }
 

@@ -2,6 +2,7 @@
 
 import type { ResourceSummary } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
+import { present } from '../../data/search-params.ts'
 import { OutcomeBadge } from '../../parts/badges.tsx'
 import { SeverityCounts } from '../../parts/bars.tsx'
 import type { Column } from '../../parts/virtual-table.tsx'
@@ -22,7 +23,8 @@ const stateOf = ({ failed, notEvaluated, excepted, passed }: ResourceSummary) =>
 const count = (value: number | null) =>
   value === null ? <span title="Not kept for that instant">–</span> : wholeNumber(value)
 
-export const columns: readonly Column<ResourceSummary>[] = [
+/** `at`: the day whose end is shown. */
+export const columnsOf = (at: string | undefined): readonly Column<ResourceSummary>[] => [
   { id: 'state', title: 'State', width: '112px', cell: one => <OutcomeBadge outcome={stateOf(one)} /> },
   {
     id: 'name',
@@ -30,7 +32,12 @@ export const columns: readonly Column<ResourceSummary>[] = [
     width: 'minmax(140px, 2fr)',
     sort: 'key',
     cell: ({ cluster, key, name }) => (
-      <Link to="/inventory/$cluster/$key" params={{ cluster: cluster.id, key }} search={{}} title={key}>
+      <Link
+        to="/inventory/$cluster/$key"
+        params={{ cluster: cluster.id, key }}
+        search={present({ at })}
+        title={key}
+      >
         {name}
       </Link>
     ),

@@ -3,6 +3,8 @@
 import type { ResourceKinds } from '@plimsoll/core/contract/client'
 import { wholeNumber } from '../../parts/words.ts'
 import styles from './inventory.module.css'
+import { sumOf } from './questions.ts'
+import type { ResourceState } from './search.ts'
 
 type Kind = ResourceKinds['items'][number]
 
@@ -21,21 +23,25 @@ export const componentWords: Readonly<Record<Kind['component'], string>> = {
 const components = Object.keys(componentWords) as Kind['component'][]
 
 interface ComponentFacetsProps {
+  /** Those that have resources in the state. */
   readonly kinds: readonly Kind[]
+  readonly state: ResourceState | undefined
   readonly group: string | undefined
   readonly kind: string | undefined
   readonly onChoose: (choice: { group: string | undefined; kind: string | undefined }) => void
 }
 
-const sum = (kinds: readonly Kind[], of: 'resources' | 'failing') =>
-  kinds.reduce((all, one) => all + one[of], 0)
+/** Of what is in one state all or none fails: then it is told of nothing. */
+const facts = (kinds: readonly Kind[], state: ResourceState | undefined) => ({
+  resources: sumOf(kinds, state),
+  failing: state === undefined ? sumOf(kinds, 'fail') : undefined,
+})
 
-export const ComponentFacets = ({ kinds, group, kind, onChoose }: ComponentFacetsProps) => (
+export const ComponentFacets = ({ kinds, state, group, kind, onChoose }: ComponentFacetsProps) => (
   <nav className={styles.facets} aria-label="Kinds">
     <Choice
       label="All resources"
-      resources={sum(kinds, 'resources')}
-      failing={sum(kinds, 'failing')}
+      {...facts(kinds, state)}
       isChosen={group === undefined && kind === undefined}
       onChoose={() => onChoose({ group: undefined, kind: undefined })}
     />
@@ -47,8 +53,7 @@ export const ComponentFacets = ({ kinds, group, kind, onChoose }: ComponentFacet
         <div key={component} className={styles.group}>
           <Choice
             label={componentWords[component]}
-            resources={sum(own, 'resources')}
-            failing={sum(own, 'failing')}
+            {...facts(own, state)}
             isChosen={isChosen}
             onChoose={() => onChoose({ group: isChosen ? undefined : component, kind: undefined })}
           />
@@ -56,8 +61,7 @@ export const ComponentFacets = ({ kinds, group, kind, onChoose }: ComponentFacet
             <Choice
               key={one.kind}
               label={one.kind}
-              resources={one.resources}
-              failing={one.failing}
+              {...facts([one], state)}
               isNested
               isChosen={kind === one.kind}
               onChoose={() => onChoose({ group: undefined, kind: kind === one.kind ? undefined : one.kind })}
@@ -71,8 +75,8 @@ export const ComponentFacets = ({ kinds, group, kind, onChoose }: ComponentFacet
 
 interface ChoiceProps {
   readonly label: string
-  readonly resources: number
-  readonly failing: number
+  readonly resources: number | undefined
+  readonly failing: number | undefined
   readonly isChosen: boolean
   readonly isNested?: boolean
   readonly onChoose: () => void
@@ -83,11 +87,15 @@ const Choice = ({ label, resources, failing, isChosen, isNested = false, onChoos
     type="button"
     aria-pressed={isChosen}
     data-nested={isNested || undefined}
-    title={`${label}: ${wholeNumber(failing)} of ${wholeNumber(resources)} fail something`}
+    title={
+      failing === undefined || resources === undefined
+        ? label
+        : `${label}: ${wholeNumber(failing)} of ${wholeNumber(resources)} fail something`
+    }
     onClick={onChoose}
   >
     <span>{label}</span>
-    <i data-none={failing === 0 || undefined}>{failing > 0 ? `${wholeNumber(failing)} fail` : ''}</i>
-    <b>{wholeNumber(resources)}</b>
+    <i data-none={!failing || undefined}>{failing ? `${wholeNumber(failing)} fail` : ''}</i>
+    <b>{resources === undefined ? '–' : wholeNumber(resources)}</b>
   </button>
 )

@@ -21,7 +21,7 @@ export function LoginScreen() {
     // What whoever was here before has read is not theirs to see.
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0], type: 'inactive' })
     if (data && !data.mustChangePassword)
-      await navigate({ href: to?.startsWith('/') && !to.startsWith('//') ? to : '/' })
+      await navigate({ href: (to?.startsWith('/') && !to.startsWith('//') ? to : '/') + location.hash })
   }
   return (
     <main className={styles.screen}>

@@ -1,7 +1,9 @@
 // Screen playground: verdicts on pasted YAML as one types, computed in the browser; nothing of it is sent anywhere.
 
 import { Select } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { useThing } from '../../data/read.ts'
 import { severities } from '../../parts/badges.tsx'
 import { SeverityCounts } from '../../parts/bars.tsx'
@@ -11,14 +13,16 @@ import { Empty, Failure, Loading } from '../../parts/states.tsx'
 import { counted, editionName, wholeNumber } from '../../parts/words.ts'
 import { Editor, goToLine, type Mark } from './editor.tsx'
 import { example } from './example.ts'
+import { packText, unpackText } from './fragment.ts'
 import type { Answer } from './judge.ts'
 import styles from './playground.module.css'
 import { useJudge } from './use-judge.ts'
 import { Verdicts } from './verdicts.tsx'
 
 export function PlaygroundScreen() {
-  const [text, setText] = useState(example)
-  const [edition, setEdition] = useState<string>()
+  const { standard: edition } = useSearch({ from: '/shell/playground' })
+  const navigate = useNavigate({ from: '/playground' })
+  const [text, setText] = useTextOfAddress()
   const benchmarks = useThing('listBenchmarks')
   const { answer, milliseconds, isBehind, fault } = useJudge(text, edition)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -40,7 +44,9 @@ export function PlaygroundScreen() {
             })),
           ]}
           value={edition ?? ''}
-          onChange={value => setEdition(value || undefined)}
+          onChange={value =>
+            void navigate({ search: before => ({ ...before, standard: value || undefined }), hash: true })
+          }
         />
       </PageHead>
       <div className={styles.halves}>
@@ -68,6 +74,39 @@ export function PlaygroundScreen() {
       </div>
     </div>
   )
+}
+
+/** The text that the address holds behind its #, where it holds any; what is typed is put there once one pauses. */
+function useTextOfAddress(): readonly [string, (text: string) => void] {
+  const navigate = useNavigate({ from: '/playground' })
+  const { hash } = useLocation()
+  const [text, setText] = useState(example)
+  const [settled] = useDebouncedValue(text, 400)
+  /** What the address holds by our own doing, or that was read from it. */
+  const known = useRef('')
+  const isTyped = useRef(false)
+  useEffect(() => {
+    if (hash === known.current) return
+    known.current = hash
+    isTyped.current = false
+    void unpackText(hash).then(found => setText(found ?? example))
+  }, [hash])
+  useEffect(() => {
+    let isOver = false
+    void packText(settled).then(fragment => {
+      if (isOver || !isTyped.current || fragment === known.current) return
+      known.current = fragment
+      void navigate({ search: true, hash: fragment, replace: true, hashScrollIntoView: false })
+    })
+    return () => {
+      isOver = true
+    }
+  }, [settled, navigate])
+  const type = (typed: string) => {
+    isTyped.current = true
+    setText(typed)
+  }
+  return [text, type]
 }
 
 interface SummaryProps {

@@ -2,6 +2,7 @@
 
 import type { Finding, WholeResource } from '@plimsoll/core/contract/client'
 import { useQueries } from '@tanstack/react-query'
+import { atPart } from '../../data/as-of.ts'
 import { thing, useThing } from '../../data/read.ts'
 import { severities } from '../../parts/badges.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
@@ -19,13 +20,15 @@ const most = 60
 interface ObjectTabProps {
   readonly resource: WholeResource
   readonly findings: readonly Finding[]
+  /** The day or instant that is shown. */
+  readonly at: string | undefined
 }
 
-export function ObjectTab({ resource, findings }: ObjectTabProps) {
-  const object = useThing('getResourceObject', resource.cluster.id, resource.key)
+export function ObjectTab({ resource, findings, at }: ObjectTabProps) {
+  const object = useThing('getResourceObject', resource.cluster.id, resource.key, atPart(at))
   const failing = findings.filter(({ outcome }) => outcome === 'fail')
   const whole = useQueries({
-    queries: failing.slice(0, most).map(({ id }) => thing('getFinding', resource.cluster.id, id)),
+    queries: failing.slice(0, most).map(({ id }) => thing('getFinding', resource.cluster.id, id, atPart(at))),
   })
   const read = whole.flatMap(({ data }) => (data ? [data] : []))
   const unread = failing.length - read.length

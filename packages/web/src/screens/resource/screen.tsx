@@ -3,7 +3,9 @@
 import { Tabs } from '@mantine/core'
 import type { WholeResource } from '@plimsoll/core/contract/client'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { atPart, instantOf } from '../../data/as-of.ts'
 import { useList, useThing } from '../../data/read.ts'
+import { present } from '../../data/search-params.ts'
 import { OutcomeBadge } from '../../parts/badges.tsx'
 import { PageHead } from '../../parts/panel.tsx'
 import { Partial, Read } from '../../parts/states.tsx'
@@ -28,7 +30,8 @@ const tabWords: Readonly<Record<ResourceTab, string>> = {
 
 export function ResourceScreen() {
   const { cluster, key } = useParams({ from: '/shell/inventory/$cluster/$key' })
-  const whole = useThing('getResource', cluster, key)
+  const { at } = useSearch({ from: '/shell/inventory/$cluster/$key' })
+  const whole = useThing('getResource', cluster, key, atPart(at))
   return (
     <>
       {!whole.data && <PageHead title="Resource" />}
@@ -38,12 +41,14 @@ export function ResourceScreen() {
 }
 
 function Resource({ resource }: { readonly resource: WholeResource }) {
-  const { tab = 'summary', finding } = useSearch({ from: '/shell/inventory/$cluster/$key' })
+  const { tab = 'summary', finding, at } = useSearch({ from: '/shell/inventory/$cluster/$key' })
   const navigate = useNavigate({ from: '/inventory/$cluster/$key' })
   const findings = useList('listFindings', {
     q: `state : open AND resource : ${JSON.stringify(resource.key)} AND cluster : ${JSON.stringify(resource.cluster.id)}`,
     limit: 200,
+    ...atPart(at),
   })
+  const past = instantOf(at)
   const show = (id: string | undefined) => void navigate({ search: before => ({ ...before, finding: id }) })
   const { kind, namespace, name, cluster, failed, passed, notEvaluated, goneAt } = resource
   return (
@@ -68,10 +73,18 @@ function Resource({ resource }: { readonly resource: WholeResource }) {
           </>
         }
       >
-        <Link to="/inventory" search={{}}>
+        <Link to="/inventory" search={present({ at: past && new Date(past).toLocaleDateString('sv') })}>
           Inventory
         </Link>
       </PageHead>
+      {past !== undefined && (
+        <Partial>
+          As it was <Time at={past} isExact />.{' '}
+          <Link className={styles.cluster ?? ''} to="." search={before => ({ ...before, at: undefined })}>
+            Back to now
+          </Link>
+        </Partial>
+      )}
       {goneAt && (
         <Partial>
           It is gone since <Time at={goneAt} />; what stands here is what was last seen.
@@ -106,19 +119,20 @@ function Resource({ resource }: { readonly resource: WholeResource }) {
           <SummaryTab resource={resource} findings={findings} onShow={show} />
         </Tabs.Panel>
         <Tabs.Panel value="object" className={styles.tab ?? ''}>
-          <ObjectTab resource={resource} findings={findings.items} />
+          <ObjectTab resource={resource} findings={findings.items} at={at} />
         </Tabs.Panel>
         <Tabs.Panel value="results" className={styles.tab ?? ''}>
           <ResultsTab resource={resource} />
         </Tabs.Panel>
         <Tabs.Panel value="relations" className={styles.tab ?? ''}>
+          {past !== undefined && <Partial>Relations are not kept over time: these are those of now.</Partial>}
           <RelationsTab cluster={cluster.id} resource={resource.key} />
         </Tabs.Panel>
         <Tabs.Panel value="history" className={styles.tab ?? ''}>
           <HistoryTab resource={resource} />
         </Tabs.Panel>
       </Tabs>
-      {finding && <FindingPanel cluster={cluster.id} id={finding} close={() => show(undefined)} />}
+      {finding && <FindingPanel cluster={cluster.id} id={finding} at={at} close={() => show(undefined)} />}
     </>
   )
 }

@@ -10,4 +10,6 @@ export const readResourceSearch = (params: Params) =>
     tab: wordIn(params, 'tab', resourceTabs),
     /** The id of the finding whose remediation is open. */
     finding: textIn(params, 'finding'),
+    /** The day whose end is shown, or the instant; now without it. */
+    at: textIn(params, 'at'),
   })

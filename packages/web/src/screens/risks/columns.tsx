@@ -9,7 +9,7 @@ import type { Action } from './action-dialogs.tsx'
 import styles from './risks.module.css'
 import type { Control, StandardFacts } from './standard-facts.ts'
 
-interface RiskColumnsProps extends Pick<StandardFacts, 'controlsOf' | 'regionOf'> {
+interface RiskColumnsProps extends Pick<StandardFacts, 'controlsOf'> {
   readonly onControl: (finding: Finding) => void
   /** Where who is signed in may suppress and unsuppress. */
   readonly onAct?: (action: Action) => void
@@ -17,7 +17,6 @@ interface RiskColumnsProps extends Pick<StandardFacts, 'controlsOf' | 'regionOf'
 
 export const riskColumns = ({
   controlsOf,
-  regionOf,
   onControl,
   onAct,
 }: RiskColumnsProps): readonly Column<Finding>[] => [
@@ -41,9 +40,7 @@ export const riskColumns = ({
     title: 'Region',
     width: 'minmax(96px, 0.8fr)',
     cell: ({ cluster }) => (
-      <span title={cluster.name}>
-        {regionOf.get(cluster.id) || <span className={styles.faint}>not known</span>}
-      </span>
+      <span title={cluster.name}>{cluster.region || <span className={styles.faint}>not known</span>}</span>
     ),
   },
   {

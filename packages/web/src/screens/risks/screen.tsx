@@ -5,7 +5,7 @@ import type { Finding } from '@plimsoll/core/contract/client'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCount, useList } from '../../data/read.ts'
-import { allOfQueries, readScope, type ScopeText, scopePart, scopeTerm } from '../../data/scope.ts'
+import { allOfQueries, readScope, type ScopePart, type ScopeText, scopePart } from '../../data/scope.ts'
 import { useMay } from '../../data/session.ts'
 import { PageHead } from '../../parts/panel.tsx'
 import { QueryBar } from '../../parts/query-bar.tsx'
@@ -95,11 +95,10 @@ function Risks({ benchmark, edition, search, change }: RisksProps) {
       search.control === undefined
         ? `rule.benchmark : ${JSON.stringify(`${benchmark}@${edition}`)}`
         : `control : ${JSON.stringify(`${benchmark}@${edition}/${search.control}`)}`,
-      facts.judgedTerm,
-      scope.type === 'cluster' ? scopeTerm(scope) : '',
+      `cluster.benchmark : ${JSON.stringify(`${benchmark}@${edition}`)}`,
       search.q,
     ),
-    ...(scope.type === 'cluster' ? {} : scopePart(scope)),
+    ...scopePart(scope),
   }
   return (
     <>
@@ -136,11 +135,6 @@ function Risks({ benchmark, edition, search, change }: RisksProps) {
           everywhere; what they would find is not in this list, and is no pass.
         </Partial>
       )}
-      {facts.isUnsure && (
-        <Partial>
-          There are more clusters than are told apart here: some of these may be judged by another standard.
-        </Partial>
-      )}
       <div className={styles.list}>
         {facts.failure && !facts.isReady ? (
           <Failure error={facts.failure} />
@@ -161,7 +155,7 @@ function Risks({ benchmark, edition, search, change }: RisksProps) {
 }
 
 interface RiskTableProps {
-  readonly asked: { readonly q: string; readonly account?: string; readonly zone?: string }
+  readonly asked: ScopePart & { readonly q: string }
   readonly facts: ReturnType<typeof useStandardFacts>
   readonly search: RisksSearch
   readonly change: (next: RisksSearch, replace?: boolean) => void
@@ -176,7 +170,6 @@ function RiskTable({ asked, facts, search, change, edition }: RiskTableProps) {
   const [action, setAction] = useState<Action>()
   const columns = riskColumns({
     controlsOf: facts.controlsOf,
-    regionOf: facts.regionOf,
     ...(isEditor && { onAct: setAction }),
     onControl: finding => change({ risk: keyOf(finding) }, risk !== undefined),
   })

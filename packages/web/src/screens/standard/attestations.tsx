@@ -4,7 +4,6 @@ import { Button, Modal, MultiSelect, Select, Stack, Textarea, TextInput } from '
 import type { Attestation, WholeControl } from '@plimsoll/core/contract/client'
 import { type FormEvent, useState } from 'react'
 import { useChange } from '../../data/change.ts'
-import { useClusterNames } from '../../data/cluster-names.ts'
 import { useThing } from '../../data/read.ts'
 import { useMay } from '../../data/session.ts'
 import { OutcomeBadge } from '../../parts/badges.tsx'
@@ -34,7 +33,6 @@ const soonDays = 30
 export function Attestations({ benchmark, edition, control, isPast }: AttestationsProps) {
   const [isAsking, setAsking] = useState(false)
   const [shown, setShown] = useState<string | null>(null)
-  const nameOf = useClusterNames()
   const mayAttest = useMay('approver')
   const attested = control.clusters.filter(one => one.attested !== null)
   const waiting = control.clusters.filter(({ outcome }) => outcome === 'manual')
@@ -68,9 +66,9 @@ export function Attestations({ benchmark, edition, control, isPast }: Attestatio
               </tr>
             </thead>
             <tbody>
-              {attested.map(({ id, attested: word }) => (
+              {attested.map(({ id, name, attested: word }) => (
                 <tr key={id}>
-                  <td>{nameOf(id)}</td>
+                  <td>{name}</td>
                   <td>{word && <OutcomeBadge outcome={word.outcome} />}</td>
                   <td>{word?.by}</td>
                   <td>{word && <Expiry day={word.expires} />}</td>
@@ -86,7 +84,7 @@ export function Attestations({ benchmark, edition, control, isPast }: Attestatio
             w={260}
             allowDeselect={false}
             searchable
-            data={control.clusters.map(({ id }) => ({ value: id, label: nameOf(id) }))}
+            data={control.clusters.map(one => ({ value: one.id, label: one.name }))}
             value={chosen}
             onChange={setShown}
           />
@@ -227,7 +225,6 @@ type Word = keyof typeof words
 const isWord = (value: string | null): value is Word => value !== null && Object.hasOwn(words, value)
 
 function AttestForm({ benchmark, edition, control, proposed, close }: AttestFormProps) {
-  const nameOf = useClusterNames()
   const attest = useChange('attestControl', touched)
   const [clusters, setClusters] = useState<string[]>([...proposed])
   const [outcome, setOutcome] = useState<Word>('pass')
@@ -250,7 +247,7 @@ function AttestForm({ benchmark, edition, control, proposed, close }: AttestForm
         </p>
         <MultiSelect
           label="Clusters"
-          data={control.clusters.map(({ id }) => ({ value: id, label: nameOf(id) }))}
+          data={control.clusters.map(one => ({ value: one.id, label: one.name }))}
           value={clusters}
           onChange={setClusters}
           searchable

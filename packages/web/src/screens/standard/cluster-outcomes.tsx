@@ -3,7 +3,6 @@
 import type { WholeControl } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useClusterNames } from '../../data/cluster-names.ts'
 import { OutcomeBadge } from '../../parts/badges.tsx'
 import { controlOutcomes } from '../../parts/outcomes.ts'
 import plain from '../../parts/plain-table.module.css'
@@ -23,12 +22,11 @@ interface ClusterOutcomesProps {
 
 export function ClusterOutcomes({ clusters, known }: ClusterOutcomesProps) {
   const [isAll, setAll] = useState(false)
-  const nameOf = useClusterNames()
   const ordered = clusters.toSorted(
     (a, b) =>
       controlOutcomes.indexOf(a.outcome) - controlOutcomes.indexOf(b.outcome) ||
       b.failed - a.failed ||
-      nameOf(a.id).localeCompare(nameOf(b.id)),
+      a.name.localeCompare(b.name),
   )
   if (clusters.length === 0) return <Empty title="No cluster is judged by it" />
   return (
@@ -50,11 +48,11 @@ export function ClusterOutcomes({ clusters, known }: ClusterOutcomesProps) {
           </tr>
         </thead>
         <tbody>
-          {ordered.slice(0, isAll ? undefined : few).map(({ id, outcome, reason, ...counts }) => (
+          {ordered.slice(0, isAll ? undefined : few).map(({ id, name, outcome, reason, ...counts }) => (
             <tr key={id}>
               <td>
                 <Link to="/clusters/$cluster" params={{ cluster: id }} search={{}}>
-                  {nameOf(id)}
+                  {name}
                 </Link>
               </td>
               <td title={reason ?? undefined}>

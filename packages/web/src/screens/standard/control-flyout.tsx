@@ -8,6 +8,7 @@ import { atPart } from '../../data/as-of.ts'
 import { useThing } from '../../data/read.ts'
 import { useRemediation } from '../../data/remediation.ts'
 import { readScope, type ScopeText, scopePart } from '../../data/scope.ts'
+import { present } from '../../data/search-params.ts'
 import { OutcomeBadge, SeverityBadge } from '../../parts/badges.tsx'
 import { Flyout } from '../../parts/flyout.tsx'
 import { useKeys } from '../../parts/keyboard.tsx'
@@ -54,7 +55,12 @@ export function ControlFlyout({ benchmark, edition, control, search, change }: C
       close={() => change({ control: undefined, finding: undefined, results: undefined })}
     >
       {cluster && id ? (
-        <OneRemediation cluster={cluster} id={id} back={() => change({ finding: undefined })} />
+        <OneRemediation
+          cluster={cluster}
+          id={id}
+          at={search.at}
+          back={() => change({ finding: undefined })}
+        />
       ) : (
         <Read query={whole}>
           {data => (
@@ -135,11 +141,12 @@ const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(
 interface OneRemediationProps {
   readonly cluster: string
   readonly id: string
+  readonly at: string | undefined
   readonly back: () => void
 }
 
-function OneRemediation({ cluster, id, back }: OneRemediationProps) {
-  const { finding, fix, object } = useRemediation(cluster, id)
+function OneRemediation({ cluster, id, at, back }: OneRemediationProps) {
+  const { finding, fix, object } = useRemediation(cluster, id, at)
   useKeys('Remediation', [{ keys: 'Backspace', says: 'Back to the results', run: back }])
   return (
     <>
@@ -157,11 +164,14 @@ function OneRemediation({ cluster, id, back }: OneRemediationProps) {
             <Link
               to="/inventory/$cluster/$key"
               params={{ cluster, key: finding.data.resource.key }}
-              search={{}}
+              search={present({ at })}
             >
               Open the resource
             </Link>
-            <Link to="/findings" search={{ q: `id : ${JSON.stringify(id)}`, finding: `${cluster}/${id}` }}>
+            <Link
+              to="/findings"
+              search={{ q: `id : ${JSON.stringify(id)}`, finding: `${cluster}/${id}`, ...atPart(at) }}
+            >
               Open the finding
             </Link>
           </>
@@ -171,7 +181,7 @@ function OneRemediation({ cluster, id, back }: OneRemediationProps) {
         {data => (
           <>
             <h3>{data.rule.title}</h3>
-            <Remediation finding={data} fix={fix} object={object} />
+            <Remediation finding={data} fix={fix} object={object.data} />
           </>
         )}
       </Read>

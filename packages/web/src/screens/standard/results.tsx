@@ -5,7 +5,8 @@ import type { Finding, WholeControl } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
 import { atPart } from '../../data/as-of.ts'
 import { useList } from '../../data/read.ts'
-import { allOfQueries, readScope, type ScopeText, scopeTerm } from '../../data/scope.ts'
+import { allOfQueries, readScope, type ScopeText, scopePart } from '../../data/scope.ts'
+import { present } from '../../data/search-params.ts'
 import { OutcomeBadge, SeverityBadge } from '../../parts/badges.tsx'
 import plain from '../../parts/plain-table.module.css'
 import { Empty, Failure, Loading } from '../../parts/states.tsx'
@@ -36,8 +37,13 @@ interface ResultsProps {
 }
 
 export function Results({ control, at, scope, chosen, onChoose, onRemedy }: ResultsProps) {
-  const q = allOfQueries(control.query, scopeTerm(readScope(scope as ScopeText | undefined)), terms[chosen])
-  const list = useList('listFindings', { q, limit: 50, ...atPart(at) })
+  const q = allOfQueries(control.query, terms[chosen])
+  const list = useList('listFindings', {
+    q,
+    limit: 50,
+    ...scopePart(readScope(scope as ScopeText | undefined)),
+    ...atPart(at),
+  })
   return (
     <div className={plain.lines}>
       <div className={plain.row}>
@@ -78,6 +84,7 @@ export function Results({ control, at, scope, chosen, onChoose, onRemedy }: Resu
                 key={`${finding.cluster.id}/${finding.id}`}
                 finding={finding}
                 isOfMany={control.rules.length > 1}
+                at={at}
                 onRemedy={onRemedy}
               />
             ))}
@@ -96,18 +103,24 @@ export function Results({ control, at, scope, chosen, onChoose, onRemedy }: Resu
 function Result({
   finding,
   isOfMany,
+  at,
   onRemedy,
 }: {
   readonly finding: Finding
   /** True where several rules answer the control, so that it is told which one this is of. */
   readonly isOfMany: boolean
+  readonly at: string | undefined
   readonly onRemedy: ResultsProps['onRemedy']
 }) {
   const { id, cluster, resource, rule, severity, state, outcome, discriminator } = finding
   return (
     <tr>
       <td>
-        <Link to="/inventory/$cluster/$key" params={{ cluster: cluster.id, key: resource.key }} search={{}}>
+        <Link
+          to="/inventory/$cluster/$key"
+          params={{ cluster: cluster.id, key: resource.key }}
+          search={present({ at })}
+        >
           {resource.name}
         </Link>
         {discriminator && discriminator !== resource.name && (
