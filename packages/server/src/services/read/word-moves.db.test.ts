@@ -146,7 +146,7 @@ it('words are told to who sees the whole cluster, and of the time that is asked 
   const asked = { permitted: everything as Permitted, clusterId: undefined, since, until: world.now() }
   const [move] = await wordMoves(db, edition, asked, 10)
   expect(move).toMatchObject({ cluster_id: clusterId, parts: { attestations: 0 } })
-  expect(move && move.evaluated && move.evaluated.after - move.evaluated.before).toBe(1)
+  expect(move?.evaluated && move.evaluated.after - move.evaluated.before).toBe(1)
   expect(await wordMoves(db, edition, { ...asked, since: world.now() }, 10)).toEqual([])
   const part: Permitted = { all: false, terms: [{ clusters: [clusterId], namespaces: ['shop'] }] }
   expect(await wordMoves(db, edition, { ...asked, permitted: part }, 10)).toEqual([])

@@ -97,7 +97,7 @@ function sentenceOf(
         </>
       )
     case 'expired':
-      return 'The token ran out before an agent used it. Add the cluster once more.'
+      return 'The token ran out before an agent used it. Ask for a new one: the enrolment stays what it is, and the old token stays dead.'
     case 'revoked':
       return 'The right of this agent was ended: nothing that it sends is taken.'
   }

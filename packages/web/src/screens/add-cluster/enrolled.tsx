@@ -49,12 +49,15 @@ function Whole({
   const renew = useChange('rotateEnrolment', ['getEnrolment', 'listEnrolments'])
   const revoke = useChange('revokeEnrolment', ['getEnrolment', 'listEnrolments'])
   const stored = useThingIf(told === undefined, 'getInstallation', id)
-  const isOver = enrolment.state === 'revoked' || enrolment.state === 'expired'
+  const isOver = enrolment.state === 'revoked'
+  // How it is installed is told with a token that works.
+  const isExpired = enrolment.state === 'expired' && told === undefined
   const options = { existingSecret: enrolment.options.existingSecret, way, onChoose }
   return (
     <div className={styles.stack}>
       <ArrivalPanel enrolment={enrolment} />
       {!isOver &&
+        !isExpired &&
         (told ? (
           <InstallPanel install={told.install} token={told.token} {...options} />
         ) : (
