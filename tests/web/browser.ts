@@ -76,10 +76,10 @@ export function useBrowser(at: () => Pick<WebServer, 'url' | 'cookie'> | null = 
   }
 }
 
-/** Until nothing is shown as loading any more, and what came was drawn. */
+/** Until nothing is shown as loading or as the answer to what was asked before, and what came was drawn. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  const loading = page.locator('[aria-label="Loading"]')
+  const loading = page.locator('[aria-label="Loading"], [aria-busy="true"]')
   // Asked from outside, since the policy forbids a page to evaluate text while it polls.
   while ((await loading.count()) > 0) await loading.first().waitFor({ state: 'detached' })
   await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
@@ -87,6 +87,7 @@ export async function settled(page: Page): Promise<void> {
 
 /** What axe finds against WCAG 2.2 AA, a line each. It is run by the debugger, which the policy does not bind. */
 export async function axeFaults(page: Page): Promise<string[]> {
+  await settled(page)
   const debug = await page.context().newCDPSession(page)
   await debug.send('Runtime.evaluate', { expression: axe.source })
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
