@@ -33,6 +33,8 @@ interface Request {
   readonly body?: string
   readonly limits?: TimeLimits
   readonly isWatch?: boolean
+  /** The ETag of an answer that need not be sent again. */
+  readonly known?: string
   /** Nothing that is short is broken off: a Lease is given up by who stops. */
   readonly signal?: AbortSignal
 }
@@ -59,11 +61,17 @@ export class ClusterApi {
     this.session = undefined
   }
 
-  /** Gets `path` and reads the answer; asks a few times where that may help. Rejects only with the signal's reason. */
-  async get<T>(path: string, accept: string, read: BodyReader<T>): Promise<Answer<T>> {
+  /**
+   * Gets `path` and reads the answer; asks a few times where that may help. Rejects only with the signal's reason. Where `known` is still its
+   * ETag, the failure has status 304.
+   */
+  async get<T>(path: string, accept: string, read: BodyReader<T>, known?: string): Promise<Answer<T>> {
     const { world, signal } = this.outside
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.send({ method: 'GET', path, accept, signal }, read)
+      const answer = await this.send(
+        { method: 'GET', path, accept, signal, ...(known !== undefined && { known }) },
+        read,
+      )
       if (answer.ok || !mayPass(answer.failure) || attempt >= mostAttempts) return answer
       await world.sleep(delayAfter(attempt, answer.failure, world), signal)
     }
@@ -144,7 +152,7 @@ export class ClusterApi {
   }
 
   private async sendWith<T>(session: Session, request: Request, read: BodyReader<T>): Promise<Answer<T>> {
-    const { method, path, accept, body, limits = usualLimits, isWatch, signal } = request
+    const { method, path, accept, body, limits = usualLimits, isWatch, known, signal } = request
     const { collector } = this.outside
     const { server } = this.target
     const call: Call = {
@@ -156,6 +164,7 @@ export class ClusterApi {
         'Accept-Encoding': 'gzip',
         'User-Agent': `${collector.name}-agent/${collector.version}`,
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(known === undefined ? {} : { 'If-None-Match': known }),
       },
       ...(body === undefined ? {} : { body }),
     }

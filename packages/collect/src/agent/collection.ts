@@ -57,8 +57,9 @@ const gapOfSlice = (entry: KindEntry): Gap =>
         detail: `${entry.plural} were not listed: the slice ${sliceOf(entry)} is switched off`,
       }
 
-/** Milliseconds. */
-const discoverEvery = 120_000
+/** Milliseconds: where the server says briefly that nothing changed, and where it tells all each time. */
+const discoverEvery = 30_000
+const discoverWholeEvery = 120_000
 const afterRightsChanged = 1000
 const askRightsEvery = 15_000
 const listsAtOnce = 4
@@ -111,6 +112,7 @@ export class Collection {
             objectBytes,
             inTurn,
             versionsOf: own => this.versionsOf(own),
+            isServed: own => this.isServed(own),
             onGaps: onChange,
             onEvent: kind => this.onEvent(kind),
             onObject: (kind, key, object) => this.onObject(kind, key, object),
@@ -203,18 +205,33 @@ export class Collection {
     return serving === 'unknown' ? entry.versions : [serving.version]
   }
 
+  /** Whether the server says so, asked anew; false also where it would not say. */
+  private async isServed(entry: KindEntry): Promise<boolean> {
+    const discovery = await this.lookAgain()
+    const serving = await discovery.servingOf(entry)
+    if (serving !== 'unknown') this.served.set(nameOfKind(entry), JSON.stringify(serving))
+    return typeof serving === 'object' && entry.group !== ''
+  }
+
+  /** Discovery of now; the one before where nothing changed since, or the server would not say. */
+  private async lookAgain(): Promise<Discovery> {
+    const found = await discover(this.options.api, this.discovery)
+    if (found.groups.size > 0) this.discovery = found
+    return found
+  }
+
   /** Kinds come with their definitions, and go, and change their versions. */
   private async lookForKinds(signal: AbortSignal): Promise<void> {
-    const { api, world } = this.options
+    const { world } = this.options
     for (;;) {
-      await world.sleep(discoverEvery * (0.75 + world.random() / 2), signal)
-      const discovery = await discover(api)
+      const every = this.discovery?.mark === undefined ? discoverWholeEvery : discoverEvery
+      await world.sleep(every * (0.75 + world.random() / 2), signal)
+      const discovery = await this.lookAgain()
       if (discovery.groups.size === 0) continue
-      this.discovery = discovery
       for (const follower of this.followers) {
         const serving = JSON.stringify(await discovery.servingOf(follower.entry))
-        const before = this.served.get(follower.name)
-        if (before !== undefined && serving !== before && serving !== '"unknown"') void follower.relist()
+        const known = this.served.get(follower.name)
+        if (known !== undefined && serving !== known && serving !== '"unknown"') void follower.relist()
       }
     }
   }

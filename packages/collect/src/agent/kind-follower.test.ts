@@ -31,7 +31,7 @@ const event = (type: string, object: object) => ({
 })
 
 /** Plays an API server by its answers, in their order; the last watch stays open. Ends when nothing is left to answer. */
-async function follow(lists: readonly Reply[], watches: readonly WatchReply[]) {
+async function follow(lists: readonly Reply[], watches: readonly WatchReply[], isServed = false) {
   const asked: string[] = []
   const waits: number[] = []
   const history: {
@@ -90,6 +90,7 @@ async function follow(lists: readonly Reply[], watches: readonly WatchReply[]) {
       },
     },
     versionsOf: async () => ['v1'],
+    isServed: async () => isServed,
     inTurn: deed => deed(),
     objectBytes: () => 500,
     onGaps: note,
@@ -222,6 +223,20 @@ describe('a follower', () => {
     expect(history.some(({ gaps, keys: own }) => gaps.length === 0 && own.length === 2)).toBe(true)
     expect(keys).toEqual(['a'])
     expect(history.at(-1)?.gaps).toMatchObject([{ reason: 'truncated' }])
+  })
+
+  test('a kind that is served and not found is asked for again: servers that share a cluster hear of kinds one after the other', async () => {
+    const found = await follow([status(404), status(404), { items: [config('a')] }], ['open'], true)
+    expect(found.history.filter(({ gaps }) => gaps.length > 0)).toEqual([])
+    expect(found.keys).toEqual(['a'])
+  })
+
+  test('a kind that is said to be served and is never found is a gap, and what was seen of it stands', async () => {
+    const lost = status(404)
+    const { own, keys } = await follow([{ items: [config('a')] }, lost, lost, lost], [lost], true)
+    expect(own.state).toBe('failing')
+    expect(own.gaps()).toMatchObject([{ kind: 'ConfigMap', reason: 'unreachable' }])
+    expect(keys).toEqual(['a'])
   })
 
   test('a kind that is not there has no objects, and no gap where it need not be', async () => {

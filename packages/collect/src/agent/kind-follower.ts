@@ -19,6 +19,8 @@ export interface FollowerContext {
   readonly world: World
   /** The versions under which a kind may be served, the best first; none where it is known not to be. */
   readonly versionsOf: (entry: KindEntry) => Promise<readonly string[]>
+  /** Whether the server says, asked anew, that it serves a kind, though no list of it is to be had. */
+  readonly isServed: (entry: KindEntry) => Promise<boolean>
   /** Runs a list when its turn comes, so that no more than a few are under way. */
   readonly inTurn: <T>(deed: () => Promise<T>) => Promise<T>
   /** The most bytes of an object that the server takes. */
@@ -39,7 +41,10 @@ const longestPause = 15_000
 /** Seconds that a watch lasts at least; chance adds half as many. A right that was taken away is noticed at its end at the latest. */
 const watchSeconds = 240
 
-/** A server that has just started knows no roles yet and refuses everybody: a right that was there is gone when it is refused so often. */
+/**
+ * A server that has just started knows no roles yet and refuses everybody, and one of several may not have heard yet of a kind that another
+ * one serves: what was there is gone when it is refused, or not found, so often.
+ */
 const believed = 3
 const askAgainAfter = 1500
 
@@ -48,6 +53,13 @@ type Listed =
   | { readonly resourceVersion: string }
   | { readonly failure: ApiFailure; readonly read: number }
   | typeof gone
+
+const notFound: ApiFailure = {
+  type: 'status',
+  status: 404,
+  reason: 'NotFound',
+  message: 'it is not found, though discovery names it',
+}
 
 function isDenial(listed: Listed): boolean {
   if (listed === gone || !('failure' in listed)) return false
@@ -97,7 +109,7 @@ export class KindFollower {
 
   /** Runs until the signal aborts; rejects with its reason alone. */
   async run(signal: AbortSignal): Promise<void> {
-    for (let failures = 0, denials = 0; ; ) {
+    for (let failures = 0, denials = 0, misses = 0; ; ) {
       signal.throwIfAborted()
       this.interruption = new AbortController()
       const waiting = this.listWaiters.splice(0)
@@ -119,6 +131,16 @@ export class KindFollower {
       }
       denials = 0
       this.isDenialExpected = false
+      const isAmiss = listed === gone && versions.length > 0 && (await this.context.isServed(this.entry))
+      signal.throwIfAborted()
+      if (isAmiss && ++misses < believed) {
+        this.listWaiters.push(...waiting)
+        await this.pause(askAgainAfter, signal)
+        continue
+      }
+      // What is said to be served and is not found is not taken for empty.
+      if (isAmiss) listed = { failure: notFound, read: 0 }
+      else misses = 0
       this.settle(listed)
       this.lists++
       for (const resolve of waiting) resolve()

@@ -1,5 +1,6 @@
 // Outbox: knows of each object of the cluster its key and hash, and what of them the server has still to be told.
 
+import type { Gap } from '@plimsoll/core'
 import type { Kept, Spool } from './spool.ts'
 
 interface Waiting {
@@ -23,6 +24,8 @@ export class Outbox {
   /** By kind: the hash of each key. */
   private readonly kinds = new Map<string, Map<string, string>>()
   private waiting = new Map<string, Waiting>()
+  /** What the server does not take: it is not offered again until it is another. */
+  private readonly refusals = new Map<string, { readonly hash: string; readonly gap: Gap }>()
 
   /** `onChange` is told that there is something new to be sent. */
   constructor(spool: Spool, onChange: () => void) {
@@ -58,6 +61,7 @@ export class Outbox {
     }
     if (own.get(key) === hash) return false
     own.set(key, hash)
+    this.refusals.delete(key)
     this.wait(key, { hash, kept: this.spool.keep(text) })
     return true
   }
@@ -65,6 +69,7 @@ export class Outbox {
   /** An object is gone. Says whether that is news. */
   remove(kind: string, key: string): boolean {
     if (!this.kinds.get(kind)?.delete(key)) return false
+    this.refusals.delete(key)
     this.wait(key, { hash: null })
     return true
   }
@@ -80,7 +85,9 @@ export class Outbox {
     if (!isWhole && waiting.size === 0) return undefined
     this.waiting = new Map()
     const items = isWhole
-      ? [...this.kinds.values()].flatMap(own => [...own])
+      ? [...this.kinds.values()].flatMap(own =>
+          [...own].filter(([key, hash]) => this.refusals.get(key)?.hash !== hash),
+        )
       : Array.from(waiting, ([key, { hash }]) => [key, hash] as const)
     return { isWhole, items, waiting }
   }
@@ -107,9 +114,36 @@ export class Outbox {
     }
   }
 
+  /** The server does not take the object of this hash, and says why. Gives its key; undefined where there is none such any more. */
+  refuse(hash: string, reason: Gap['reason'], problem: string): string | undefined {
+    for (const [kind, own] of this.kinds)
+      for (const [key, known] of own) {
+        if (known !== hash) continue
+        const [, namespace = ''] = key.split('/')
+        const gap: Gap = {
+          scope: 'cluster',
+          kind,
+          ...(namespace !== '' && { namespace }),
+          reason,
+          detail: `${key} is not taken by the server: ${problem}`,
+        }
+        this.refusals.set(key, { hash, gap })
+        // What the server had of it before is no longer so.
+        this.wait(key, { hash: null })
+        return key
+      }
+    return undefined
+  }
+
+  /** What the server does not take. */
+  gaps(): readonly Gap[] {
+    return Array.from(this.refusals.values(), ({ gap }) => gap)
+  }
+
   /** Forgets everything: nothing is known of the cluster, and nothing waits. */
   clear(): void {
     this.kinds.clear()
+    this.refusals.clear()
     this.waiting = new Map()
     this.spool.clear()
   }

@@ -17,6 +17,8 @@ class FakeServer {
   readonly bodies = new Map<string, string>()
   readonly heads: IngestHead[] = []
   sequence: number | undefined
+  /** Objects with this value are not taken. */
+  refused: string | undefined
   fail: (path: string, isHeard: boolean) => void = () => {}
   private open: { head: IngestHead; items: [string, string | null][] } | undefined
 
@@ -58,6 +60,13 @@ class FakeServer {
       metadata: { namespace: string; name: string }
     }
     const hash = ready(metadata.name, text).hash
+    if (this.refused !== undefined && text.includes(`"value":"${this.refused}"`))
+      throw new ServerFailure('it is odd', {
+        code: 'object-refused',
+        status: 422,
+        mayPass: false,
+        object: hexOf(hash),
+      })
     this.bodies.set(hexOf(hash), text)
     return [`${kind}/${metadata.namespace}/${metadata.name}`, hexOf(hash)]
   }
@@ -168,6 +177,31 @@ function world(spoolOptions: SpoolOptions = {}) {
     )
   return { server, outbox, sender, state, gaps, waits, problems, put, remove, settle, values }
 }
+
+test('an object that the server refuses is a gap that names it, and the others are sent, until it is another', async () => {
+  const { server, outbox, put, settle, values, problems } = world()
+  server.refused = '2'
+  put('a', '1')
+  put('b', '2')
+  await settle()
+  expect(values()).toEqual({ a: '1' })
+  expect(outbox.gaps()).toMatchObject([
+    { kind: 'ConfigMap', namespace: 'shop', reason: 'unparsable', detail: expect.stringContaining('shop/b') },
+  ])
+  put('c', '1')
+  await settle()
+  expect(values()).toEqual({ a: '1', c: '1' })
+  expect(problems.every(problem => problem === undefined)).toBe(true)
+  // What the server had is no longer told where a newer one is refused.
+  put('a', '2')
+  await settle()
+  expect(values()).toEqual({ c: '1' })
+  put('a', '3')
+  put('b', '3')
+  await settle()
+  expect(values()).toEqual({ a: '3', b: '3', c: '1' })
+  expect(outbox.gaps()).toEqual([])
+})
 
 test('names everything at first, then what changed', async () => {
   const { server, put, remove, settle, values, gaps } = world()

@@ -41,6 +41,8 @@ const longestWait = 60_000
 const longestObeyed = 600_000
 /** Rounds of sending what is wanted; more than one are needed only where the server forgets in between. */
 const rounds = 5
+/** So many refusals in a row are no matter of single objects; further ones are waited for as for any failure. */
+const mostPassedOver = 100
 /** Characters of objects in one request. */
 const requestChars = 8 * 1024 * 1024
 
@@ -102,6 +104,7 @@ export class Sender {
         if (!(error instanceof ServerFailure)) throw error
         this.sent.failures++
         this.afterFailure(error)
+        if (this.passOver(error)) continue
         // Other orders are not failures: a whole snapshot mends them.
         if (isOutOfOrder(error) && failures === 0) {
           log.info('the server asks for everything anew', { reason: error.message })
@@ -140,6 +143,18 @@ export class Sender {
     if (isOutOfOrder(error) || !error.mayPass) this.mustSendWhole = true
   }
 
+  /** One object that the server refuses does not keep the others from it: it becomes a gap. False where it is for something else. */
+  private passOver({ object, code, message }: ServerFailure): boolean {
+    const { outbox, log } = this.options
+    if (object === undefined || this.passedOver >= mostPassedOver) return false
+    const reason = code === 'secret-value' ? 'redacted' : 'unparsable'
+    const key = outbox.refuse(Buffer.from(object, 'hex').toString('latin1'), reason, message)
+    if (key === undefined) return false
+    this.passedOver++
+    log.warn('the server refuses an object; the others are sent without it', { key, reason: message })
+    return true
+  }
+
   private waitAfter({ retryAfter, mayPass }: ServerFailure, failures: number): number {
     const { world } = this.options
     if (retryAfter !== undefined) return Math.min(retryAfter, longestObeyed) + world.random() * firstWait
@@ -158,6 +173,8 @@ export class Sender {
     this.isKnown = newest !== undefined
   }
   private accepted: number | undefined
+  /** Objects that were refused since the server last took something. */
+  private passedOver = 0
   private isKnown = false
 
   private async send(batch: Batch, signal: AbortSignal): Promise<void> {
@@ -194,6 +211,7 @@ export class Sender {
     this.sequence = sequence
     this.accepted = sequence
     this.isKnown = true
+    this.passedOver = 0
     this.acceptedAt = now
     this.toldGaps = canonicalJson(told)
     this.toldSubject = canonicalJson(about)

@@ -1,6 +1,6 @@
 // Session: what one agent does while it leads: collects, sends, stays in touch; and how it stands, for whoever asks.
 
-import { canonicalJson } from '@plimsoll/core'
+import { canonicalJson, type Gap } from '@plimsoll/core'
 import type { IngestReport } from '@plimsoll/core/contract'
 import { collectionOf, getListPage } from '../cluster/list-kind.ts'
 import { line } from '../upload/prepare-snapshot.ts'
@@ -37,6 +37,7 @@ const ignoreStop = (): void => {}
 type Problem = 'lease' | 'sending' | 'identity' | 'spool'
 /** Milliseconds. */
 const lookEvery = 2_000
+const goodbyeWithin = 2_000
 
 export class Session {
   mayLead: () => boolean = () => true
@@ -61,7 +62,7 @@ export class Session {
       world: outside.world,
       log,
       subject: () => this.subject(),
-      gaps: () => this.collection?.gaps() ?? [],
+      gaps: () => this.gaps(),
       isWhole: () => this.collection?.isWhole ?? false,
       mayLead: () => this.mayLead(),
       readAgain: (kind, hashes) => this.readAgain(kind, hashes),
@@ -114,8 +115,16 @@ export class Session {
     } finally {
       own.abort(new Error('the session is over'))
       await Promise.allSettled(deeds)
+      if (signal.aborted && this.mayLead()) await this.sayGoodbye()
       this.isRunning = false
     }
+  }
+
+  /** Who asks how it stands need not wait for its silence to be noticed. */
+  private async sayGoodbye(): Promise<void> {
+    const json = { ...this.report(), state: 'stopped', reasons: [], wait: 0 } satisfies IngestReport
+    const call = { method: 'POST', path: '/ingest/heartbeat', json } as const
+    await this.parts.link.call(call, AbortSignal.timeout(goodbyeWithin)).catch(ignoreStop)
   }
 
   notReady(): string | undefined {
@@ -157,7 +166,7 @@ export class Session {
         'Objects read again, as the spool was full.',
         spool.dropped,
       ],
-      ['plimsoll_agent_gaps', gauge, 'Things that cannot be seen.', collection?.gaps().length],
+      ['plimsoll_agent_gaps', gauge, 'Things that cannot be seen.', collection && this.gaps().length],
       [sent, counter, sentHelp, sender.sent.whole, { type: 'whole' }],
       [sent, counter, sentHelp, sender.sent.deltas, { type: 'delta' }],
       [
@@ -204,9 +213,14 @@ export class Session {
     }
   }
 
+  /** What of the cluster cannot be seen, or not be told. */
+  private gaps(): readonly Gap[] {
+    return [...(this.collection?.gaps() ?? []), ...this.outbox.gaps()]
+  }
+
   private reasons(): readonly Reason[] {
     const { collection, problems } = this
-    return reasonsOf({ gaps: collection?.gaps() ?? [], followers: collection?.followers ?? [], problems })
+    return reasonsOf({ gaps: this.gaps(), followers: collection?.followers ?? [], problems })
   }
 
   private report(): Omit<IngestReport, 'heard' | 'wait'> {

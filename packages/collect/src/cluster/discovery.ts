@@ -1,9 +1,8 @@
 // Discovery: finds out under which version the API server serves each kind.
 
 import { isRecord, type KindEntry } from '@plimsoll/core'
-import type { ApiClient } from './api-client.ts'
 import { type ApiFailure, BodyError } from './api-failure.ts'
-import type { BodyReader } from './exchange.ts'
+import type { Answer, BodyReader } from './exchange.ts'
 import { readObject } from './read-object.ts'
 
 /** How a kind is served: under this version, not at all, or unknown since the server would not say. */
@@ -12,6 +11,8 @@ type Serving = { readonly version: string } | 'not-served' | 'unknown'
 export interface Discovery {
   /** Names of all groups served; empty where the server would not say. */
   readonly groups: ReadonlySet<string>
+  /** By which the server tells whether anything changed since; undefined where it does not. */
+  readonly mark?: string | undefined
   servingOf(entry: KindEntry): Promise<Serving>
 }
 
@@ -24,12 +25,23 @@ const accept = ['v2', 'v2beta1']
 /** Groups and what each of their versions serves: plural names, or undefined where that was not told. */
 type Groups = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string> | undefined>>
 
+/** Whoever asks for discovery. `known` is the mark of an answer that need not be sent again: a failure with status 304 says so. */
+export interface DiscoveryClient {
+  get<T>(path: string, accept: string, read: BodyReader<T>, known?: string): Promise<Answer<T>>
+}
+
 /**
  * Asks the server for its groups: one request where it has aggregated discovery, else one more for each group and version
- * that is wanted. What cannot be had is unknown, never "not served".
+ * that is wanted. What cannot be had is unknown, never "not served". Gives `before` where nothing changed since.
  */
-export async function discover(client: Pick<ApiClient, 'get'>): Promise<Discovery> {
-  const answer = await client.get('/apis', accept, readGroups)
+export async function discover(client: DiscoveryClient, before?: Discovery): Promise<Discovery> {
+  let mark: string | undefined
+  const read: BodyReader<Groups> = async (chunks, contentType, tag) => {
+    mark = tag
+    return await readGroups(chunks, contentType)
+  }
+  const answer = await client.get('/apis', accept, read, before?.mark)
+  if (before && !answer.ok && answer.failure.type === 'status' && answer.failure.status === 304) return before
   const groups = answer.ok ? answer.value : undefined
   const resources = new Map<string, Promise<ReadonlySet<string> | ApiFailure>>()
 
@@ -50,6 +62,7 @@ export async function discover(client: Pick<ApiClient, 'get'>): Promise<Discover
 
   return {
     groups: new Set(groups?.keys()),
+    mark,
     async servingOf(entry) {
       // The core group has had one version since ever; asking would tell nothing new.
       if (entry.group === '') return { version: 'v1' }

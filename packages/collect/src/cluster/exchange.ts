@@ -22,7 +22,12 @@ export interface TimeLimits {
 }
 
 /** Reads an answer's body. Throws BodyError for one that ends too early or holds something else. */
-export type BodyReader<T> = (chunks: AsyncIterable<Uint8Array>, contentType: string) => Promise<T>
+export type BodyReader<T> = (
+  chunks: AsyncIterable<Uint8Array>,
+  contentType: string,
+  /** The answer's ETag. */
+  tag?: string,
+) => Promise<T>
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -60,7 +65,14 @@ export async function exchange<T>(
     const body = decoded(response, onBytes)
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300)
-      return { ok: true, value: await read(body, response.headers['content-type'] ?? '') }
+      return {
+        ok: true,
+        value: await read(body, response.headers['content-type'] ?? '', response.headers.etag),
+      }
+    if (status === 304) {
+      response.resume()
+      return { ok: false, failure: statusFailure(status, '', undefined) }
+    }
     if (status >= 300 && status < 400) {
       response.destroy()
       throw new BodyError(

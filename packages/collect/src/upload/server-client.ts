@@ -26,6 +26,8 @@ export class ServerFailure extends Error {
   readonly mayPass: boolean
   /** Milliseconds that the server asks to wait. */
   readonly retryAfter: number | undefined
+  /** SHA-256, in hex, of the object that it is about, where it is about one. */
+  readonly object: string | undefined
   constructor(
     message: string,
     facts: {
@@ -33,6 +35,7 @@ export class ServerFailure extends Error {
       readonly status?: number
       readonly mayPass: boolean
       readonly retryAfter?: number | undefined
+      readonly object?: string | undefined
       readonly cause?: unknown
     },
   ) {
@@ -42,6 +45,7 @@ export class ServerFailure extends Error {
     this.status = facts.status ?? 0
     this.mayPass = facts.mayPass
     this.retryAfter = facts.retryAfter
+    this.object = facts.object
   }
 }
 
@@ -182,13 +186,14 @@ function read({ statusCode = 0, headers }: http.IncomingMessage, text: string): 
       mayPass: false,
     })
   }
-  const { code, detail, title } = isRecord(value) ? value : {}
+  const { code, detail, title, object } = isRecord(value) ? value : {}
   const said = [detail, title].find(one => typeof one === 'string')
   const seconds = Number(headers['retry-after'])
   throw new ServerFailure(typeof said === 'string' ? said : `it answered with status ${statusCode}`, {
     code: typeof code === 'string' ? code : '',
     status: statusCode,
     mayPass: statusCode >= 500 || statusCode === 429 || statusCode === 408 || code === 'incomplete-upload',
+    object: typeof object === 'string' ? object : undefined,
     retryAfter: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined,
   })
 }

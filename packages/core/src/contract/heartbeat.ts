@@ -13,8 +13,8 @@ const line = (most: number) =>
 export const ingestReport = z.object({
   scope: ingestScope,
   collector: z.object({ name: line(100).min(1), version: line(100).min(1), id: line(200).min(1) }),
-  /** `starting`: not all was looked at yet; `partial`: something cannot be seen, `reasons` say what. */
-  state: z.enum(['starting', 'connected', 'partial']),
+  /** `starting`: not all was looked at yet; `partial`: something cannot be seen, `reasons` say what; `stopped`: it ended in order. */
+  state: z.enum(['starting', 'connected', 'partial', 'stopped']),
   /** What keeps it from seeing all, each with what a person can do. */
   reasons: z.array(z.object({ code: line(60), detail: line(2000) })).max(100),
   /** What the API server lets it read. */

@@ -188,6 +188,7 @@ const problemSchema = {
     code: { type: 'string', enum: Object.keys(faultCodes) },
     detail: { type: 'string' },
     instance: { type: 'string' },
+    object: { type: 'string', description: 'SHA-256 of the object of a snapshot that it is about.' },
     places: {
       type: 'array',
       items: {

@@ -12,6 +12,7 @@ export interface Problem {
   /** The request's id, by which the log has it. */
   readonly instance: string
   readonly places?: readonly FaultPlace[]
+  readonly object?: string
 }
 
 export const problemType = 'application/problem+json; charset=utf-8'
@@ -26,6 +27,7 @@ export function problemOf(fault: Fault, requestId: string): Problem {
     detail: fault.message,
     instance: `urn:plimsoll:request:${requestId}`,
     ...(fault.places.length > 0 && { places: fault.places }),
+    ...(fault.object !== undefined && { object: fault.object }),
   }
 }
 

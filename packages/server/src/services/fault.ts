@@ -45,12 +45,15 @@ export class Fault extends Error {
   readonly places: readonly FaultPlace[]
   /** Seconds after which a retry makes sense. */
   readonly retryAfter: number | undefined
+  /** SHA-256, in hex, of the object of a snapshot that it is about. */
+  readonly object: string | undefined
   constructor(
     code: FaultCode,
     detail: string,
     more: {
       readonly places?: readonly FaultPlace[]
       readonly retryAfter?: number
+      readonly object?: string
       readonly cause?: unknown
     } = {},
   ) {
@@ -59,5 +62,6 @@ export class Fault extends Error {
     this.code = code
     this.places = more.places ?? []
     this.retryAfter = more.retryAfter
+    this.object = more.object
   }
 }

@@ -157,7 +157,11 @@ export function clusterRoutes(reading: Reading): Route[] {
           ...views[0],
           collectors: collectors.map(one => ({
             scope: one.scope,
-            collector: isWhole ? one.collector : named(one.collector),
+            collector: standing(
+              isWhole ? one.collector : named(one.collector),
+              one.collector.heardAt,
+              at ? undefined : reading.now(),
+            ),
             collectedAt: one.collected_at,
             receivedAt: one.received_at,
             // How much there is beside one's own part is not told.
@@ -225,6 +229,20 @@ interface Asked {
 /** What a collector may not see tells of more than a part. */
 const named = ({ name, version, id, state }: Readonly<Record<string, unknown>>) =>
   JSON.parse(JSON.stringify({ name, version, id, state })) as Record<string, unknown>
+
+/** Milliseconds. Collectors that run on and on are heard of twice a minute. */
+const silentAfter = 180_000
+
+/** How a collector stands: who was not heard of for a while is not as it said then. Of a past instant, nothing more is known. */
+function standing(
+  collector: Readonly<Record<string, unknown>>,
+  heardAt: unknown,
+  now: Date | undefined,
+): Readonly<Record<string, unknown>> {
+  if (!now || typeof heardAt !== 'string' || collector.state === 'stopped') return collector
+  const isSilent = now.getTime() - Date.parse(heardAt) > silentAfter
+  return isSilent ? { ...collector, state: 'disconnected' } : collector
+}
 
 /** A gap in a namespace tells of the namespace. */
 const mayKnow = (permitted: Permitted, row: FleetRow, { namespace }: Gap): boolean =>

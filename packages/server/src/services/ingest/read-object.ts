@@ -33,8 +33,9 @@ export function parseLine(line: Buffer): { readonly text: string; readonly value
  */
 export function readObject(line: Buffer, text: string, value: unknown, collector: string): Body {
   const accepted = acceptableKey(value)
-  if ('problem' in accepted) throw refusal(accepted.code, accepted.problem, value, collector)
-  if (!isCanonical(text, value)) throw refusal('malformed', 'it is not canonical JSON', value, collector)
+  if ('problem' in accepted) throw refusal(accepted.code, accepted.problem, line, value, collector)
+  if (!isCanonical(text, value))
+    throw refusal('malformed', 'it is not canonical JSON', line, value, collector)
   const resource = value as Resource
   const clean = redact(resource)
   const kept = clean === resource ? line : Buffer.from(canonicalJson(clean))
@@ -50,14 +51,17 @@ export function readObject(line: Buffer, text: string, value: unknown, collector
 function refusal(
   code: 'secret-value' | 'malformed',
   problem: string,
+  line: Buffer,
   value: unknown,
   collector: string,
 ): Fault {
+  const object = hash('sha256', line, 'hex')
   const sent = `collector ${collector} sent ${describeObject(value)}: ${problem}`
   return code === 'secret-value'
     ? new Fault(
         'secret-value',
         `${sent}; values of Secrets are never accepted, and nothing of this was stored`,
+        { object },
       )
-    : new Fault('object-refused', sent)
+    : new Fault('object-refused', sent, { object })
 }
