@@ -17,7 +17,7 @@ describe.skipIf(!server)('compliance', () => {
       .getByRole('button', { name: /View remediation of checkout/ })
       .first()
       .click()
-    await control.getByRole('heading', { name: 'How to fix it' }).waitFor()
+    await control.getByRole('heading', { name: 'How to fix' }).waitFor()
     await control.getByRole('heading', { name: 'Evidence' }).waitFor()
     await settled(page)
     await shoot(page, 'compliance-remediation')

@@ -137,6 +137,62 @@ describe.skipIf(!server)('findings', () => {
     await page.context().close()
   })
 
+  test('findings are grouped by section, and a group opens to what it counted', async () => {
+    const { page, incidents } = await open('/findings?by=section')
+    await page.getByText(/these groups add up to more than there is/).waitFor()
+    const group = rows(page).first()
+    const failed = await group.locator('[role=cell]:nth-child(2)').innerText()
+    await shoot(page, 'findings-sections')
+    expect(await axeFaults(page)).toEqual([])
+    await group.getByRole('button').or(group).first().click()
+    await page.getByRole('table', { name: 'Findings', exact: true }).waitFor()
+    await expect
+      .poll(
+        () => page.getByRole('table', { name: 'Findings', exact: true }).getAttribute('aria-rowcount'),
+        patient,
+      )
+      .toBe(failed.replace(/\D/g, ''))
+    expect(await queryBar(page).inputValue()).toContain('rule.section : ')
+    expect(incidents).toEqual([])
+    await page.context().close()
+  })
+
+  test('many are suppressed by one request, after what it hides was told; one of them is taken out', async () => {
+    const { page, incidents } = await open(
+      '/findings?q=' + encodeURIComponent('state : open AND outcome : fail AND kind : Node'),
+    )
+    await rows(page).first().waitFor()
+    const asked: string[] = []
+    page.on('request', request => {
+      if (request.method() === 'POST') asked.push(new URL(request.url()).pathname)
+    })
+    await rows(page).nth(0).getByRole('checkbox').click()
+    await rows(page).nth(1).getByRole('checkbox').click()
+    await page
+      .getByRole('region', { name: 'Chosen findings' })
+      .getByRole('button', { name: 'Suppress' })
+      .click()
+    const dialog = page.getByRole('dialog', { name: 'Suppress' })
+    await dialog
+      .getByRole('region', { name: 'What it hides' })
+      .getByText(/It hides 2 of/)
+      .waitFor()
+    expect(await axeFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Suppress' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(asked.filter(path => path.endsWith('/suppression'))).toEqual(['/api/v1/findings/suppression'])
+    await expect
+      .poll(async () => {
+        const answer = await page.request.get(
+          `${server?.url}/api/v1/findings?q=${encodeURIComponent('state : excepted AND kind : Node')}`,
+        )
+        return ((await answer.json()) as { items: unknown[] }).items.length
+      }, patient)
+      .toBeGreaterThanOrEqual(2)
+    expect(incidents).toEqual([])
+    await page.context().close()
+  })
+
   test('a finding is suppressed and unsuppressed', async () => {
     const { page, incidents } = await open(
       `/findings?q=${encodeURIComponent('state : open AND outcome : fail AND rule : namespace-limit-range')}`,

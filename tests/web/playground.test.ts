@@ -27,4 +27,24 @@ describe.skipIf(!server)('playground', () => {
     expect(incidents).toEqual([])
     await page.context().close()
   })
+
+  test('what is typed stands in the address for others to open, and is sent nowhere', async () => {
+    const { page } = await open('/playground')
+    const sent: string[] = []
+    page.on('request', request => void sent.push(`${request.url()} ${request.postData() ?? ''}`))
+    const text = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: only-between-us\n'
+    await page.getByRole('textbox', { name: 'YAML to judge' }).fill(text)
+    await page.waitForURL(/#[\w-]+$/)
+    const { hash } = new URL(page.url())
+    const { page: other, incidents } = await open(`/playground${hash}`)
+    const typed = other.getByRole('textbox', { name: 'YAML to judge' })
+    await expect.poll(() => typed.inputValue()).toBe(text)
+    expect(sent.filter(line => line.includes(hash.slice(1)) || line.includes('only-between-us'))).toEqual([])
+    expect(incidents).toEqual([])
+    // Who must sign in first finds it again, and it never was a parameter.
+    const { page: stranger } = await open(`/playground${hash}`, { isStranger: true })
+    expect(new URL(stranger.url()).search).not.toContain(hash.slice(1))
+    expect(new URL(stranger.url()).hash).toBe(hash)
+    for (const one of [page, other, stranger]) await one.context().close()
+  })
 })

@@ -512,6 +512,43 @@ describe('counts', () => {
     },
   )
 
+  it('group by section, where what is in several counts in each, and by people', async () => {
+    await sql`update assessment set editions = '[]' where cluster_id = 'c3'`.execute(fresh.db)
+    const person = '00000000-0000-4000-8000-0000000000bb'
+    await sql`insert into person (person_id, login, name, role, created_at)
+      values (${person}, 'ada', 'Ada', 'viewer', now())`.execute(fresh.db)
+    await sql`update finding set assignee = ${person} where finding_id = 'f0-0'`.execute(fresh.db)
+    type Groups = {
+      items: { keys: { value: string | null; label: string; term: string }[]; findings: number }[]
+      isOverlapping: boolean
+    }
+    for (const who of ['admin', 'namespace', 'labels'])
+      for (const by of ['section', 'section,severity', 'assignee', 'cluster,section', 'section,resource']) {
+        const { body } = await get<Groups>(`/findings/groups?by=${by}&limit=500`, who)
+        expect(body.isOverlapping).toBe(by.includes('section'))
+        expect(body.items.length).toBeGreaterThan(0)
+        // What a group's terms ask for is what it counted.
+        for (const { keys, findings } of body.items.slice(0, 12)) {
+          const q = encodeURIComponent(keys.map(({ term }) => `(${term})`).join(' AND '))
+          const { body: count } = await get(`/findings/count?q=${q}`, who)
+          expect({ who, by, keys, findings: count.findings }).toEqual({ who, by, keys, findings })
+        }
+      }
+    const { body: sections } = await get<Groups>('/findings/groups?by=section')
+    expect(sections.items.map(({ keys: [key] }) => [key?.value, key?.label])).toEqual([
+      ['house@1.0/1', '1 Pods'],
+      ['', ''],
+      ['house@1.0/2', '2 Limits'],
+    ])
+    const { body: people } = await get<Groups>('/findings/groups?by=assignee')
+    expect(people.items.map(({ keys: [key], findings }) => [key?.value, key?.label, findings])).toEqual([
+      [null, '', 80],
+      [person, 'Ada', 1],
+    ])
+    await sql`update assessment set editions = '[["house","1.0"]]' where cluster_id = 'c3'`.execute(fresh.db)
+    await sql`update finding set assignee = null`.execute(fresh.db)
+  })
+
   it('tell what one change mends', async () => {
     const { body } = await get<{ items: Json[] }>('/findings/roots?limit=1')
     expect(body.items[0]).toMatchObject({
@@ -625,7 +662,11 @@ describe('compliance', () => {
     const { body: one } = await get('/compliance/house/1.0/controls/1.1')
     expect(one).toMatchObject({
       query: 'control : "house@1.0/1.1"',
-      clusters: [{ id: 'c1', outcome: 'pass' }, { id: 'c2' }, { id: 'c3', failed: 6 }],
+      clusters: [
+        { id: 'c1', name: 'name of c1', outcome: 'pass' },
+        { id: 'c2', name: 'name of c2' },
+        { id: 'c3', failed: 6 },
+      ],
     })
     expect(await all(`/findings?q=${encodeURIComponent(one.query as string)}`)).toHaveLength(27)
     expect((await get('/compliance/house/2.0')).status).toBe(404)
@@ -643,7 +684,21 @@ describe('resources', () => {
     const items = await all('/resources?q=rule:privileged', 'namespace', 4)
     expect(items).toHaveLength(6)
     expect((await get('/resources/kinds')).body).toEqual({
-      items: [{ kind: 'Deployment', component: 'workloads', resources: 27, failing: 27 }],
+      items: [
+        {
+          kind: 'Deployment',
+          component: 'workloads',
+          resources: 27,
+          failing: 27,
+          notEvaluated: 0,
+          excepted: 0,
+          passing: 0,
+        },
+      ],
+    })
+    const at = encodeURIComponent(earlier(2))
+    expect((await get(`/resources/kinds?at=${at}`)).body).toMatchObject({
+      items: [{ resources: 27, notEvaluated: null, passing: null }],
     })
     const { body } = await get(`/resources/c1/${encodeURIComponent('Deployment/web/app-0')}`)
     expect(body).toMatchObject({
@@ -706,6 +761,22 @@ describe('a part of the fleet', () => {
       (await get<Items>(path, who)).body.items.map(item => (item.cluster as Json | undefined)?.id ?? item.id)
     expect(await ids('/clusters?account=alpha&sort=name&order=asc')).toEqual(['c1', 'c2'])
     expect(await ids('/clusters?account=beta', 'cluster')).toEqual([])
+    // A cluster narrows every list and count as an account and a zone do.
+    expect(await ids('/clusters?cluster=c2')).toEqual(['c2'])
+    expect(await ids('/clusters?cluster=c2', 'cluster')).toEqual([])
+    expect(new Set(await ids('/resources?cluster=c2&limit=500'))).toEqual(new Set(['c2']))
+    expect(await all('/findings?cluster=c2', 'cluster')).toEqual([])
+    const [ofCluster, asked] = await Promise.all([
+      get('/findings/count?cluster=c2&account=alpha'),
+      get('/findings/count?q=cluster:c2'),
+    ])
+    expect(ofCluster.body).toEqual(asked.body)
+    expect(await all('/findings?cluster=c2&account=beta')).toEqual([])
+    const [whole, there] = await Promise.all([
+      get<{ counts: Json }>('/overview?cluster=c2'),
+      get<Json>('/findings/count?cluster=c2'),
+    ])
+    expect(whole.body.counts).toEqual(there.body)
     const inZone = (await get<Items>(`/resources?zone=${zone}`)).body.items
     expect(inZone).toHaveLength(9)
     expect(inZone.every(({ namespace }) => namespace === 'web')).toBe(true)

@@ -18,6 +18,7 @@ import { exportExceptions, importExceptions } from './exception-file.ts'
 import { previewException } from './preview-exception.ts'
 import { type NewRequest, requestException } from './request-exception.ts'
 import { suppressFinding, unsuppressFinding } from './suppress-finding.ts'
+import { previewSuppression, suppressFindings } from './suppress-findings.ts'
 import { viewExceptions } from './view-exceptions.ts'
 
 let fresh: FreshDatabase
@@ -349,5 +350,124 @@ describe('the file', () => {
       expect((error as Fault).places.some(({ message }) => /nope/.test(message))).toBe(true)
     }
     expect(await states()).toEqual([])
+  })
+})
+
+describe('many findings at once', () => {
+  const acceptance = { owner: 'team-a', reason: 'risk-owned', comment: 'x', expires: '2026-06-30' }
+  const actor = systemActor
+  const refs = (...ids: string[]) => ids.map(id => ({ cluster: id.slice(0, 2), finding: id.slice(3) }))
+  const audited = async () => {
+    const { rows } = await fresh.pool.query<{ action: string }>('select action from audit_entry order by 1')
+    return rows.map(row => row.action)
+  }
+
+  it('are accepted by an exception of each cluster, bound to their evidence', async () => {
+    const chosen = { findings: refs('c1/f0', 'c1/f1', 'c2/f3') }
+    expect(await previewSuppression(deps, admin, chosen)).toMatchObject({
+      covered: 3,
+      bySeverity: { critical: 1, high: 2 },
+      clusters: 2,
+      open: 24,
+    })
+    const made = await suppressFindings(deps, admin, chosen, acceptance, actor)
+    expect(made).toMatchObject({
+      findings: 3,
+      exceptions: [
+        { cluster: 'c1', findings: 2, state: 'approved' },
+        { cluster: 'c2', findings: 1, state: 'approved' },
+      ],
+    })
+    expect(decided).toBe(1)
+    expect(await audited()).toEqual(['exception.approved', 'exception.approved'])
+    const own = (await inForce('c1')).find(({ query }) => query === 'cluster : "c1"')
+    expect(own?.findings).toMatchObject([
+      { rule: 'privileged-container', resource: 'Deployment/ns0/d0', discriminator: 'app' },
+      { rule: 'host-network', resource: 'Deployment/ns1/d1' },
+    ])
+  })
+
+  it('wait for an approver where who asks is none', async () => {
+    const editor = callerWith('editor')
+    const made = await suppressFindings(deps, editor, { query: 'namespace : ns0' }, acceptance, actor)
+    expect(made.findings).toBe(8)
+    expect(made.exceptions.map(({ state }) => state)).toEqual(['requested', 'requested'])
+    expect([decided, await states()]).toEqual([0, ['requested', 'requested']])
+    expect(await inForce('c1')).toEqual([])
+  })
+
+  it('are those of the part that is seen and asked for', async () => {
+    const own = callerWith('approver', zone('c1'))
+    const all = { query: 'severity >= high' }
+    expect(await previewSuppression(deps, own, all)).toMatchObject({ covered: 12, clusters: 1, open: 12 })
+    expect(await previewSuppression(deps, admin, { ...all, cluster: 'c2' })).toMatchObject({ covered: 12 })
+    const elsewhere = { ...all, cluster: 'c2' }
+    expect(await previewSuppression(deps, own, elsewhere)).toMatchObject({ covered: 0, first: [] })
+    const failed = await faultOf(suppressFindings(deps, own, elsewhere, acceptance, actor))
+    expect(failed).toBe('unprocessable')
+    await expect(
+      suppressFindings(deps, own, { findings: refs('c1/f0', 'c2/f0') }, acceptance, actor),
+    ).rejects.toMatchObject({
+      code: 'not-found',
+      places: [{ path: '/findings/1', message: 'no such finding' }],
+    })
+    expect(await states()).toEqual([])
+  })
+
+  it('are all accepted or none', async () => {
+    await fresh.pool.query(`update finding set state = 'resolved' where finding_id = 'f2'`)
+    await fresh.pool.query(
+      `update finding set state = 'excepted', exception_id = 'e' where finding_id = 'f4'`,
+    )
+    const suppress = (...ids: string[]) =>
+      faultOf(suppressFindings(deps, admin, { findings: refs(...ids) }, acceptance, actor))
+    expect(await suppress('c1/f0', 'c1/f2')).toBe('unprocessable')
+    expect(await suppress('c1/f0', 'c2/f4')).toBe('conflict')
+    for (const chosen of [{}, { findings: refs('c1/f0'), query: '' }])
+      expect(await faultOf(suppressFindings(deps, admin, chosen, acceptance, actor))).toBe('unprocessable')
+    expect(await faultOf(previewSuppression(deps, admin, { query: 'nonsense : 1' }))).toBe('invalid-query')
+    expect(await states()).toEqual([])
+  })
+
+  it('are no more than can be looked through', async () => {
+    await fresh.pool.query(`
+      insert into finding (cluster_id, finding_id, rule, asset_key, severity, outcome, state, api_version, kind, namespace, name, labels,
+        root_kind, root_key, evidence, evidence_digest, first_seen, opened_at, changed_at)
+      select 'c1', 'm' || n, 'host-network', 'Deployment/many/d' || n, 3, 'fail', 'open', 'apps/v1', 'Deployment', 'many', 'd' || n, '{}',
+        'Deployment', 'x', '[]', 'd', now(), now(), now() from generate_series(1, 1001) n`)
+    await recountAllFindings(fresh.db)
+    const many = { query: 'namespace : many' }
+    expect(await previewSuppression(deps, admin, many)).toMatchObject({ covered: 1001 })
+    expect(await faultOf(suppressFindings(deps, admin, many, acceptance, actor))).toBe('unprocessable')
+    const { findings } = await suppressFindings(
+      deps,
+      admin,
+      { query: 'namespace : many and not name : d1001' },
+      acceptance,
+      actor,
+    )
+    expect(findings).toBe(1000)
+  })
+
+  it('one is taken out, the others stay', async () => {
+    const made = await suppressFindings(
+      deps,
+      admin,
+      { findings: refs('c1/f0', 'c1/f1', 'c1/f2') },
+      acceptance,
+      actor,
+    )
+    const id = made.exceptions[0]?.id
+    await fresh.pool.query(
+      `update finding set state = 'excepted', exception_id = $1 where cluster_id = 'c1' and finding_id in ('f0', 'f1', 'f2')`,
+      [id],
+    )
+    const one = { cluster: 'c1', finding: 'f1' }
+    expect(await faultOf(unsuppressFinding(deps, callerWith('editor'), one, actor))).toBe('forbidden')
+    await unsuppressFinding(deps, admin, one, actor)
+    const [own] = await inForce('c1')
+    expect(own?.findings?.map(({ resource }) => resource)).toEqual(['Deployment/ns0/d0', 'Deployment/ns2/d2'])
+    expect(decided).toBe(2)
+    expect(await audited()).toContain('exception.changed')
   })
 })
