@@ -1,5 +1,6 @@
 // Kept fleet: the database of a large fleet that benches read, made once and kept in a folder outside the tree.
 
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +39,8 @@ export interface KeptFleet {
 
 /** Starts the database of the fleet with the settings of the product; makes it, in a minute or two, where it is not kept yet. */
 export async function openFleet(size: FleetSize): Promise<KeptFleet> {
-  const folder = join(home(), `fleet-v${version}-${size.clusters}-${size.findingsEach}-${migrations.length}`)
+  const schema = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 8)
+  const folder = join(home(), `fleet-v${version}-${size.clusters}-${size.findingsEach}-${schema}`)
   const stamp = `${folder}.made`
   const made = existsSync(stamp) ? new Date(readFileSync(stamp, 'utf8')) : undefined
   if (made && existsSync(folder) && Date.now() - made.getTime() < longest * day)

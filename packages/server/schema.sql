@@ -268,6 +268,7 @@ create index finding_page_rule on finding USING btree (rule, state, severity, op
 create index finding_page_worst on finding USING btree (severity, opened_at, cluster_id, finding_id) WHERE (state = 'open'::text);
 create index finding_resolved on finding USING btree (resolved_at, cluster_id) INCLUDE (resolution) WHERE (resolved_at IS NOT NULL);
 create index finding_root on finding USING btree (cluster_id, root_key) WHERE (state <> 'resolved'::text);
+create index finding_touched on finding USING btree (cluster_id, state, outcome) INCLUDE (triage, assignee, severity, rule, kind, namespace) WHERE ((triage <> 'new'::text) OR (assignee IS NOT NULL));
 
 create table finding_count_stamp (
   cluster_id text not null,

@@ -203,6 +203,29 @@ export async function facetsAsked(
   )
 }
 
+/** What people decided of findings, and of how many they did. */
+export interface Touched {
+  readonly triage: string
+  readonly assignee: string | null
+  readonly count: number
+}
+
+/** What a finding's triage is before anybody looked at it. */
+export const untouched = 'new'
+
+/** The findings that somebody has judged or is to mend, counted by both: few, whatever there is to find. An index holds them alone. */
+export async function touchedAsked(
+  db: Client,
+  permitted: Permitted,
+  asked: FindingsAsked,
+): Promise<readonly Touched[]> {
+  const { rows } = await sql<Touched>`
+    select finding.triage, finding.assignee::text as assignee, count(*)::int as count ${asFound(permitted, asked)}
+      and (finding.triage <> ${sql.lit(untouched)} or finding.assignee is not null)
+    group by finding.triage, finding.assignee`.execute(db)
+  return rows
+}
+
 export interface RootGroup {
   readonly cluster_id: string
   readonly cluster_name: string

@@ -13,6 +13,9 @@ import {
   type GroupField,
   groupAsked,
   type Tallies,
+  type Touched,
+  touchedAsked,
+  untouched,
 } from '../../store/finding-groups.ts'
 import type { FindingsAsked } from '../../store/findings.ts'
 import type { CountField } from '../../store/kept-counts.ts'
@@ -71,9 +74,16 @@ export function findingCountsOf(
     },
     async facets(permitted, which, fields, limit) {
       const found = new Map<GroupField, readonly FacetValue[]>()
+      const whole = keptFieldFor(permitted, which, [])
+      const personal = whole ? personalFields.filter(of => fields.includes(of)) : []
       const fieldOf = new Map(fields.map(of => [of, keptFieldFor(permitted, which, [of])]))
-      const oneByOne = fields.filter(of => !fieldOf.get(of))
+      const oneByOne = fields.filter(of => !fieldOf.get(of) && !personal.some(one => one === of))
       const countsBy = oneByOne.length < fields.length ? await kept.of(permitted) : undefined
+      if (countsBy && whole && personal.length > 0) {
+        const touched = await touchedAsked(db, permitted, which)
+        const { findings } = sumAll(countsBy(whole), whole, which)
+        for (const of of personal) found.set(of, mostFrequent(withRest(touched, of, findings), limit))
+      }
       for (const [of, field] of fieldOf)
         if (countsBy && field)
           found.set(of, mostFrequent(sumValues(countsBy(field), field, which, of), limit))
@@ -112,8 +122,27 @@ function answeredBy(field: string): 'all' | CountField | undefined {
   return undefined
 }
 
-const mostFrequent = (counts: ReadonlyMap<string, number>, limit: number): readonly FacetValue[] =>
+/** What people decide of findings; nearly all have the value that they came with. */
+const personalFields = ['triage', 'assignee'] as const
+
+/** Counts by such a field: of those that somebody touched, and all others under the value that they came with. */
+function withRest(
+  touched: readonly Touched[],
+  of: (typeof personalFields)[number],
+  findings: number,
+): ReadonlyMap<string | null, number> {
+  const values = new Map<string | null, number>()
+  const first = of === 'triage' ? untouched : null
+  for (const { [of]: value, count } of touched)
+    if (value !== first) values.set(value, (values.get(value) ?? 0) + count)
+  const rest = findings - [...values.values()].reduce((sum, count) => sum + count, 0)
+  // The two were not counted in one instant.
+  if (rest > 0) values.set(first, rest)
+  return values
+}
+
+const mostFrequent = (counts: ReadonlyMap<string | null, number>, limit: number): readonly FacetValue[] =>
   [...counts]
     .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .sort((a, b) => b.count - a.count || (String(a.value) < String(b.value) ? -1 : 1))
     .slice(0, limit)
