@@ -82,7 +82,8 @@ async function start(
   let runner: Runner | undefined
   const wake = () => runner?.wake()
   const pack = await loadPack(version)
-  const wired = wire({ deps, config, metrics, log, pack, wake })
+  let ownOrigin: string | undefined
+  const wired = wire({ deps, config, listeningAt: () => ownOrigin, metrics, log, pack, wake })
   // Where this server has other rules than the last one had, every cluster is judged anew.
   await askForAllAssessments(database.db)
   runner = startRunner({
@@ -115,6 +116,8 @@ async function start(
   undo.push(() => app.stop(config.graceSeconds))
   const firstPassword = await ensureFirstAdmin(deps)
   const url = await listen(app, config)
+  // Where the system chose the port, the configuration's own address has none.
+  if (config.publicOrigin.endsWith(':0')) ownOrigin = url
   log.info({ url, version, database: database.folder ?? 'DATABASE_URL' }, 'listening')
   const enrol = async (name: string) => {
     const asked = { name, environment: '', labels: {}, options: {} }

@@ -51,6 +51,8 @@ import type { Schema } from './store/schema.ts'
 export interface WireOptions {
   readonly deps: Deps
   readonly config: Pick<Config, 'publicOrigin' | 'oidc'>
+  /** As collectors reach the server, where that is known only once it listens: the system chose the port. Else as the configuration says. */
+  readonly listeningAt?: () => string | undefined
   readonly metrics: Metrics
   readonly log: Logger
   readonly pack: RulePack
@@ -73,7 +75,7 @@ const warmBytes = 384 * 1024 * 1024
 /** Milliseconds that the transaction which asked for a job gets to end before the runner looks; else it looks within a second. */
 const soon = 25
 
-export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): Wired {
+export function wire({ deps, config, listeningAt, metrics, log, pack, wake }: WireOptions): Wired {
   const { publicOrigin, oidc: settings } = config
   const isSecure = publicOrigin.startsWith('https:')
   const cookie = sessionCookie(isSecure)
@@ -117,7 +119,13 @@ export function wire({ deps, config, metrics, log, pack, wake }: WireOptions): W
         isSampleOnShow: () => hasSample(deps.db),
       }),
       ...accessRoutes({ ...deps, onDecided }),
-      ...enrolmentRoutes({ ...deps, rules: pack.rules, publicOrigin }),
+      ...enrolmentRoutes({
+        ...deps,
+        rules: pack.rules,
+        get publicOrigin() {
+          return listeningAt?.() ?? publicOrigin
+        },
+      }),
       ...auditRoutes(deps),
       ...ingestRoutes(ingest),
       ...heartbeatRoutes(openHeartbeats(deps)),

@@ -73,8 +73,12 @@ const suspectEnds: readonly string[] = [
 const harmless =
   /(?:^| )(?:public key|by pass|bypass|no pass|max token|csrf token|next token|page token|continue token|token endpoint auth|with auth|disable auth|enable auth|use auth|pull secret|tls secret|require auth)$/
 
+/** An annotation that is called a token and nothing else holds one, whatever it looks like: kinds of tokens, and names of them, say so. */
+const annotationOfToken = /\/token$/
+
 /** What a name says of its value, told by its last words: `DB_PASSWORD` and `clientSecret` are, `PASSWORD_FILE` and `tokenTTL` are not. */
 export function judgeName(name: string): NameVerdict {
+  if (annotationOfToken.test(name)) return 'secret'
   const words = wordsOf(name)
   while (words.length > 1 && (trailing.has(words.at(-1) ?? '') || /^\d+$/.test(words.at(-1) ?? ''))) {
     // `key content` is a name by itself.

@@ -40,6 +40,7 @@ describe('names', () => {
     'OCI_CLI_KEY_CONTENT',
     'PRIVATE_KEY',
     'passphrase',
+    'example.com/token',
   ])('%s is a credential’s', name => {
     expect(judgeName(name)).toBe('secret')
   })
