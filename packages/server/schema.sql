@@ -381,7 +381,6 @@ create table object_body (
 );
 create index object_alone on object_body USING btree (cluster_id, hash) WHERE (pack_id IS NULL);
 create index object_packed on object_body USING btree (cluster_id, pack_id) WHERE (pack_id IS NOT NULL);
-create index object_stored on object_body USING btree (cluster_id, stored_at);
 
 create table object_pack (
   cluster_id text not null,
@@ -457,9 +456,8 @@ create table resource_version (
 create unique index resource_current on resource_version USING btree (cluster_id, resource_key) WHERE (valid_to = 'infinity'::timestamp with time zone);
 create index resource_ended on resource_version USING btree (cluster_id, valid_to) WHERE (valid_to < 'infinity'::timestamp with time zone);
 create index resource_ended_revision on resource_version USING btree (cluster_id, ended_revision) WHERE (ended_revision IS NOT NULL);
-create index resource_hash on resource_version USING btree (cluster_id, hash);
 create index resource_revision on resource_version USING btree (cluster_id, revision);
-create index resource_scope on resource_version USING btree (cluster_id, scope) WHERE (valid_to = 'infinity'::timestamp with time zone);
+create index resource_scope on resource_version USING btree (cluster_id, scope) WHERE ((valid_to = 'infinity'::timestamp with time zone) AND (scope <> 'api'::text));
 
 create table root_count (
   cluster_id text not null,

@@ -29,23 +29,56 @@ export async function storeBodies(
   bodies: readonly Body[],
   now: Date,
 ): Promise<void> {
-  if (bodies.length < fewest) return await storeRows(db, clusterId, bodies.map(alone), now)
-  const fresh = await notStored(db, clusterId, bodies)
-  if (fresh.length < fewest) return await storeRows(db, clusterId, fresh.map(alone), now)
+  await storePacked(db, clusterId, await packBodies(db, clusterId, bodies, now), now)
+}
+
+/** Bodies as they are to be kept. */
+export interface PackedBodies {
+  readonly packs: readonly Pack[]
+  readonly rows: readonly Row[]
+}
+
+/** Packs those bodies that are not there yet, on other threads; where `areNew` says that none is there, none is looked for. */
+export async function packBodies(
+  db: Client,
+  clusterId: string,
+  bodies: readonly Body[],
+  now: Date,
+  areNew = false,
+): Promise<PackedBodies> {
+  if (bodies.length < fewest) return { packs: [], rows: bodies.map(alone) }
+  const fresh = areNew ? bodies : await notStored(db, clusterId, bodies)
+  if (fresh.length < fewest) return { packs: [], rows: fresh.map(alone) }
   const rows = fresh.filter(({ json }) => json.length > large).map(alone)
-  const packs: Pack[] = []
-  for (const group of groupsOf(fresh.filter(({ json }) => json.length <= large))) {
+  // All at once: one after the other, each would wait for this thread to hear of the one before.
+  const packing = [...groupsOf(fresh.filter(({ json }) => json.length <= large))].map(async group => {
     const id = packId(now)
     const packed = await packTogether(group.map(({ json }) => json))
-    packs.push({ id, ...packed })
     let start = 0
     for (const { json, ...own } of group) {
       rows.push({ ...own, packing: packed.packing, pack: id, start, bytes: json.length })
       start += json.length
     }
-  }
+    return { id, ...packed }
+  })
+  return { packs: await Promise.all(packing), rows }
+}
+
+/** Keeps packed bodies; those that are there already stay as they are. */
+export async function storePacked(
+  db: Client,
+  clusterId: string,
+  { packs, rows }: PackedBodies,
+  now: Date,
+): Promise<void> {
   await storePacks(db, clusterId, packs, now)
   await storeRows(db, clusterId, rows, now)
+}
+
+/** Whether a cluster has any body. */
+export async function hasBodies(db: Client, clusterId: string): Promise<boolean> {
+  const { rows } = await sql`select from object_body where cluster_id = ${clusterId} limit 1`.execute(db)
+  return rows.length > 0
 }
 
 interface Row extends Omit<Body, 'json'> {
@@ -75,9 +108,11 @@ function* groupsOf(bodies: readonly Body[]): Generator<readonly Body[]> {
 }
 
 async function notStored(db: Client, clusterId: string, bodies: readonly Body[]): Promise<readonly Body[]> {
+  // Each is looked for by itself: as a set, they would be compared with all that a large cluster has.
   const { rows } = await sql<{ hash: string }>`
-    select encode(hash, 'hex') as hash from object_body
-    where cluster_id = ${clusterId} and hash = any(${bodies.map(({ hash }) => Buffer.from(hash, 'hex'))})`.execute(
+    select h.hash from unnest(${bodies.map(({ hash }) => hash)}::text[]) as h(hash)
+    cross join lateral (
+      select from object_body b where b.cluster_id = ${clusterId} and b.hash = decode(h.hash, 'hex') limit 1) there`.execute(
     db,
   )
   const stored = new Set(rows.map(({ hash }) => hash))
@@ -112,15 +147,17 @@ async function storePacks(db: Client, clusterId: string, packs: readonly Pack[],
 
 async function storeRows(db: Client, clusterId: string, own: readonly Row[], now: Date): Promise<void> {
   if (own.length === 0) return
-  const { rows, whole } = lined(own)
   // In one order always, so that two who store the same wait for each other instead of for ever.
-  rows.sort((a, b) => (a.hash < b.hash ? -1 : 1))
+  const { rows, whole } = lined(own.toSorted((a, b) => (a.hash < b.hash ? -1 : 1)))
+  const column = (name: keyof (typeof rows)[number]) => rows.map(row => row[name] ?? null)
   await sql`
     insert into object_body (cluster_id, hash, resource_key, api_version, kind, packing, body, bytes, pack_id, start, stored_at)
     select ${clusterId}, decode(r.hash, 'hex'), r.key, r."apiVersion", r.kind, r.packing,
       case when r.pack is null then substring(${whole}::bytea from r.at for r.length) end, r.bytes, r.pack, r.start, ${now}
-    from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(hash text, key text, "apiVersion" text, kind text, packing smallint, at int, length int, bytes int, pack uuid, start int)
+    from unnest(${column('hash')}::text[], ${column('key')}::text[], ${column('apiVersion')}::text[], ${column('kind')}::text[],
+        ${column('packing')}::smallint[], ${column('at')}::int[], ${column('length')}::int[], ${column('bytes')}::int[],
+        ${column('pack')}::uuid[], ${column('start')}::int[])
+      as r(hash, key, "apiVersion", kind, packing, at, length, bytes, pack, start)
     on conflict (cluster_id, hash) do nothing`.execute(db)
 }
 
@@ -154,7 +191,8 @@ export async function deleteUnusedBodies(
       select b.hash from object_body b
       where b.cluster_id = ${clusterId} and b.stored_at < ${before}
         and not exists (
-          select from resource_version v where v.cluster_id = ${clusterId} and v.hash = b.hash)
+          select from resource_version v
+          where v.cluster_id = ${clusterId} and v.resource_key = b.resource_key and v.hash = b.hash)
       limit ${limit})`.execute(db)
   await sql`
     delete from object_pack p where p.cluster_id = ${clusterId} and p.stored_at < ${before}

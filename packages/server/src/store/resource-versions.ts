@@ -73,7 +73,7 @@ async function* inBatches(
   while (true) {
     const { rows } = await sql<Version & Kept>`
       select ${version}, ${content} from object_body b
-      join resource_version v on v.cluster_id = b.cluster_id and v.hash = b.hash and ${when}
+      join resource_version v on v.cluster_id = b.cluster_id and v.resource_key = b.resource_key and v.hash = b.hash and ${when}
       where b.cluster_id = ${clusterId} and b.pack_id is null and b.hash > ${after}
       order by b.hash limit ${batchSize}`.execute(db)
     const last = rows.at(-1)
@@ -105,7 +105,7 @@ async function* packsOf(
     if (last === undefined) return
     const { rows } = await sql<Packed>`
       select ${version}, b.pack_id as pack, b.start, b.bytes from object_body b
-      join resource_version v on v.cluster_id = b.cluster_id and v.hash = b.hash and ${when}
+      join resource_version v on v.cluster_id = b.cluster_id and v.resource_key = b.resource_key and v.hash = b.hash and ${when}
       where b.cluster_id = ${clusterId} and b.pack_id = any(${packs.map(({ pack }) => pack)}::uuid[])
       order by b.pack_id, b.start`.execute(db)
     const bodies = new Map(packs.map(({ pack, body }) => [pack, body]))

@@ -1,7 +1,7 @@
 // Uploads: the statements of snapshots under way: what each names, and what of it has not come yet.
 
-import { type Selectable, sql } from 'kysely'
-import type { Client } from './schema.ts'
+import { type Selectable, sql, type Transaction } from 'kysely'
+import type { Client, Schema } from './schema.ts'
 import type { ClusterTables } from './schema-clusters.ts'
 
 export type UploadRow = Selectable<ClusterTables['upload']>
@@ -92,6 +92,14 @@ export async function touchUpload(
   return numAffectedRows === 1n
 }
 
+/**
+ * Prepares a transaction of what is sent again where it is lost: its end does not wait for the disk. The end of any later transaction that
+ * does wait has the disk keep this one too.
+ */
+export async function expectLoss(trx: Transaction<Schema>): Promise<void> {
+  await sql`set local synchronous_commit = off`.execute(trx)
+}
+
 /** Adds what an upload names; gives false where it names a key twice. Some thousand at a time. */
 export async function addItems(
   db: Client,
@@ -103,7 +111,7 @@ export async function addItems(
   const { numAffectedRows = 0n } = await sql`
     insert into upload_item (cluster_id, upload_id, resource_key, hash)
     select ${clusterId}, ${id}::uuid, r.key, decode(r.hash, 'hex')
-    from json_to_recordset(${asRecords(items)}::json) as r(key text, hash text)
+    from unnest(${items.map(([key]) => key)}::text[], ${items.map(([, hash]) => hash)}::text[]) as r(key, hash)
     on conflict do nothing`.execute(db)
   return Number(numAffectedRows) === items.length
 }

@@ -12,11 +12,12 @@ import {
   ingestVersion,
 } from '@plimsoll/core/contract'
 import { findCluster, findScope, scopesOf } from '../../store/clusters.ts'
-import { type Body, storeBodies } from '../../store/objects.ts'
+import { type Body, hasBodies, packBodies, storeBodies, storePacked } from '../../store/objects.ts'
 import { findSnapshot, noteGrowth } from '../../store/snapshots.ts'
 import {
   addItems,
   deleteUpload,
+  expectLoss,
   findUpload,
   namedByList,
   namedByUpload,
@@ -233,6 +234,7 @@ export class Ingest {
   private stagingOf(collector: Collector): Staging {
     const { db, now } = this.deps
     let clusterId = ''
+    let areNew = false
     return {
       open: async (head, id) => {
         clusterId = head.cluster.uid
@@ -248,14 +250,19 @@ export class Ingest {
           })
         const { enrolmentId } = collector
         const { scope, sequence, base } = head
+        areNew = !(await hasBodies(db, clusterId))
         await openUpload(db, { id, clusterId, enrolmentId, scope, sequence, base, head }, now())
       },
       add: async (id, items, bodies) => {
-        const isNew = await addItems(db, clusterId, id, items)
-        if (!isNew) throw namedTwice('a resource')
-        await storeBodies(db, clusterId, bodies, now())
-        if (!(await touchUpload(db, clusterId, id, 0, now())))
-          throw new Fault('conflict', 'a later upload of this scope took the place of this one')
+        const packed = await packBodies(db, clusterId, bodies, now(), areNew)
+        await db.transaction().execute(async trx => {
+          // Nothing of it is acknowledged before the upload is named, which is on the disk then with all that came before.
+          await expectLoss(trx)
+          if (!(await addItems(trx, clusterId, id, items))) throw namedTwice('a resource')
+          await storePacked(trx, clusterId, packed, now())
+          if (!(await touchUpload(trx, clusterId, id, 0, now())))
+            throw new Fault('conflict', 'a later upload of this scope took the place of this one')
+        })
       },
     }
   }

@@ -8,6 +8,7 @@ import { migration as jobs } from './0005-jobs.ts'
 import { migration as countsAndIndexes } from './0006-counts-and-indexes.ts'
 import { migration as absencesAndTheSample } from './0007-absences-and-the-sample.ts'
 import { migration as packs } from './0008-packs.ts'
+import { migration as fewerIndexes } from './0009-fewer-indexes.ts'
 import { migration as clustersThroughTime } from './0010-clusters-through-time.ts'
 import type { Migration } from './migration.ts'
 
@@ -20,5 +21,6 @@ export const migrations: readonly Migration[] = [
   countsAndIndexes,
   absencesAndTheSample,
   packs,
+  fewerIndexes,
   clustersThroughTime,
 ]
