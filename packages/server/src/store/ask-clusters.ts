@@ -4,6 +4,7 @@
 
 import { type Asked, type Comparison, evaluate, type FieldValue, type Query } from '@plimsoll/core'
 import { clusterEditions } from './cluster-editions.ts'
+import { factColumns } from './cluster-past.ts'
 import { everything } from './permitted.ts'
 import type { Client } from './schema.ts'
 
@@ -32,17 +33,7 @@ export async function askClusters(db: Client, query: Query, asked: Asked, at?: D
     .$if(at !== undefined, own =>
       own.where('valid_from', '<=', at as Date).where('valid_to', '>', at as Date),
     )
-    .select([
-      'cluster_id',
-      'name',
-      'account',
-      'provider',
-      'region',
-      'distribution',
-      'kubernetes_version',
-      'environment',
-      'labels',
-    ])
+    .select(['cluster_id', ...factColumns])
     .execute()
   const editions = comparisons.some(one => one.field === 'cluster.benchmark')
     ? await clusterEditions(db, everything)

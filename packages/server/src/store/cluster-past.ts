@@ -9,7 +9,8 @@ import type { Client, Schema } from './schema.ts'
 /** What is known of a cluster, as its row has it. */
 export type KnownFacts = Pick<ClusterRow, (typeof factColumns)[number]>
 
-const factColumns = [
+/** The columns of a cluster that tell what is known of it. */
+export const factColumns = [
   'name',
   'account',
   'provider',

@@ -23,28 +23,21 @@ export function isWithin(reach: readonly ZoneTerm[] | null, permitted: Permitted
   return reach.every(term => own.has(canonicalJson(term)))
 }
 
+const audited = [
+  'rules',
+  'scope',
+  'query',
+  'findings',
+  'reach',
+  'owner',
+  'reason',
+  'comment',
+  'expires',
+] as const satisfies readonly (keyof ExceptionRow)[]
+
 /** What the audit log keeps of an exception. */
-export const detailOf = ({
-  rules,
-  scope,
-  query,
-  findings,
-  reach,
-  owner,
-  reason,
-  comment,
-  expires,
-}: NewException | ExceptionRow) => ({
-  rules,
-  scope,
-  query,
-  findings,
-  reach,
-  owner,
-  reason,
-  comment,
-  expires,
-})
+export const detailOf = (row: NewException | ExceptionRow) =>
+  Object.fromEntries(audited.map(name => [name, row[name]]))
 
 /** `YYYY-MM-DD`: exceptions hold by the day. */
 export const dayOf = (at: Date) => at.toISOString().slice(0, 10)

@@ -1,4 +1,3 @@
-import type { Control, Edition } from '@plimsoll/core'
 import { knownWordsOf } from '@plimsoll/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { everything, type Permitted } from '../../store/permitted.ts'
@@ -7,7 +6,7 @@ import {
   assessmentWorld,
   clusterId,
   configMap,
-  editions,
+  editionWithManual,
   forbidden,
   pack,
   type World,
@@ -27,25 +26,7 @@ let posture: Posture
 let reading: Reading
 let deps: Parameters<typeof attest>[0]
 
-const manual = (id: string, rules: Control['rules'] = []): Control => ({
-  id,
-  section: '2',
-  title: id,
-  automated: false,
-  severity: 'high',
-  rules,
-  undecided: { manual: 'ask the owner' },
-})
-const [house] = editions as readonly [Edition]
-const own = {
-  ...pack,
-  editions: [
-    {
-      ...house,
-      controls: [...house.controls, manual('2.2'), manual('2.3', [{ rule: 'no-bad-key' }])],
-    },
-  ],
-}
+const own = { ...pack, editions: [editionWithManual] }
 const approver: Caller = { type: 'person', id: 'a', name: 'Ada', role: 'approver', permitted: everything }
 
 beforeEach(async () => {

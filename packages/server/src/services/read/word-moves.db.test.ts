@@ -1,6 +1,6 @@
 // Word moves: each is of what people's words changed and of nothing else, through any history of words and snapshots.
 
-import { type Control, type Edition, knownWordsOf } from '@plimsoll/core'
+import { knownWordsOf } from '@plimsoll/core'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { scoreMoves } from '../../store/fleet.ts'
 import { everything, type Permitted } from '../../store/permitted.ts'
 import { systemActor } from '../access/audit.ts'
 import { snapshotStep } from '../assess/testing/histories.ts'
-import { assessmentWorld, clusterId, editions, pack, type World } from '../assess/testing/world.ts'
+import { assessmentWorld, clusterId, editionWithManual, pack, type World } from '../assess/testing/world.ts'
 import type { Caller } from '../caller.ts'
 import { attest, revokeAttestation } from '../decisions/attestations.ts'
 import { attestedScores } from './attested.ts'
@@ -18,20 +18,7 @@ import { wordMoves } from './word-moves.ts'
 let world: World
 let reading: Reading
 let deps: Parameters<typeof attest>[0]
-const manual = (id: string, rules: Control['rules'] = []): Control => ({
-  id,
-  section: '2',
-  title: id,
-  automated: false,
-  severity: 'high',
-  rules,
-  undecided: { manual: 'ask the owner' },
-})
-const [house] = editions as readonly [Edition]
-const edition: Edition = {
-  ...house,
-  controls: [...house.controls, manual('2.2'), manual('2.3', [{ rule: 'no-bad-key' }])],
-}
+const edition = editionWithManual
 const own = { ...pack, editions: [edition] }
 const id = { benchmark: 'house', edition: '1.0' }
 const approver: Caller = { type: 'person', id: 'a', name: 'Ada', role: 'approver', permitted: everything }

@@ -87,6 +87,23 @@ export const editions: readonly Edition[] = [
   },
 ]
 
+/** A control that waits for a person's word, beside rules that are given. */
+export const manual = (id: string, rules: Control['rules'] = []): Control => ({
+  id,
+  section: '2',
+  title: id,
+  automated: false,
+  severity: 'high',
+  rules,
+  undecided: { manual: 'ask the owner' },
+})
+
+/** The house's edition with two controls that wait for a person: one that no rule decides, one that a rule decides in part. */
+export const editionWithManual: Edition = {
+  ...(editions[0] as Edition),
+  controls: [...(editions[0] as Edition).controls, manual('2.2'), manual('2.3', [{ rule: 'no-bad-key' }])],
+}
+
 export const pack: RulePack = { rules, editions, version: '1' }
 export const nothingDecided: ClusterBasis = { profile: defaultProfile, exceptions: [], digest: 'none' }
 
