@@ -20,8 +20,9 @@ interface ManifestObject {
 }
 
 const options = { auditRules: [{ level: 'None' as const }], users: { agent: [] } }
-const rbac = '/apis/rbac.authorization.k8s.io/v1'
+/** What of the manifest gives rights, and the Lease, which the agent may not make itself. */
 const plurals: Readonly<Record<string, string>> = {
+  Lease: 'leases',
   ClusterRole: 'clusterroles',
   ClusterRoleBinding: 'clusterrolebindings',
   Role: 'roles',
@@ -68,7 +69,8 @@ await describeWithKubernetes('add a cluster', options, () => {
       const plural = plurals[one.kind]
       if (plural === undefined) continue
       const { namespace } = one.metadata
-      const path = namespace === undefined ? `${rbac}/${plural}` : `${rbac}/namespaces/${namespace}/${plural}`
+      const within = namespace === undefined ? '' : `namespaces/${namespace}/`
+      const path = `/apis/${one.apiVersion}/${within}${plural}`
       const subjects = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'agent' }]
       await plane.call('POST', path, { body: { ...one, ...(one.kind.endsWith('Binding') && { subjects }) } })
     }
@@ -108,8 +110,8 @@ await describeWithKubernetes('add a cluster', options, () => {
       args: args.slice(2).filter(one => !ofThePod.test(one)),
       environment: { POD_NAME: 'agent-0', POD_NAMESPACE: 'plimsoll', NODE_NAME: 'node-1' },
     })
-    await arrival.getByText('Connected', { exact: true }).waitFor({ timeout: 120_000 })
-    await arrival.getByText('The first snapshot is here.').waitFor({ timeout: 120_000 })
+    await arrival.getByText('Connected', { exact: true }).waitFor({ timeout: 300_000 })
+    await arrival.getByText('The first snapshot is here.').waitFor({ timeout: 300_000 })
     await settled(page)
     await shoot(page, 'add-cluster-arrived')
     expect(await axeFaults(page)).toEqual([])
@@ -117,7 +119,7 @@ await describeWithKubernetes('add a cluster', options, () => {
     await arrival.getByRole('link', { name: 'Open harbour' }).click()
     await page.getByRole('heading', { name: 'harbour', level: 1 }).waitFor()
     const failed = page.getByRole('main').getByRole('link', { name: /^[\d,]+$/ })
-    await failed.waitFor({ timeout: 120_000 })
+    await failed.waitFor({ timeout: 300_000 })
     await settled(page)
     await shoot(page, 'add-cluster-cluster')
     expect(await axeFaults(page)).toEqual([])

@@ -18,6 +18,9 @@ export const hasBrowser = existsSync(chromium)
 /** The server that all files share; null where there is no Chromium to look at it. */
 export const server = inject('web') ?? null
 
+/** Milliseconds that a state is waited for: busy machines need them, others never do. */
+const patience = 100_000
+
 export interface Look {
   readonly theme?: 'light' | 'dark'
   readonly width?: number
@@ -60,6 +63,7 @@ export function useBrowser(at: () => Pick<WebServer, 'url' | 'cookie'> | null = 
         const [name = '', value = ''] = (as ?? server).cookie.split('=')
         await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }])
       }
+      context.setDefaultTimeout(patience)
       const page = await context.newPage()
       const incidents: string[] = []
       page.on('console', message => {

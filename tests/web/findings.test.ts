@@ -157,7 +157,7 @@ describe.skipIf(!server)('findings', () => {
     await page.context().close()
   })
 
-  test('many are suppressed by one request, after what it hides was told; one of them is taken out', async () => {
+  test('many are suppressed by one request, after what it hides was told', async () => {
     const { page, incidents } = await open(
       '/findings?q=' + encodeURIComponent('state : open AND outcome : fail AND kind : Node'),
     )
