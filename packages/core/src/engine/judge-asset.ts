@@ -33,6 +33,8 @@ export type PreparedPod = (
 /** Where results go, and what is done to each failure on the way. */
 export interface Sink {
   readonly results: Result[]
+  /** Whether only what is amiss is wanted: no result is made of what passes or does not apply. */
+  readonly isBrief: boolean
   /** Gives the failure as it is to be reported: with its exception, its change against a baseline. */
   fail(result: Result, plan: Plan): Result
   /** Notes what a rule that looks beyond its subject has read. */
@@ -97,7 +99,7 @@ function judgeSeveral(plan: Plan, { asset, pods, hidden }: PreparedAsset, sink: 
   if (other.outcome === 'pass' && hidden) other = hiddenBy(hidden, hiddenReason(hidden))
   const own = other.status
   // A pass beside a failure would claim too much; what could not be judged is said beside it.
-  if (failed.size === 0 || own === status.notEvaluated || own === status.error) {
+  if (isWanted(own, sink) && (failed.size === 0 || own >= status.notEvaluated)) {
     const { reason } = other
     sink.results.push(
       resultOf(plan, note && reason !== undefined ? { ...other, reason: `${note}: ${reason}` } : other, key),
@@ -118,6 +120,7 @@ function unread(plan: Plan, gap: Gap): Verdict {
 }
 
 function report(plan: Plan, key: string, verdict: Verdict, note: string | undefined, sink: Sink): Status {
+  if (verdict.outcome !== 'fail' && !isWanted(verdict.status, sink)) return verdict.status
   if (verdict === passed) {
     sink.results.push(passOf(plan, key))
     return status.pass
@@ -135,5 +138,9 @@ function report(plan: Plan, key: string, verdict: Verdict, note: string | undefi
   }
   return decisive
 }
+
+/** Whether a result is to be made of a verdict that is no failure. */
+const isWanted = (own: Status, { isBrief }: Sink) =>
+  !isBrief || (own !== status.pass && own !== status.notApplicable)
 
 const hiddenReason = (gap: Gap) => `what was seen of it passes, but not all was seen: ${gap.detail}`

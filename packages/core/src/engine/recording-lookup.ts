@@ -2,7 +2,7 @@
 
 import type { Gap } from '../model/gap.ts'
 import type { Resource } from '../model/resource.ts'
-import type { Derivation, Lookup, Rule } from '../model/rule.ts'
+import type { Derivation, GroupedDerivation, Lookup, Rule } from '../model/rule.ts'
 import type { GapIndex } from './gap-index.ts'
 import { partsOf, type ResourceIndex } from './resource-index.ts'
 
@@ -11,6 +11,14 @@ export interface Read {
   readonly kind: string
   readonly namespace?: string
   readonly name?: string
+  /** Where all of a kind were read for one group of something derived: that group. */
+  readonly of?: DerivedGroup
+}
+
+/** A group of something derived; the same object each time that it is read by a rule. */
+export interface DerivedGroup {
+  readonly derivation: GroupedDerivation<unknown>
+  readonly group: string
 }
 
 export interface RecordingLookup extends Lookup {
@@ -69,29 +77,54 @@ export function recordLookups(
     )
   }
   const isSound = (resource: Resource) => soundness(resource) === undefined
-  const behind = new Map<Derivation<unknown>, Gap | undefined>()
+  const ofGroups = new Map<GroupedDerivation<unknown>, Map<string, readonly Read[]>>()
+  const readsForGroup = (derivation: GroupedDerivation<unknown>, group: string): readonly Read[] => {
+    let known = ofGroups.get(derivation)
+    if (!known) {
+      for (const kind of derivation.kinds) demand(kind)
+      known = new Map()
+      ofGroups.set(derivation, known)
+    }
+    let parts = known.get(group)
+    if (!parts) {
+      const of: DerivedGroup = { derivation, group }
+      parts = derivation.kinds.map(kind => ({ kind, of }))
+      known.set(group, parts)
+    }
+    return parts
+  }
+  const noteAll = (own: readonly Read[]) => {
+    if (!isKept) return
+    if (reads) reads.push(...own)
+    else reads = own.slice()
+  }
+  type Derived = Pick<Derivation<unknown>, 'kinds'>
+  const behind = new Map<Derived, Gap | undefined>()
   /** The first gap in what something is derived from; it is looked through once. */
-  const gapBehind = (derivation: Derivation<unknown>) => {
+  const gapBehind = (derivation: Derived) => {
     if (!behind.has(derivation)) {
       const gap = first(partsOf(derivation), ({ kind, namespace }) => gaps.touching(kind, namespace))
       const unsound = () =>
-        first(partsOf(derivation), ({ kind, namespace }) => first(resources.list(kind, namespace), soundness))
+        first(partsOf(derivation), ({ kind, namespace }) =>
+          first(resources.suspects(kind, namespace), soundness),
+        )
       behind.set(derivation, gap ?? unsound())
     }
     return behind.get(derivation)
   }
   const within = new Map<readonly Resource[], Gap | undefined>()
   /** The gap of the first resource of a list that cannot be decoded; each list of the index is looked through once. */
-  const gapIn = (found: readonly Resource[]) => {
-    if (!within.has(found)) within.set(found, first(found, soundness))
-    return within.get(found)
+  const gapIn = (suspects: readonly Resource[]) => {
+    if (suspects.length === 0) return undefined
+    if (!within.has(suspects)) within.set(suspects, first(suspects, soundness))
+    return within.get(suspects)
   }
   return {
     list(kind, namespace) {
       demand(kind)
       note(kind, namespace)
       const found = resources.list(kind, namespace)
-      const gap = gapIn(found)
+      const gap = gapIn(resources.suspects(kind, namespace))
       hidden ??= gaps.touching(kind, namespace) ?? gap
       return gap ? found.filter(isSound) : found
     },
@@ -105,11 +138,14 @@ export function recordLookups(
       return broken ? undefined : found
     },
     derive(derivation) {
-      const own = readsFor(derivation)
-      if (isKept && reads) reads.push(...own)
-      else if (isKept) reads = own.slice()
+      noteAll(readsFor(derivation))
       hidden ??= gapBehind(derivation)
       return resources.derive(derivation, isSound)
+    },
+    deriveIn(derivation, group) {
+      noteAll(readsForGroup(derivation, group))
+      hidden ??= gapBehind(derivation)
+      return resources.deriveIn(derivation, group, isSound)
     },
     begin() {
       reads = undefined

@@ -3,7 +3,7 @@
 import { assetKind, nameOf, namespaceOf } from '../kube/asset-key.ts'
 import { isBuiltIn } from '../kube/shapes.ts'
 import type { Resource } from '../model/resource.ts'
-import type { Derivation } from '../model/rule.ts'
+import type { Derivation, GroupedDerivation } from '../model/rule.ts'
 
 export interface ResourceIndex {
   /** All resources of a kind, or those of one namespace, in the snapshot's order. */
@@ -12,6 +12,10 @@ export interface ResourceIndex {
   get(kind: string, namespace: string | undefined, name: string): Resource | undefined
   /** What is worked out of the resources of some kinds that are sound; kept, so that it is worked out once. */
   derive<T>(derivation: Derivation<T>, isSound: (resource: Resource) => boolean): T
+  /** What is worked out of one group of them. */
+  deriveIn<T>(derivation: GroupedDerivation<T>, group: string, isSound: (resource: Resource) => boolean): T
+  /** Of `list`, in its order, at least those that are not sound. */
+  suspects(kind: string, namespace?: string): readonly Resource[]
 }
 
 interface KindIndex {
@@ -47,6 +51,7 @@ export function indexResources(resources: Iterable<Resource>): ResourceIndex {
   for (const [kind, all] of foreign) if (!kinds.has(kind)) kinds.set(kind, { all })
 
   const derived = new Map<Derivation<unknown>, unknown>()
+  const grouped = new Map<GroupedDerivation<unknown>, Groups<unknown>>()
   const list: ResourceIndex['list'] = (kind, namespace) => {
     const found = kinds.get(kind)
     if (!found) return none
@@ -72,23 +77,57 @@ export function indexResources(resources: Iterable<Resource>): ResourceIndex {
         )
       return derived.get(derivation) as T
     },
+    deriveIn<T>(derivation: GroupedDerivation<T>, group: string, isSound: (resource: Resource) => boolean) {
+      let groups = grouped.get(derivation) as Groups<T> | undefined
+      if (!groups) {
+        const { kinds: own, from } = derivation
+        groups = {
+          ofGroup: groupBy(
+            own.flatMap(kind => list(kind).filter(isSound)),
+            derivation.groupOf,
+          ),
+          values: new Map(),
+          from,
+        }
+        grouped.set(derivation, groups)
+      }
+      return valueIn(groups, group)
+    },
+    suspects: list,
   }
 }
 
 /** What a derivation is of: kinds, some of one namespace only. */
 export function partsOf(
-  derivation: Derivation<unknown>,
+  derivation: Pick<Derivation<unknown>, 'kinds'>,
 ): readonly { readonly kind: string; readonly namespace?: string }[] {
   return derivation.kinds.map(kind => (typeof kind === 'string' ? { kind } : kind))
 }
 
-function groupByNamespace(resources: readonly Resource[]): Map<string, Resource[]> {
+/** The resources of each group, and what was worked out of them so far. */
+interface Groups<T> {
+  readonly ofGroup: ReadonlyMap<string, readonly Resource[]>
+  readonly values: Map<string, T>
+  readonly from: (resources: readonly Resource[]) => T
+}
+
+function valueIn<T>({ ofGroup, values, from }: Groups<T>, group: string): T {
+  if (!values.has(group)) values.set(group, from(ofGroup.get(group) ?? none))
+  return values.get(group) as T
+}
+
+const groupByNamespace = (resources: readonly Resource[]) => groupBy(resources, namespaceOf)
+
+function groupBy(
+  resources: readonly Resource[],
+  groupOf: (resource: Resource) => string,
+): Map<string, Resource[]> {
   const groups = new Map<string, Resource[]>()
   for (const resource of resources) {
-    const namespace = namespaceOf(resource)
-    const group = groups.get(namespace)
+    const name = groupOf(resource)
+    const group = groups.get(name)
     if (group) group.push(resource)
-    else groups.set(namespace, [resource])
+    else groups.set(name, [resource])
   }
   return groups
 }

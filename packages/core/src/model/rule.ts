@@ -55,6 +55,19 @@ export interface Derivation<T> {
   readonly from: (resources: readonly Resource[]) => T
 }
 
+/**
+ * Something worked out of the resources of some kinds that belong together, such as those of one namespace. A change that leaves a group's
+ * essences as they were, such as one more pod like others, is none: it asks for no judgement anew.
+ */
+export interface GroupedDerivation<T> {
+  readonly kinds: readonly string[]
+  readonly groupOf: (resource: Resource) => string
+  /** What of a resource counts, as a text. */
+  readonly essenceOf: (resource: Resource) => string
+  /** Pure. Gives equal values for resources of the same essences, however many have each of them, and in whatever order they come. */
+  readonly from: (resources: readonly Resource[]) => T
+}
+
 /** Other resources of the snapshot, of the kinds that the rule names in `reads`. */
 export interface Lookup {
   /** All resources of a kind, or those of one namespace. */
@@ -63,6 +76,8 @@ export interface Lookup {
   get(kind: string, namespace: string | undefined, name: string): Resource | undefined
   /** What is worked out of all resources of its kinds: once for a snapshot, however many subjects and rules ask. */
   derive<T>(derivation: Derivation<T>): T
+  /** What is worked out of one group of them; of a group that has none, what is worked out of nothing. */
+  deriveIn<T>(derivation: GroupedDerivation<T>, group: string): T
 }
 
 /** When, and of what, an assessment speaks, as far as no resource tells it. */

@@ -12,6 +12,7 @@ import type { Plan } from '../plan.ts'
 import { status } from '../status.ts'
 import { lookedUpAs, type Move, type Placements } from './placements.ts'
 import type { ReadLog } from './read-log.ts'
+import type { DerivedChanges } from './standing-index.ts'
 import type { Vector } from './verdict-vector.ts'
 
 /** What of a basis may change without judging everything anew. */
@@ -27,6 +28,8 @@ export interface AgainInput {
   /** Assets whose objects came, changed or went. */
   readonly touched: ReadonlySet<string>
   readonly moves: readonly Move[]
+  /** What is derived of groups and is another than at the last step, with the groups; `all`: any may be. */
+  readonly derived: DerivedChanges
   readonly log: ReadLog
   readonly plans: readonly Plan[]
   readonly places: Placements
@@ -38,6 +41,8 @@ export interface AgainInput {
 
 export interface Again {
   readonly assets: readonly Asset[]
+  /** Whether any of them is judged by some rules only. */
+  readonly isPartial: boolean
   /** The rules to judge an asset by; undefined: all. */
   rulesOf(asset: string): ReadonlySet<string> | undefined
 }
@@ -45,10 +50,14 @@ export interface Again {
 /** Never too little; what it adds is what a rule read before, however long ago. */
 export function planAgain(input: AgainInput): Again {
   const { places, from, to } = input
-  const everything: Again = { assets: present(places, places.keys()), rulesOf: () => undefined }
-  if (!from) return everything
+  const everything = (): Again => ({
+    assets: present(places, places.keys()),
+    isPartial: false,
+    rulesOf: () => undefined,
+  })
+  if (!from) return everything()
   const gaps = differing(from.gaps, to.gaps)
-  if (gaps.some(({ kind }) => kind === undefined || kind === 'Version')) return everything
+  if (gaps.some(({ kind }) => kind === undefined || kind === 'Version')) return everything()
 
   const whole = new Set(input.touched)
   const everywhere = new Set<string>()
@@ -64,6 +73,12 @@ export function planAgain(input: AgainInput): Again {
     for (const rule of reach.everywhere) everywhere.add(rule)
     merge(inNamespace, namespace, reach.inNamespace)
     for (const [asset, own] of reach.assets) merge(single, asset, own)
+  }
+  for (const [derivation, groups] of input.derived) {
+    const { own, other } = input.log.reachOfDerived(derivation)
+    for (const rule of other) everywhere.add(rule)
+    if (groups === 'all') for (const rule of own) everywhere.add(rule)
+    else for (const group of groups) merge(inNamespace, group, own)
   }
   for (const { kind } of gaps)
     for (const rule of rules.values())
@@ -87,24 +102,37 @@ export function planAgain(input: AgainInput): Again {
   const mayFail = (vector: Vector, rule: string) =>
     (plansOf.get(rule) ?? []).some(plan => (vector[plan] as number) >= status.excepted)
 
-  if (everywhere.size > 0 || inNamespace.size > 0 || excused.length > 0)
-    for (const key of places.keys()) {
+  /** Looks through assets; those that have one vector are judged by the same rules. */
+  const look = (keys: Iterable<string>, chosen: (vector: Vector) => ReadonlySet<string>) => {
+    const known = new Map<Vector, ReadonlySet<string>>()
+    for (const key of keys) {
       if (whole.has(key)) continue
       const vector = input.vectorOf(key)
       if (!vector) {
         whole.add(key)
         continue
       }
-      const { namespace } = (places.get(key) as Asset).entry
+      let own = known.get(vector)
+      if (!own) {
+        own = chosen(vector)
+        known.set(vector, own)
+      }
+      if (own.size > 0) merge(single, key, own)
+    }
+  }
+  if (everywhere.size > 0 || excused.length > 0)
+    look(places.keys(), vector => {
       const own = new Set<string>()
       for (const rule of everywhere) if (isJudged(vector, rule)) own.add(rule)
-      for (const rule of inNamespace.get(namespace) ?? []) if (isJudged(vector, rule)) own.add(rule)
       for (const { id } of excused) if (mayFail(vector, id)) own.add(id)
-      merge(single, key, own)
-    }
+      return own
+    })
+  for (const [namespace, own] of inNamespace)
+    look(places.keysIn(namespace), vector => new Set([...own].filter(rule => isJudged(vector, rule))))
   const partly = [...single.keys()].filter(key => !whole.has(key))
   return {
     assets: [...present(places, whole), ...present(places, partly)],
+    isPartial: partly.length > 0,
     rulesOf: asset => (whole.has(asset) ? undefined : (single.get(asset) ?? new Set())),
   }
 }

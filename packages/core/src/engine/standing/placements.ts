@@ -19,6 +19,8 @@ export interface Placements {
   /** The asset as it is now; undefined where nothing counts to it any more. */
   get(asset: string): Asset | undefined
   keys(): IterableIterator<string>
+  /** The keys of the assets of a namespace. */
+  keysIn(namespace: string): Iterable<string>
   readonly size: number
 }
 
@@ -40,6 +42,12 @@ export function placements(scope: string, find: (key: string) => SourcedResource
   const askers = new Map<string, Set<string>>()
   const asked = new Map<string, readonly string[]>()
   const prefix = `${scope}/`
+  const ofNamespace = new Map<string, Set<string>>()
+  /** The second part after the scope: an asset's namespace is in its key. */
+  const namespaceIn = (asset: string): string => {
+    const from = asset.indexOf('/', prefix.length) + 1
+    return asset.slice(from, asset.indexOf('/', from))
+  }
 
   const placeOf = (key: string, resource: Resource): string | undefined => {
     for (const old of asked.get(key) ?? []) {
@@ -70,6 +78,10 @@ export function placements(scope: string, find: (key: string) => SourcedResource
     if (known) return known
     const made: Draft = { object: undefined, members: [], asset: undefined }
     drafts.set(asset, made)
+    const namespace = namespaceIn(asset)
+    const own = ofNamespace.get(namespace)
+    if (own) own.add(asset)
+    else ofNamespace.set(namespace, new Set([asset]))
     return made
   }
 
@@ -132,12 +144,18 @@ export function placements(scope: string, find: (key: string) => SourcedResource
       for (const key of touched) {
         const draft = drafts.get(key) as Draft
         if (draft.object || draft.members.length > 0) draft.asset = assetOf(key, draft)
-        else drafts.delete(key)
+        else {
+          drafts.delete(key)
+          const own = ofNamespace.get(namespaceIn(key))
+          own?.delete(key)
+          if (own?.size === 0) ofNamespace.delete(namespaceIn(key))
+        }
       }
       return touched
     },
     get: key => drafts.get(key)?.asset,
     keys: () => drafts.keys(),
+    keysIn: namespace => ofNamespace.get(namespace) ?? [],
     get size() {
       return drafts.size
     },

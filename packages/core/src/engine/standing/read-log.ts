@@ -4,7 +4,8 @@
 // kinds and of an asset's own namespace are kept once for each rule, not for each asset. A change may so lead to a judgement too many,
 // never to one too few; a hundred thousand assets cost some tens of megabytes instead of hundreds.
 
-import type { Read } from '../recording-lookup.ts'
+import type { GroupedDerivation } from '../../model/rule.ts'
+import type { DerivedGroup, Read } from '../recording-lookup.ts'
 
 /** What a change may affect, beyond the asset that it counts to. */
 export interface Reach {
@@ -23,6 +24,16 @@ export interface ReadLog {
   forget(asset: string): void
   /** What a resource that came, changed or went may affect; `kinds` are the names under which it can be looked up. */
   reachOf(kinds: readonly string[], namespace: string, name: string): Reach
+  /** What a change of something derived may affect. */
+  reachOfDerived(derivation: GroupedDerivation<unknown>): DerivedReach
+}
+
+/** The rules that read groups of something derived. */
+export interface DerivedReach {
+  /** The group of the namespace of what they judged. */
+  readonly own: ReadonlySet<string>
+  /** Others. */
+  readonly other: ReadonlySet<string>
 }
 
 export function readLog(): ReadLog {
@@ -33,7 +44,16 @@ export function readLog(): ReadLog {
   /** The assets for which `kind/namespace/name` or `kind/namespace/*` was read; most are read for one. */
   const readers = new Map<string, string | Set<string>>()
   const ofAsset = new Map<string, string[]>()
+  const derived = new Map<GroupedDerivation<unknown>, { own: Set<string>; other: Set<string> }>()
 
+  const addDerived = ({ derivation, group }: DerivedGroup, own: string, rule: string) => {
+    let known = derived.get(derivation)
+    if (!known) {
+      known = { own: new Set(), other: new Set() }
+      derived.set(derivation, known)
+    }
+    known[group === own ? 'own' : 'other'].add(rule)
+  }
   const add = (map: Map<string, Set<string>>, key: string, rule: string) => {
     const known = map.get(key)
     if (known) known.add(rule)
@@ -52,8 +72,13 @@ export function readLog(): ReadLog {
 
   return {
     record(asset, own, rule, reads) {
-      for (const { kind, namespace, name } of reads) {
-        if (namespace === undefined) add(wholeKind, kind, rule)
+      let last: DerivedGroup | undefined
+      for (const { kind, namespace, name, of } of reads) {
+        if (of) {
+          // It is noted with each of its kinds.
+          if (of !== last) addDerived(of, own, rule)
+          last = of
+        } else if (namespace === undefined) add(wholeKind, kind, rule)
         else if (name === undefined && namespace === own) add(ownNamespace, kind, rule)
         else {
           add(pointed, kind, rule)
@@ -88,5 +113,6 @@ export function readLog(): ReadLog {
       }
       return { everywhere, inNamespace, assets }
     },
+    reachOfDerived: derivation => derived.get(derivation) ?? { own: new Set(), other: new Set() },
   }
 }

@@ -1,107 +1,185 @@
 // Standing index: finds resources by kind, namespace and name while they come and go; only what changed is sorted anew.
 
-import { assetKind } from '../../kube/asset-key.ts'
-import { isBuiltIn } from '../../kube/shapes.ts'
+import { assetKind, namespaceOf } from '../../kube/asset-key.ts'
 import type { Resource, SourcedResource } from '../../model/resource.ts'
-import type { Derivation } from '../../model/rule.ts'
-import { indexResources, type ResourceIndex } from '../resource-index.ts'
+import type { Derivation, GroupedDerivation } from '../../model/rule.ts'
+import type { ResourceIndex } from '../resource-index.ts'
+import { type DerivedGroups, deriveGroups } from './derived-groups.ts'
+
+/** What is derived of groups and may have become another, with the groups; `all`: any of them. */
+export type DerivedChanges = ReadonlyMap<GroupedDerivation<unknown>, ReadonlySet<string> | 'all'>
 
 export interface StandingIndex {
-  /** A resource of that key is here, in place of any before; undefined: it is gone. */
-  put(key: string, resource: SourcedResource | undefined): void
+  /** A resource of that key (see `resourceKey`) is here, in place of any before; undefined: it is gone. */
+  put(key: string, resource: SourcedResource | undefined, isSound?: boolean): void
   get(key: string): SourcedResource | undefined
   readonly size: number
-  entries(): IterableIterator<[string, SourcedResource]>
+  /** What of the groups that were asked for is another since this was asked last. */
+  changes(): DerivedChanges
   /** The index as rules see it now, each kind in the order of its keys. It stands until the next `put`. */
   view(): ResourceIndex
 }
 
-/** What is indexed of one kind, made when it is first asked for. */
+/** What is known of one kind; lists are made when they are first asked for. */
 interface Kind {
   readonly keys: Set<string>
+  /** Undefined until resources of one namespace are asked for. */
+  ofNamespace: Map<string, Set<string>> | undefined
+  readonly unsound: Set<string>
   sorted: readonly string[] | undefined
-  index: ResourceIndex | undefined
+  all: readonly Resource[] | undefined
+  readonly lists: Map<string, readonly Resource[]>
 }
+
+const none: readonly Resource[] = []
 
 export function standingIndex(): StandingIndex {
   const resources = new Map<string, SourcedResource>()
   /** By the name under which rules look a kind up: its own, with the group where that is foreign. */
   const kinds = new Map<string, Kind>()
-  /** The foreign kinds of each bare name that no built-in kind has. */
+  /** The foreign kinds of each bare name. */
   const bare = new Map<string, Set<string>>()
   /** What is derived from several kinds, dropped when any of them changes. */
   const derived = new Map<unknown, { readonly value: unknown; readonly kinds: readonly string[] }>()
+  const grouped = new Map<GroupedDerivation<unknown>, DerivedGroups>()
+  let changed = new Map<GroupedDerivation<unknown>, Set<string> | 'all'>()
 
-  const kindOf = ({ resource }: SourcedResource) =>
-    isBuiltIn(resource, resource.kind) ? resource.kind : assetKind(resource.apiVersion, resource.kind)
+  const kindOf = ({ apiVersion, kind }: Resource) => assetKind(apiVersion, kind)
 
-  const touch = (sourced: SourcedResource, key: string, isThere: boolean) => {
-    const name = kindOf(sourced)
+  const kindNamed = (name: string): Kind => {
     let kind = kinds.get(name)
     if (!kind) {
-      kind = { keys: new Set(), sorted: undefined, index: undefined }
+      kind = {
+        keys: new Set(),
+        ofNamespace: undefined,
+        unsound: new Set(),
+        sorted: undefined,
+        all: undefined,
+        lists: new Map(),
+      }
       kinds.set(name, kind)
     }
-    if (isThere !== kind.keys.has(key)) {
-      if (isThere) kind.keys.add(key)
-      else kind.keys.delete(key)
-      kind.sorted = undefined
-    }
-    kind.index = undefined
-    const own = sourced.resource.kind
-    if (name !== own) {
-      const group = bare.get(own) ?? new Set<string>()
-      bare.set(own, group.add(name))
-    }
-    for (const [derivation, { kinds: of }] of derived)
-      if (of.includes(name) || of.includes(own)) derived.delete(derivation)
+    return kind
   }
 
-  const indexOf = (name: string): ResourceIndex | undefined => {
+  const enter = (kind: Kind, key: string, namespace: string, isThere: boolean) => {
+    kind.sorted = undefined
+    if (isThere) kind.keys.add(key)
+    else kind.keys.delete(key)
+    if (!kind.ofNamespace) return
+    const own = kind.ofNamespace.get(namespace)
+    if (isThere && own) own.add(key)
+    else if (isThere) kind.ofNamespace.set(namespace, new Set([key]))
+    else own?.delete(key)
+  }
+
+  const resourceOf = (key: string) => (resources.get(key) as SourcedResource).resource
+
+  const keysByNamespace = (keys: Iterable<string>) => {
+    const found = new Map<string, Set<string>>()
+    for (const key of keys) {
+      const namespace = namespaceOf(resourceOf(key))
+      const own = found.get(namespace)
+      if (own) own.add(key)
+      else found.set(namespace, new Set([key]))
+    }
+    return found
+  }
+
+  /** Everything that was derived of a group is to be worked out anew. */
+  const changeAll = (derivation: GroupedDerivation<unknown>) => {
+    grouped.delete(derivation)
+    changed.set(derivation, 'all')
+  }
+
+  const listOf = (name: string, namespace: string | undefined): readonly Resource[] => {
     const kind = kinds.get(name)
-    if (!kind) return undefined
-    if (kind.index) return kind.index
-    kind.sorted ??= [...kind.keys].sort()
-    kind.index = indexResources(kind.sorted.map(key => (resources.get(key) as SourcedResource).resource))
-    return kind.index
+    if (!kind) return none
+    if (namespace === undefined) {
+      kind.sorted ??= [...kind.keys].sort()
+      kind.all ??= kind.sorted.map(resourceOf)
+      return kind.all
+    }
+    kind.ofNamespace ??= keysByNamespace(kind.keys)
+    const own = kind.ofNamespace.get(namespace)
+    if (!own) return none
+    let found = kind.lists.get(namespace)
+    if (!found) {
+      found = [...own].sort().map(resourceOf)
+      kind.lists.set(namespace, found)
+    }
+    return found
   }
 
-  const list: ResourceIndex['list'] = (name, namespace) => {
-    const built = kinds.get(name)
-    if (built && built.keys.size > 0) return indexOf(name)?.list(name, namespace) ?? []
-    const groups = bare.get(name)
-    if (!groups) return []
-    const found = [...groups].flatMap(own => [...(indexOf(own)?.list(own, namespace) ?? [])])
-    return groups.size > 1 ? found.sort(byKey) : found
+  /** The kinds that a name stands for: its own, or where there is nothing of it, the foreign ones of that bare name. */
+  const namedBy = (name: string): readonly string[] => {
+    const own = kinds.get(name)
+    return own && own.keys.size > 0 ? [name] : [...(bare.get(name) ?? [])]
   }
-  const byKey = (a: Resource, b: Resource) => (foreignKey(a) < foreignKey(b) ? -1 : 1)
+  const inAll = (names: readonly string[], list: (name: string) => readonly Resource[]) => {
+    if (names.length === 1) return list(names[0] as string)
+    return names.length === 0 ? none : names.flatMap(list).sort(byKey)
+  }
+  const list: ResourceIndex['list'] = (name, namespace) => inAll(namedBy(name), own => listOf(own, namespace))
+  const unsoundOf = (name: string, namespace: string | undefined): readonly Resource[] => {
+    const kind = kinds.get(name)
+    if (!kind || kind.unsound.size === 0) return none
+    const found = [...kind.unsound].sort().map(resourceOf)
+    return namespace === undefined ? found : found.filter(one => namespaceOf(one) === namespace)
+  }
 
   return {
-    put(key, sourced) {
+    put(key, sourced, isSound = true) {
       const before = resources.get(key)
-      if (sourced) {
-        resources.set(key, sourced)
-        touch(sourced, key, true)
-      } else if (before) {
-        resources.delete(key)
-        touch(before, key, false)
+      const one = sourced ?? before
+      if (!one) return
+      const { resource } = one
+      const name = kindOf(resource)
+      const kind = kindNamed(name)
+      const namespace = namespaceOf(resource)
+      const wasSound = !kind.unsound.has(key)
+      const count = kind.keys.size
+      if (sourced) resources.set(key, sourced)
+      else resources.delete(key)
+      if (!sourced || !before) enter(kind, key, namespace, sourced !== undefined)
+      if (sourced && !isSound) kind.unsound.add(key)
+      else kind.unsound.delete(key)
+      kind.all = undefined
+      kind.lists.delete(namespace)
+      if (name !== resource.kind) bare.set(resource.kind, (bare.get(resource.kind) ?? new Set()).add(name))
+      for (const [derivation, { kinds: of }] of derived)
+        if (of.includes(name) || of.includes(resource.kind)) derived.delete(derivation)
+      // A bare name stands for something else with the first of a kind, and with its last.
+      const isOtherwise =
+        bare.has(resource.kind) && (name !== resource.kind || (count === 0) !== (kind.keys.size === 0))
+      for (const [derivation, groups] of grouped) {
+        const isOwn = derivation.kinds.includes(name)
+        if (!isOwn && !(isOtherwise && derivation.kinds.includes(resource.kind))) continue
+        if (isOtherwise && derivation.kinds.includes(resource.kind)) changeAll(derivation)
+        else if (!wasSound || (sourced && !isSound)) changeAll(derivation)
+        else
+          groups.replace(before?.resource, sourced?.resource, group => {
+            const known = changed.get(derivation)
+            if (known === undefined) changed.set(derivation, new Set([group]))
+            else if (known !== 'all') known.add(group)
+          })
       }
     },
     get: key => resources.get(key),
     get size() {
       return resources.size
     },
-    entries: () => resources.entries(),
+    changes() {
+      const found = changed
+      changed = new Map()
+      return found
+    },
     view: () => ({
       list,
       get(name, namespace, of) {
-        const built = kinds.get(name)
-        if (built && built.keys.size > 0) return indexOf(name)?.get(name, namespace, of)
-        const groups = bare.get(name)
-        if (!groups) return undefined
-        const found = [...groups]
-          .map(own => indexOf(own)?.get(own, namespace, of))
-          .filter(resource => resource !== undefined)
+        const found = namedBy(name).flatMap(
+          own => resources.get(`${own}/${namespace ?? ''}/${of}`)?.resource ?? [],
+        )
         return found.length > 1 ? found.sort(byKey)[0] : found[0]
       },
       derive<T>(derivation: Derivation<T>, isSound: (one: Resource) => boolean) {
@@ -116,9 +194,22 @@ export function standingIndex(): StandingIndex {
         derived.set(derivation, { value, kinds: parts.map(({ kind }) => kind) })
         return value
       },
+      deriveIn<T>(derivation: GroupedDerivation<T>, group: string, isSound: (one: Resource) => boolean) {
+        let groups = grouped.get(derivation)
+        if (!groups) {
+          groups = deriveGroups(derivation)
+          for (const kind of derivation.kinds)
+            for (const resource of list(kind)) if (isSound(resource)) groups.replace(undefined, resource)
+          grouped.set(derivation, groups)
+        }
+        return groups.valueOf(group) as T
+      },
+      suspects: (name, namespace) => inAll(namedBy(name), own => unsoundOf(own, namespace)),
     }),
   }
 }
+
+const byKey = (a: Resource, b: Resource) => (foreignKey(a) < foreignKey(b) ? -1 : 1)
 
 const foreignKey = ({ apiVersion, kind, metadata }: Resource) =>
   `${assetKind(apiVersion, kind)}/${metadata.namespace ?? ''}/${metadata.name ?? ''}`

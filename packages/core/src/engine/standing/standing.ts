@@ -14,12 +14,11 @@ import { gapsOf, occasionOf, versionOf } from '../assess.ts'
 import type { Asset } from '../assets.ts'
 import { openExceptions } from '../exceptions.ts'
 import { indexGaps } from '../gap-index.ts'
-import { judgeAll } from '../judge-all.ts'
+import { type EachJudged, judgeEach } from '../judge-each.ts'
 import type { Plan } from '../plan.ts'
 import { type PlanSet, planAll } from '../plan-set.ts'
 import { recordLookups } from '../recording-lookup.ts'
 import { decodingProblem, type Soundness, unplaceable } from '../soundness.ts'
-import { countResults } from '../totals.ts'
 import { undecodable } from '../undecodable.ts'
 import { type Again, planAgain } from './again.ts'
 import { essenceOf } from './essence.ts'
@@ -30,7 +29,7 @@ import { type ReadLog, readLog } from './read-log.ts'
 import type { Judged, Reasons } from './scope-counts.ts'
 import { sharer } from './share.ts'
 import { standingIndex } from './standing-index.ts'
-import { enter, planFinder, sharedVectors, type Vector } from './verdict-vector.ts'
+import { sharedVectors, type Vector } from './verdict-vector.ts'
 
 /** What a cluster is judged by, at one step. */
 export interface Basis {
@@ -84,6 +83,7 @@ export interface Standing {
   plans(): readonly Plan[]
   /** The keys of the assets. */
   assets(): IterableIterator<string>
+  readonly assetCount: number
   has(asset: string): boolean
   /** Resources held. */
   readonly size: number
@@ -166,6 +166,7 @@ export function openStanding(scope: string): Standing {
     const again = planAgain({
       touched,
       moves,
+      derived: index.changes(),
       log,
       plans: set.plans,
       places,
@@ -202,35 +203,29 @@ export function openStanding(scope: string): Standing {
     book: Ledger,
   ): Generator<AssetChange, void, undefined> {
     const { assets } = again
-    const planOf = planFinder(set.plans)
     const bytes = new Uint8Array(set.plans.length)
     let at = 0
-    let results: Result[] = []
-    let reasons = new Map<number, string>()
 
-    const open = () => {
-      const asset = assets[at]
-      if (!asset) return
-      const { key } = asset.entry
-      const rules = again.rulesOf(key)
-      const known = judged.get(key)
-      results = []
-      bytes.fill(0)
-      reasons = new Map()
-      if (rules && known) {
-        bytes.set(known.vector)
-        set.plans.forEach(({ id }, plan) => {
-          if (rules.has(id)) bytes[plan] = 0
-          else if (known.reasons?.has(plan)) reasons.set(plan, known.reasons.get(plan) as string)
-        })
-      }
-    }
     /** Undefined where the rules that were run again found what they had found the last time they were. */
-    const close = (): JudgedAsset | undefined => {
-      const asset = assets[at] as Asset
+    const close = (asset: Asset, found: EachJudged | undefined): JudgedAsset | undefined => {
       const { key, namespace } = asset.entry
       const before = judged.get(key)
       const rules = again.rulesOf(key)
+      const reasons = new Map<number, string>()
+      if (found) bytes.set(found.statuses)
+      else bytes.fill(0)
+      if (rules && before) {
+        set.plans.forEach(({ id }, plan) => {
+          if (rules.has(id)) return
+          bytes[plan] = before.vector[plan] as number
+          const known = before.reasons?.get(plan)
+          if (known !== undefined) reasons.set(plan, known)
+        })
+      }
+      found?.reasons?.forEach((reason, plan) => {
+        if (reason !== undefined) reasons.set(plan, reason)
+      })
+      const results = found?.results.filter(isAmiss) ?? []
       const own: Judged = {
         namespace,
         vector: vectors.shared(bytes),
@@ -244,56 +239,40 @@ export function openStanding(scope: string): Standing {
       }
       judged.set(key, own)
       book.replace(before, own)
-      at++
       if (own.again && before?.vector === own.vector && isSameAgain(before.again, own.again)) return undefined
-      return {
-        type: 'judged',
-        asset,
-        rules,
-        results,
-        vector: own.vector,
-        before: before?.vector,
-      }
+      return { type: 'judged', asset, rules, results, vector: own.vector, before: before?.vector }
     }
 
     // Before any of them is judged, since an asset's reads come ahead of its results.
     for (const { entry } of assets) if (!again.rulesOf(entry.key)) log.forget(entry.key)
-    open()
-    for (const result of judgeAll({
+    for (const found of judgeEach({
       assets,
       plans: set.plans,
       tallies: [],
-      // What could not be listed is the posture's to tell.
-      gaps: [],
       gapIndex,
       soundness,
       inCluster: basis.scope.type === 'cluster',
-      totals: countResults(),
       exceptions: openExceptions(basis.exceptions, basis.now.slice(0, 10)),
       baseline: undefined,
-      only: (asset, rule) => again.rulesOf(asset)?.has(rule) ?? true,
+      isBrief: true,
+      only: again.isPartial ? (asset, rule) => again.rulesOf(asset)?.has(rule) ?? true : undefined,
       onReads({ asset, rule, reads }) {
         if (rule === undefined) return
         log.record(asset, places.get(asset)?.entry.namespace ?? '', rule, reads)
       },
-      onDone: () => {},
     })) {
-      while (assets[at]?.entry.key !== result.resource) {
-        const change = close()
+      // Of those left out no plan speaks.
+      for (; assets[at] !== found.asset; at++) {
+        const change = close(assets[at] as Asset, undefined)
         if (change) yield change
-        open()
       }
-      const plan = planOf(result)
-      enter(bytes, plan, result)
-      const { outcome, reason } = result
-      if (outcome === 'pass' || outcome === 'not-applicable') continue
-      results.push(result)
-      if (outcome !== 'fail' && reason !== undefined && !reasons.has(plan)) reasons.set(plan, reason)
-    }
-    while (at < assets.length) {
-      const change = close()
+      at++
+      const change = close(found.asset, found)
       if (change) yield change
-      open()
+    }
+    for (; at < assets.length; at++) {
+      const change = close(assets[at] as Asset, undefined)
+      if (change) yield change
     }
   }
 
@@ -318,7 +297,8 @@ export function openStanding(scope: string): Standing {
       if (problem) soundness.note(own, problem)
       const [gap] = unplaceable([own], soundness)
       if (gap) nameless.set(key, gap)
-      index.put(key, { resource: sharing.share(own), source })
+      const isSound = !unsound.has(own)
+      index.put(key, { resource: sharing.share(own), source }, isSound)
     },
     remove(key) {
       leave(key)
@@ -334,12 +314,17 @@ export function openStanding(scope: string): Standing {
     posture: () => required(posture),
     plans: () => required(planned).plans,
     assets: () => places.keys(),
+    get assetCount() {
+      return places.size
+    },
     has: key => places.get(key) !== undefined,
     get size() {
       return index.size
     },
   }
 }
+
+const isAmiss = ({ outcome }: Result) => outcome !== 'pass' && outcome !== 'not-applicable'
 
 const isSameAgain = (a: Judged['again'], b: Judged['again']) => a?.rules === b?.rules && a?.mark === b?.mark
 

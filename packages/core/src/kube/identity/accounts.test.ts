@@ -3,7 +3,7 @@ import type { Resource } from '../../model/resource.ts'
 import { object } from '../../samples/objects.ts'
 import { cronJob, deployment, pod } from '../../samples/pods.ts'
 import { boundAccounts } from './bound-accounts.ts'
-import { usedAccounts } from './used-accounts.ts'
+import { accountsUsedIn } from './used-accounts.ts'
 
 const api = 'rbac.authorization.k8s.io/v1'
 const binding = (subjects: readonly unknown[], metadata: object = {}, kind = 'ClusterRoleBinding') =>
@@ -122,6 +122,8 @@ describe('used accounts', () => {
       'shop/default',
     ],
   ])('%s', (_, resource, expected) => {
-    expect([...usedAccounts.from([resource])]).toEqual([expected])
+    const [account] = accountsUsedIn.from([resource])
+    expect(`${accountsUsedIn.groupOf(resource)}/${account}`).toBe(expected)
+    expect(accountsUsedIn.essenceOf(resource)).toBe(account)
   })
 })

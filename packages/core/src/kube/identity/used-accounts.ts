@@ -1,7 +1,7 @@
 // Used accounts: the ServiceAccounts that pods run as, by namespace.
 
 import type { Resource } from '../../model/resource.ts'
-import type { Derivation } from '../../model/rule.ts'
+import type { GroupedDerivation } from '../../model/rule.ts'
 import { isRecord } from '../../model/shape.ts'
 import { namespaceOf } from '../asset-key.ts'
 import { podLabelKinds } from '../network/pod-labels.ts'
@@ -9,11 +9,12 @@ import { podLabelKinds } from '../network/pod-labels.ts'
 /** The kinds that are pods or make them; a rule that asks for used accounts lists them in its `reads`. */
 export const podMakers: readonly string[] = podLabelKinds
 
-/** `<namespace>/<account>` of every pod that runs or is meant to run. */
-export const usedAccounts: Derivation<ReadonlySet<string>> = {
+/** The names of the accounts as which the pods of a namespace run or are meant to run. */
+export const accountsUsedIn: GroupedDerivation<ReadonlySet<string>> = {
   kinds: podMakers,
-  from: resources =>
-    new Set(resources.map(resource => `${namespaceOf(resource) || 'default'}/${accountOf(resource)}`)),
+  groupOf: resource => namespaceOf(resource) || 'default',
+  essenceOf: accountOf,
+  from: resources => new Set(resources.map(accountOf)),
 }
 
 /** The name of the account that the pods of a resource run as. */

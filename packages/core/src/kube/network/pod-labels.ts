@@ -1,7 +1,7 @@
 // Pod labels: the labels of all pods that run or are meant to run, by namespace, for those who select pods by them.
 
 import type { Resource } from '../../model/resource.ts'
-import type { Derivation } from '../../model/rule.ts'
+import type { GroupedDerivation } from '../../model/rule.ts'
 import { isRecord } from '../../model/shape.ts'
 import { namespaceOf } from '../asset-key.ts'
 import type { Labels } from '../label-selector.ts'
@@ -15,25 +15,52 @@ export const podLabelKinds: readonly string[] = [
 ]
 
 export interface PodLabels {
-  /** The different sets of labels of a namespace's pods. */
-  of(namespace: string): readonly Labels[]
+  /** The different sets of labels. */
+  readonly all: readonly Labels[]
+  /** Those of these that have one of the selector's labels: all that a map of labels may select. The selector is not empty. */
+  having(selector: Labels): readonly Labels[]
 }
 
-export const podLabelsOfAll: Derivation<PodLabels> = {
+/** By namespace. */
+export const podLabelsIn: GroupedDerivation<PodLabels> = {
   kinds: podLabelKinds,
+  groupOf: resource => namespaceOf(resource) || 'default',
+  essenceOf: resource => textOf(labelsOfPods(resource)),
   from(resources) {
-    const found = new Map<string, Map<string, Labels>>()
+    const found = new Map<string, Labels>()
     for (const resource of resources) {
-      const namespace = namespaceOf(resource) || 'default'
       const labels = labelsOfPods(resource)
-      const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
-      const known = found.get(namespace)
-      if (known) known.set(key, labels)
-      else found.set(namespace, new Map([[key, labels]]))
+      found.set(textOf(labels), labels)
     }
-    return { of: namespace => [...(found.get(namespace)?.values() ?? [])] }
+    const all = [...found.values()]
+    let byLabel: Map<string, Labels[]> | undefined
+    return {
+      all,
+      having(selector) {
+        byLabel ??= indexLabels(all)
+        const [[name, value] = ['', '']] = Object.entries(selector)
+        return byLabel.get(labelKey(name, value)) ?? []
+      },
+    }
   },
 }
+
+const labelKey = (name: string, value: unknown) => JSON.stringify([name, value])
+
+function indexLabels(all: readonly Labels[]): Map<string, Labels[]> {
+  const byLabel = new Map<string, Labels[]>()
+  for (const labels of all)
+    for (const [name, value] of Object.entries(labels)) {
+      const key = labelKey(name, value)
+      const known = byLabel.get(key)
+      if (known) known.push(labels)
+      else byLabel.set(key, [labels])
+    }
+  return byLabel
+}
+
+/** Equal for equal labels, in whatever order they stand. */
+const textOf = (labels: Labels) => JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** The labels of a pod, or of the pods that an object makes. */
 function labelsOfPods(resource: Resource): Labels {

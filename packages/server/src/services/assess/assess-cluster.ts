@@ -117,9 +117,9 @@ async function assessLocked(
     if (steps === 0) plans.current = plansOf(standing)
     if (change.type === 'judged') await writer.judged(change)
     else await writer.gone(change.key.slice(clusterId.length + 1))
-    if (++steps % 500 === 0) {
+    if (++steps % 64 === 0) {
       signal?.throwIfAborted()
-      // Others of this process get their turn: judging is all computing.
+      // Others of this process get their turn, the next statement of what is being written first: judging is all computing.
       await new Promise(resolve => setImmediate(resolve))
     }
   }
@@ -138,7 +138,7 @@ async function assessLocked(
     basis: digest,
     at,
     gaps: posture.gaps,
-    counts: { ...counts, resources: standing.size, assets: [...standing.assets()].length },
+    counts: { ...counts, resources: standing.size, assets: standing.assetCount },
     plans: standing.plans().map(({ id, reported }) => [id, reported ?? null]),
     editions: basis.editions.map(({ benchmark, edition }) => [benchmark, edition]),
     staleSince: staleScope(scopes)?.stale_since ?? null,

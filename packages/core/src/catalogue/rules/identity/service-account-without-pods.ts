@@ -2,7 +2,7 @@
 
 import { nameOf, namespaceOf } from '../../../kube/asset-key.ts'
 import { bindingKinds, boundAccounts } from '../../../kube/identity/bound-accounts.ts'
-import { podMakers, usedAccounts } from '../../../kube/identity/used-accounts.ts'
+import { accountsUsedIn, podMakers } from '../../../kube/identity/used-accounts.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { object, serviceAccount } from '../../../samples/objects.ts'
 import { cronJob, deployment, pod } from '../../../samples/pods.ts'
@@ -41,10 +41,10 @@ export const rule = defineRule({
 
   *violations(resource, { lookup }) {
     const name = nameOf(resource)
-    const key = `${namespaceOf(resource)}/${name}`
-    const binding = lookup.derive(boundAccounts).get(key)
+    const namespace = namespaceOf(resource)
+    const binding = lookup.derive(boundAccounts).get(`${namespace}/${name}`)
     // Every namespace has an account of this name, whether it is wanted or not.
-    if (!binding || name === 'default' || lookup.derive(usedAccounts).has(key)) return
+    if (!binding || name === 'default' || lookup.deriveIn(accountsUsedIn, namespace).has(name)) return
     yield {
       path: 'metadata.name',
       actual: name,

@@ -2,7 +2,7 @@
 
 import { selects } from '../../../kube/label-selector.ts'
 import { readNetworkPolicy } from '../../../kube/network/network-policy.ts'
-import { podLabelKinds, podLabelsOfAll } from '../../../kube/network/pod-labels.ts'
+import { podLabelKinds, podLabelsIn } from '../../../kube/network/pod-labels.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { denyAll, networkPolicy } from '../../../samples/network-policies.ts'
 import { object } from '../../../samples/objects.ts'
@@ -28,8 +28,8 @@ export const rule = defineRule({
     // An empty one is for all pods, those to come among them.
     const isEmpty =
       Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0
-    const pods = lookup.derive(podLabelsOfAll).of(metadata.namespace || 'default')
-    if (isEmpty || pods.some(labels => selects(selector, labels) !== false)) return
+    const pods = lookup.deriveIn(podLabelsIn, metadata.namespace || 'default')
+    if (isEmpty || pods.all.some(labels => selects(selector, labels) !== false)) return
     yield {
       path: 'spec.podSelector',
       actual: selector,

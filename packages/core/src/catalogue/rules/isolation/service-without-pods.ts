@@ -2,7 +2,7 @@
 
 import { readService } from '../../../kube/kinds/service.ts'
 import { selectsByMap } from '../../../kube/label-selector.ts'
-import { podLabelKinds, podLabelsOfAll } from '../../../kube/network/pod-labels.ts'
+import { podLabelKinds, podLabelsIn } from '../../../kube/network/pod-labels.ts'
 import { defineRule } from '../../../model/rule.ts'
 import { service } from '../../../samples/network.ts'
 import { object } from '../../../samples/objects.ts'
@@ -24,8 +24,8 @@ export const rule = defineRule({
     const { selector = {}, type } = spec ?? {}
     // Without a selector somebody else writes its endpoints.
     if (type === 'ExternalName' || Object.keys(selector).length === 0) return
-    const pods = lookup.derive(podLabelsOfAll).of(metadata.namespace || 'default')
-    if (pods.some(labels => selectsByMap(selector, labels))) return
+    const pods = lookup.deriveIn(podLabelsIn, metadata.namespace || 'default')
+    if (pods.having(selector).some(labels => selectsByMap(selector, labels))) return
     yield {
       path: 'spec.selector',
       actual: selector,

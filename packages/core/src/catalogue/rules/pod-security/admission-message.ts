@@ -7,7 +7,12 @@ import type { Lookup, Rule, RuleContext, Violation } from '../../../model/rule.t
 import { checksAt, type PodSecurityLevel, parametersAt } from './pod-security-checks.ts'
 
 /** The rules look nothing up. */
-const nothing: Lookup = { list: () => [], get: () => undefined, derive: ({ from }) => from([]) }
+const nothing: Lookup = {
+  list: () => [],
+  get: () => undefined,
+  derive: ({ from }) => from([]),
+  deriveIn: ({ from }) => from([]),
+}
 
 /**
  * What the controller denies the pod for at a level and version, in its order; empty where it admits the pod. At the restricted

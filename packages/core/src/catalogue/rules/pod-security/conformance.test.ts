@@ -127,7 +127,12 @@ function violationsOf(control: Control, template: PodTemplate, version: Kubernet
   })
 }
 
-const noLookup: Lookup = { list: () => [], get: () => undefined, derive: ({ from }) => from([]) }
+const noLookup: Lookup = {
+  list: () => [],
+  get: () => undefined,
+  derive: ({ from }) => from([]),
+  deriveIn: ({ from }) => from([]),
+}
 
 function editionOf({ level }: Row, { minor }: KubernetesVersion): Edition {
   const found = editions.find(one => one.benchmark === `pss-${level}` && one.edition === `1.${minor}`)

@@ -24,7 +24,12 @@ function templateOf(resource: Resource): PodTemplate {
 }
 
 function contextOf(rule: Rule, parameters: Readonly<Record<string, unknown>> = {}): RuleContext {
-  const lookup: Lookup = { list: () => [], get: () => undefined, derive: ({ from }) => from([]) }
+  const lookup: Lookup = {
+    list: () => [],
+    get: () => undefined,
+    derive: ({ from }) => from([]),
+    deriveIn: ({ from }) => from([]),
+  }
   return { parameters: { ...parametersAt(rule, version), ...parameters }, lookup } as RuleContext
 }
 
