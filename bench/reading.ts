@@ -1,22 +1,16 @@
 // Reading bench: how long lists, facets, groups and the overview take over a million findings in 500 clusters; `npx tsx bench/reading.ts`.
 
-import { totalmem } from 'node:os'
 import { knownWordsOf } from '@plimsoll/core'
 import { editions, rules } from '@plimsoll/core/catalogue'
-import { sql } from 'kysely'
-import { settingsFor } from '../packages/server/src/database/embedded.ts'
 import { readingRoutes } from '../packages/server/src/http/routes/reading.ts'
 import { callerOf, testApp } from '../packages/server/src/http/testing/test-app.ts'
 import { readingOf } from '../packages/server/src/services/read/reading.ts'
 import { connect } from '../packages/server/src/store/connect.ts'
 import type { Permitted } from '../packages/server/src/store/permitted.ts'
-import { freshDatabase } from '../packages/server/src/testing/database.ts'
-import { fillFleet } from './fleet.ts'
+import { fleetSize, openFleet } from './kept-fleet.ts'
 
-const clusters = Number(process.env.BENCH_CLUSTERS ?? 500)
-const findingsEach = Number(process.env.BENCH_FINDINGS_EACH ?? 2000)
+const { clusters } = fleetSize
 const rounds = Number(process.env.BENCH_ROUNDS ?? 40)
-const now = new Date('2026-03-01T12:00:00Z')
 
 const zone: Permitted = {
   all: false,
@@ -77,17 +71,9 @@ const requests: readonly (readonly [name: string, path: (n: number) => string, w
 ]
 
 const only = process.argv[2]
-// BENCH_URL: a database that was filled before and kept.
-const filled = process.env.BENCH_URL
-const fresh = filled ? undefined : await freshDatabase()
-const url = filled ?? fresh?.url ?? ''
-await planAsProduct(url)
-const { db, close } = connect(url)
+const { database, now } = await openFleet(fleetSize)
+const { db, close } = connect(database.url)
 try {
-  const started = performance.now()
-  if (!filled)
-    await fillFleet(db, { clusters, findingsEach, assetsEach: 600, days: 30 }, { rules, editions }, now)
-  console.error(`filled in ${((performance.now() - started) / 1000).toFixed(0)} s`)
   const key = Buffer.alloc(32, 1)
   const deps = { db, now: () => now, randomBytes: (bytes: number) => Buffer.alloc(bytes) }
   const app = await testApp(
@@ -121,20 +107,7 @@ try {
     console.log(`| ${name} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${(bytes / 1024).toFixed(0)} |`)
   }
   await app.stop(0)
-  if (process.env.BENCH_KEEP && fresh) await new Promise(() => console.error(`kept at ${url}`))
 } finally {
   await close()
-  await fresh?.close()
-}
-
-/** Statements are planned as on the database that the product starts for itself, by connections made from now on. */
-async function planAsProduct(address: string): Promise<void> {
-  const settings = settingsFor(totalmem())
-  const own = connect(address, { connections: 1 })
-  const name = new URL(address).pathname.slice(1)
-  for (const setting of ['jit', 'work_mem', 'random_page_cost', 'effective_cache_size'])
-    await sql`alter database ${sql.id(name)} set ${sql.id(setting)} = ${sql.lit(settings[setting] ?? '')}`.execute(
-      own.db,
-    )
-  await own.close()
+  await database.stop()
 }
