@@ -559,6 +559,7 @@ export type Problem = {
   readonly code: "invalid-request" | "invalid-query" | "invalid-cursor" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "gone" | "too-large" | "unsupported-media-type" | "unprocessable" | "incomplete-upload" | "stale-sequence" | "sequence-conflict" | "base-mismatch" | "hash-mismatch" | "object-refused" | "secret-value" | "precondition-failed" | "too-many-requests" | "internal" | "unavailable"
   readonly detail: string
   readonly instance: string
+  readonly object?: string | undefined
   readonly places?: readonly {
     readonly path?: string | undefined
     readonly offset?: number | undefined
