@@ -5,6 +5,7 @@ import { permissionsOf, roleRulesOf } from '../../packages/core/src/install/perm
 import { defaultSlices } from '../../packages/core/src/model/slice.ts'
 import { AgentProcess } from './agent/agent-process.ts'
 import { eventually, Platform } from './agent/platform.ts'
+import { rightsUsed } from './agent/rights-used.ts'
 import { type ControlPlane, startControlPlane } from './harness/control-plane.ts'
 import { createNamespace } from './harness/namespaces.ts'
 import { describeWithKubernetes } from './harness/suite.ts'
@@ -78,19 +79,8 @@ await describeWithKubernetes('agent: rights', options, () => {
     expect(await own.stop()).toBe(0)
     expect(own.said).toEqual([])
 
-    const asked = (await plane.auditEvents()).filter(({ user }) => user.username === 'agent')
-    const refused = asked.filter(({ responseStatus }) => responseStatus?.code === 403)
-    expect(refused.map(({ verb, requestURI }) => `${verb} ${requestURI}`)).toEqual([])
-
-    const served = await servedResources(plane)
-    const used = new Set(
-      asked.map(({ verb, objectRef }) => `${verb} ${objectRef?.resource}.${objectRef?.apiGroup ?? ''}`),
-    )
-    const unused = granted.flatMap(({ group, resource, verbs }) =>
-      served.has(`${resource}.${group}`)
-        ? verbs.map(verb => `${verb} ${resource}.${group}`).filter(one => !used.has(one))
-        : [],
-    )
+    const { refused, used, unused } = await rightsUsed(plane, 'agent', roleRulesOf(granted))
+    expect(refused).toEqual([])
     expect(unused).toEqual([])
     for (const one of [
       'get leases.coordination.k8s.io',
@@ -100,22 +90,3 @@ await describeWithKubernetes('agent: rights', options, () => {
       expect(used).toContain(one)
   })
 })
-
-/** What the server has, as `<resource>.<group>`. */
-async function servedResources(plane: ControlPlane): Promise<Set<string>> {
-  const { groups } = (await plane.call('GET', '/apis')) as {
-    groups: { name: string; versions: { groupVersion: string }[] }[]
-  }
-  const paths = [
-    ['', '/api/v1'],
-    ...groups.flatMap(({ name, versions }) =>
-      versions.map(({ groupVersion }) => [name, `/apis/${groupVersion}`]),
-    ),
-  ] as const
-  const found = new Set<string>()
-  for (const [group, path] of paths) {
-    const { resources } = (await plane.call('GET', path)) as { resources: { name: string }[] }
-    for (const { name } of resources) found.add(`${name}.${group}`)
-  }
-  return found
-}

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { root } from '../../scripts/modules.ts'
 import { type KubeCli, kubeCli } from '../../tools/kube-cli/kube-cli.ts'
 import { type ControlPlane, startControlPlane } from './harness/control-plane.ts'
+import { everythingIn } from './harness/everything.ts'
 import { runKubeTool } from './harness/kube-tool.ts'
 import { createNamespace } from './harness/namespaces.ts'
 import { describeWithKubernetes } from './harness/suite.ts'
@@ -23,18 +24,18 @@ const releases = [
   ],
 ] as const
 
-/** What a cluster writes by itself, and when it pleases. */
-const ofTheCluster = /^(?:events|endpoints|endpointslices|ipaddresses|componentstatuses)\./
-
 await describeWithKubernetes('charts', { controllerManager: true }, options => {
   let plane: ControlPlane
   beforeAll(async () => {
     plane = await startControlPlane(options)
     await createNamespace(plane, namespace, { 'pod-security.kubernetes.io/enforce': 'restricted' })
     // From here on nothing is made that no chart makes.
-    await vi.waitFor(async () => expect(await everything(plane)).toContain('configmaps./kube-root-ca.crt'), {
-      timeout: 60_000,
-    })
+    await vi.waitFor(
+      async () => expect(await everythingIn(plane, namespace)).toContain('configmaps./kube-root-ca.crt'),
+      {
+        timeout: 60_000,
+      },
+    )
   })
   afterAll(async () => {
     await plane?.stop()
@@ -43,7 +44,7 @@ await describeWithKubernetes('charts', { controllerManager: true }, options => {
   test.skipIf(!cli.available).each(releases)(
     '%s installs %s and takes it away',
     async (tool, chart, values) => {
-      const before = await everything(plane)
+      const before = await everythingIn(plane, namespace)
       const args = values.flatMap(one => ['--set', one])
       const installed = await runKubeTool(plane, tools[tool], [
         'install',
@@ -65,7 +66,7 @@ await describeWithKubernetes('charts', { controllerManager: true }, options => {
         { timeout: 60_000, interval: 200 },
       )
       if (chart === 'plimsoll-agent')
-        expect((await everything(plane)).filter(one => !before.includes(one))).toContain(
+        expect((await everythingIn(plane, namespace)).filter(one => !before.includes(one))).toContain(
           `clusterroles.rbac.authorization.k8s.io/${chart}`,
         )
 
@@ -74,36 +75,11 @@ await describeWithKubernetes('charts', { controllerManager: true }, options => {
       // The volume of an embedded database outlives its release.
       const data = chart === 'plimsoll' && tool === 'helm' ? ['persistentvolumeclaims./data-plimsoll-0'] : []
       await vi.waitFor(
-        async () => expect((await everything(plane)).filter(one => !before.includes(one))).toEqual(data),
+        async () =>
+          expect((await everythingIn(plane, namespace)).filter(one => !before.includes(one))).toEqual(data),
         { timeout: 60_000, interval: 500 },
       )
       expect(before.filter(one => data.includes(one))).toEqual([])
     },
   )
 })
-
-/** All objects of the namespace and of the cluster, as `<resource>.<group>/<name>`. */
-async function everything(plane: ControlPlane): Promise<readonly string[]> {
-  const { groups } = (await plane.call('GET', '/apis')) as {
-    groups: { name: string; preferredVersion: { groupVersion: string } }[]
-  }
-  const paths = [
-    ['', '/api/v1'],
-    ...groups.map(({ name, preferredVersion }) => [name, `/apis/${preferredVersion.groupVersion}`]),
-  ] as const
-  const found: string[] = []
-  for (const [group, path = ''] of paths) {
-    const { resources } = (await plane.call('GET', path)) as {
-      resources: { name: string; namespaced: boolean; verbs: string[] }[]
-    }
-    for (const { name, namespaced, verbs } of resources) {
-      if (!verbs.includes('list') || ofTheCluster.test(`${name}.`)) continue
-      const { items } = (await plane.call(
-        'GET',
-        `${path}${namespaced ? `/namespaces/${namespace}` : ''}/${name}`,
-      )) as { items: { metadata: { name: string } }[] }
-      found.push(...items.map(({ metadata }) => `${name}.${group}/${metadata.name}`))
-    }
-  }
-  return found.sort()
-}

@@ -22,6 +22,18 @@ export interface AgentStart {
   readonly environment?: Readonly<Record<string, string>>
 }
 
+/** Where an agent finds and leaves what is its own, and where it listens, as its arguments say. */
+export interface Launch {
+  readonly args: readonly string[]
+  /** Arguments of Node. */
+  readonly before?: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly folder: string
+  readonly spool: string
+  readonly tokenFile: string
+  readonly port: number
+}
+
 export type LogLine = Readonly<Record<string, unknown>>
 
 export class AgentProcess {
@@ -60,34 +72,39 @@ export class AgentProcess {
     token,
     folder,
     args = [],
-    environment,
+    environment = {},
   }: AgentStart): Promise<AgentProcess> {
-    if (!existsSync(program)) throw new Error('the command line is not built: run npm run build')
     const own = mkdtempSync(join(folder, 'agent-'))
     const tokenFile = join(own, 'token')
     writeFileSync(tokenFile, `${token}\n`)
     const spool = join(own, 'spool')
     const port = await freePort()
-    const child = spawn(
-      process.execPath,
-      [
-        program,
-        'collect',
-        'cluster',
-        `--kubeconfig=${kubeconfig}`,
-        `--server=${server}`,
-        `--token-file=${tokenFile}`,
-        `--spool=${spool}`,
-        `--listen=127.0.0.1:${port}`,
-        '--log-level=debug',
-        ...args,
-      ],
-      {
-        cwd: own,
-        env: { PATH: process.env.PATH, HOME: own, ...environment },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    )
+    const usual = [
+      `--kubeconfig=${kubeconfig}`,
+      `--server=${server}`,
+      `--token-file=${tokenFile}`,
+      `--spool=${spool}`,
+      `--listen=127.0.0.1:${port}`,
+      '--log-level=debug',
+    ]
+    return AgentProcess.launch({
+      args: ['collect', 'cluster', ...usual, ...args],
+      environment,
+      folder: own,
+      spool,
+      tokenFile,
+      port,
+    })
+  }
+
+  /** Starts the command line with these arguments and nothing else. */
+  static launch({ args, before = [], environment, folder, spool, tokenFile, port }: Launch): AgentProcess {
+    if (!existsSync(program)) throw new Error('the command line is not built: run npm run build')
+    const child = spawn(process.execPath, [...before, program, ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, ...environment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     return new AgentProcess(child, spool, tokenFile, port)
   }
 

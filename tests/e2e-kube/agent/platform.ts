@@ -5,8 +5,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type RunningServer, readConfig, startServer } from '../../../packages/server/src/index.ts'
+import { callStale } from '../../../packages/server/src/jobs/assessment-queues.ts'
 import { systemActor } from '../../../packages/server/src/services/access/audit.ts'
 import { createEnrolment, endEnrolment } from '../../../packages/server/src/services/access/enrolments.ts'
+import { createToken } from '../../../packages/server/src/services/access/tokens.ts'
+import type { Caller } from '../../../packages/server/src/services/caller.ts'
+import { everything } from '../../../packages/server/src/store/permitted.ts'
 
 export interface Finding {
   readonly rule: string
@@ -19,6 +23,7 @@ export class Platform {
   readonly folder = mkdtempSync(join(tmpdir(), 'plimsoll-platform-'))
   #running: RunningServer | undefined
   #port = 0
+  #reader: string | undefined
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`
@@ -61,13 +66,49 @@ export class Platform {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  async enrol(name: string): Promise<{ readonly id: string; readonly token: string }> {
-    const asked = { name, environment: 'test', labels: {}, options: {} }
+  /** With no environment where none is given: the agent says then. */
+  async enrol(name: string, environment = 'test'): Promise<{ readonly id: string; readonly token: string }> {
+    const asked = { name, environment, labels: {}, options: {} }
     return await createEnrolment(this.running.deps, asked, systemActor)
   }
 
   async revoke(id: string): Promise<void> {
     await endEnrolment(this.running.deps, id, systemActor)
+  }
+
+  /** What the API answers an administrator. */
+  async get(path: string): Promise<unknown> {
+    this.#reader ??= await this.makeReader()
+    const headers = { authorization: `Bearer ${this.#reader}` }
+    const answer = await fetch(`${this.url}/api/v1${path}`, { headers })
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`)
+    return await answer.json()
+  }
+
+  private async makeReader(): Promise<string> {
+    const { deps } = this.running
+    const { rows } = await sql<{ id: string }>`select person_id as id from person limit 1`.execute(deps.db)
+    const id = rows[0]?.id ?? ''
+    const person: Caller = { type: 'person', id, name: 'admin', role: 'admin', permitted: everything }
+    const { token } = await createToken(deps, person, { name: 'test', role: 'admin', days: 1 }, systemActor)
+    return token
+  }
+
+  /** As if nobody had been heard of for so many milliseconds: the housekeeping of that later instant. */
+  async lookLater(milliseconds: number): Promise<void> {
+    const { deps, wake } = this.running
+    await callStale({ ...deps, now: () => new Date(deps.now().getTime() + milliseconds) }, 86_400_000)
+    wake()
+  }
+
+  /** Keys of the resources that are kept as being there, of some kinds. */
+  async keys(kinds: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await sql<{ key: string }>`
+      select resource_key as key from resource_version
+      where valid_to = 'infinity' and split_part(resource_key, '/', 1) = any(${[...kinds]})`.execute(
+      this.running.deps.db,
+    )
+    return rows.map(({ key }) => key).sort()
   }
 
   /** Findings that are open, of one asset or all. */
@@ -141,8 +182,9 @@ export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
   within = 60_000,
+  every = 25,
 ): Promise<T> {
-  for (const deadline = Date.now() + within; ; await sleep(25)) {
+  for (const deadline = Date.now() + within; ; await sleep(every)) {
     const seen = await look()
     if (seen !== undefined && seen !== false) return seen
     if (Date.now() > deadline) throw new Error(`not within ${within / 1000} s: ${what}`)

@@ -34,6 +34,8 @@ export interface ControlPlaneOptions {
   apiServerFlags?: readonly string[]
   /** Runs kube-controller-manager: Deployments get ReplicaSets and Pods, namespaces get their default ServiceAccount. */
   controllerManager?: boolean
+  /** Further flags of kube-controller-manager, such as `--node-monitor-grace-period=1h`. */
+  controllerManagerFlags?: readonly string[]
   /** Runs kube-scheduler: pods are bound to Node objects where there are any. */
   scheduler?: boolean
 }
@@ -145,7 +147,10 @@ async function start(
       return file
     }
     if (options.controllerManager)
-      await run('kube-controller-manager', controllerArguments(folder, caFile, await writeKubeconfig()))
+      await run('kube-controller-manager', [
+        ...controllerArguments(folder, caFile, await writeKubeconfig()),
+        ...(options.controllerManagerFlags ?? []),
+      ])
     if (options.scheduler) await run('kube-scheduler', schedulerArguments(await writeKubeconfig()))
 
     const restartApiServer = async (whileDown?: () => Promise<void>): Promise<void> => {
