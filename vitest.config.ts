@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...thorough, '**/*.db.test.ts'],
+          // The theme is read by the test of its colours; other sheets are left out.
+          css: { include: [/theme\.css/] },
           isolate: false,
           pool: 'threads',
           testTimeout: 120_000,

@@ -2,7 +2,7 @@
 
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { List } from '../data/read.ts'
 import { useKeys } from './keyboard.tsx'
 import { Empty, Failure, Loading } from './states.tsx'
@@ -111,7 +111,12 @@ export function VirtualTable<I>(props: VirtualTableProps<I>) {
           <Heading key={column.id} column={column} sort={sort} onSort={onSort} />
         ))}
       </div>
-      <div className={styles.body} role="rowgroup" style={{ height: rows.getTotalSize() }}>
+      <div
+        className={styles.body}
+        role="rowgroup"
+        style={{ height: rows.getTotalSize() }}
+        onPointerOver={tellWhole}
+      >
         {shown.map(({ index, start }) => {
           const item = items[index]
           if (item === undefined) return null
@@ -143,6 +148,14 @@ export function VirtualTable<I>(props: VirtualTableProps<I>) {
       {failure && <Failure error={failure} retry={list.retry} />}
     </div>
   )
+}
+
+/** What a cell has no room for is told whole on hover, where nothing in it says more of itself. */
+function tellWhole({ target }: PointerEvent) {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[role="cell"]') : null
+  if (!cell || cell.querySelector('[title]')) return
+  if (cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent
+  else cell.removeAttribute('title')
 }
 
 /** Pixels that a track takes at least. */

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import type { WholeCluster } from '@plimsoll/core/contract/client'
 import { Link, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useChange } from '../../data/change.ts'
 import { useThing } from '../../data/read.ts'
 import { useMay } from '../../data/session.ts'
@@ -73,14 +74,16 @@ const Whole = ({ cluster }: { readonly cluster: WholeCluster }) => (
         />
         <Stat name="Not evaluated" value={wholeNumber(cluster.notEvaluated)} />
         <Stat name="Excepted" value={wholeNumber(cluster.excepted)} />
-        <Stat name="Account" value={cluster.account || 'unknown'} />
-        <Stat name="Environment" value={cluster.environment || 'not said'} />
-        <Stat name="Provider" value={cluster.provider || 'unknown'} />
-        <Stat name="Region" value={cluster.region || 'unknown'} />
-        <Stat name="Version" value={cluster.version || 'unknown'} />
-        <Stat name="Last scan" value={cluster.seenAt === null ? 'never' : <Time at={cluster.seenAt} />} />
       </Figures>
       <SeverityCounts counts={cluster} />
+      <dl className={styles.facts}>
+        <Fact name="Provider">{cluster.provider || 'unknown'}</Fact>
+        <Fact name="Account">{cluster.account || 'unknown'}</Fact>
+        <Fact name="Region">{cluster.region || 'unknown'}</Fact>
+        <Fact name="Version">{cluster.version || 'unknown'}</Fact>
+        <Fact name="Environment">{cluster.environment || 'not said'}</Fact>
+        <Fact name="Last scan">{cluster.seenAt === null ? 'never' : <Time at={cluster.seenAt} />}</Fact>
+      </dl>
     </Panel>
     <Panel title="Standards" aside={counted(cluster.scores.length, 'standard')}>
       {cluster.scores.length === 0 ? (
@@ -105,5 +108,12 @@ const Whole = ({ cluster }: { readonly cluster: WholeCluster }) => (
     <CollectorsPanel collectors={cluster.collectors} />
     <PermissionsPanel cluster={cluster.id} />
     <ComponentsPanel cluster={cluster} />
+  </div>
+)
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
   </div>
 )

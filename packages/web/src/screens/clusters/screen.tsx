@@ -7,19 +7,20 @@ import { readScope, scopePart } from '../../data/scope.ts'
 import { useMay } from '../../data/session.ts'
 import { StatusBadge } from '../../parts/badges.tsx'
 import { SeverityCounts } from '../../parts/bars.tsx'
+import listPage from '../../parts/list-page.module.css'
 import { PageHead } from '../../parts/panel.tsx'
+import plain from '../../parts/plain-table.module.css'
 import { QueryBar } from '../../parts/query-bar.tsx'
 import { Empty } from '../../parts/states.tsx'
 import { Time } from '../../parts/time.tsx'
 import { type Column, VirtualTable } from '../../parts/virtual-table.tsx'
 import { wholeNumber } from '../../parts/words.ts'
-import styles from './clusters.module.css'
 
 const columns: readonly Column<Cluster>[] = [
   {
     id: 'name',
     title: 'Cluster',
-    width: 'minmax(140px, 2fr)',
+    width: 'minmax(132px, 2fr)',
     sort: 'name',
     cell: ({ id, name }) => (
       <Link to="/clusters/$cluster" params={{ cluster: id }}>
@@ -39,11 +40,11 @@ const columns: readonly Column<Cluster>[] = [
     width: 'minmax(90px, 1fr)',
     cell: ({ provider }) => provider || 'unknown',
   },
-  { id: 'region', title: 'Region', width: 'minmax(100px, 1fr)', cell: ({ region }) => region || 'unknown' },
+  { id: 'region', title: 'Region', width: 'minmax(110px, 1fr)', cell: ({ region }) => region || 'unknown' },
   {
     id: 'version',
     title: 'Version',
-    width: 'minmax(90px, 1fr)',
+    width: 'minmax(150px, 1fr)',
     cell: ({ version }) => version || 'unknown',
   },
   {
@@ -91,38 +92,45 @@ export function ClustersScreen() {
   const mayAdd = useMay('admin')
   const list = useList('listClusters', { q, sort, order, ...scopePart(readScope(scope)) })
   return (
-    <div className={styles.screen}>
+    <div className={listPage.screen}>
       <PageHead title="Clusters">{mayAdd && <Link to="/add-cluster">Add a cluster</Link>}</PageHead>
-      <QueryBar
-        list="clusters"
-        value={q}
-        placeholder="provider : eks AND status : partial"
-        onAsk={asked => void navigate({ search: before => ({ ...before, q: asked || undefined }) })}
-      />
-      <VirtualTable
-        label="Clusters"
-        list={list}
-        columns={columns}
-        keyOf={({ id }) => id}
-        onOpen={({ id }) => void navigate({ to: '/clusters/$cluster', params: { cluster: id } })}
-        sort={{ by: sort, order }}
-        onSort={by =>
-          void navigate({
-            search: before => ({
-              ...before,
-              sort: (['name', 'failed', 'worst', 'resources'] as const).find(one => one === by),
-              order: by === sort && order === 'desc' ? 'asc' : 'desc',
-            }),
-          })
-        }
-        empty={
-          <Empty title={q === '' ? 'No cluster to see' : 'No cluster is as asked'}>
-            {q === ''
-              ? 'Clusters stand here once they are enrolled, of those that your zones hold.'
-              : 'Take terms away to see more.'}
-          </Empty>
-        }
-      />
+      <div className={plain.row}>
+        <QueryBar
+          list="clusters"
+          value={q}
+          placeholder="provider : eks AND status : partial"
+          onAsk={asked => void navigate({ search: before => ({ ...before, q: asked || undefined }) })}
+        />
+      </div>
+      <div className={listPage.list}>
+        <VirtualTable
+          label="Clusters"
+          list={list}
+          columns={columns}
+          keyOf={({ id }) => id}
+          onOpen={({ id }) => void navigate({ to: '/clusters/$cluster', params: { cluster: id } })}
+          sort={{ by: sort, order }}
+          onSort={by =>
+            void navigate({
+              search: before => ({
+                ...before,
+                sort: (['name', 'failed', 'worst', 'resources'] as const).find(one => one === by),
+                order: by === sort && order === 'desc' ? 'asc' : 'desc',
+              }),
+            })
+          }
+          empty={
+            <Empty
+              title={q === '' ? 'No cluster to see' : 'No cluster is as asked'}
+              action={q === '' && mayAdd && <Link to="/add-cluster">Add a cluster</Link>}
+            >
+              {q === ''
+                ? 'Clusters stand here once they are enrolled, of those that your zones hold.'
+                : 'Take terms away to see more.'}
+            </Empty>
+          }
+        />
+      </div>
     </div>
   )
 }

@@ -54,14 +54,14 @@ export const allColumns: readonly (Column<Finding> & { readonly title: string })
   {
     id: 'cluster',
     title: 'Cluster',
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(128px, 1fr)',
     sort: 'cluster',
     cell: ({ cluster }) => cut(cluster.name),
   },
   { id: 'root', title: 'Root cause', width: 'minmax(160px, 1.4fr)', cell: ({ root }) => cut(root.key) },
   { id: 'reason', title: 'Reason', width: 'minmax(160px, 2fr)', cell: ({ reason }) => cut(reason) },
   { id: 'triage', title: 'Triage', width: '108px', cell: ({ triage }) => triageWord(triage) },
-  { id: 'assignee', title: 'Assignee', width: '110px', cell: ({ assignee }) => cut(assignee) },
+  { id: 'assignee', title: 'Assignee', width: '96px', cell: ({ assignee }) => cut(assignee) },
   {
     id: 'opened',
     title: 'Opened',

@@ -3,7 +3,7 @@
 import { ActionIcon, Button, Checkbox, Menu, MultiSelect, Popover } from '@mantine/core'
 import type { Finding } from '@plimsoll/core/contract/client'
 import { IconColumns3, IconDownload, IconFilter } from '@tabler/icons-react'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { instantOf } from '../../data/as-of.ts'
 import { useCount, useList } from '../../data/read.ts'
@@ -230,7 +230,10 @@ function FindingTable(props: FindingTableProps) {
       onSort={onSort}
       total={total}
       empty={
-        <Empty title={isNarrow ? 'No finding matches' : 'No finding yet'}>
+        <Empty
+          title={isNarrow ? 'No finding matches' : 'No finding yet'}
+          action={!isNarrow && <Link to="/clusters">See the clusters</Link>}
+        >
           {isNarrow
             ? 'Nothing that was looked at is like this. What was not evaluated is counted above, and is no pass.'
             : 'Findings stand here once a cluster has been judged.'}

@@ -29,7 +29,7 @@ export const columnsOf = (at: string | undefined): readonly Column<ResourceSumma
   {
     id: 'name',
     title: 'Resource',
-    width: 'minmax(140px, 2fr)',
+    width: 'minmax(132px, 2fr)',
     sort: 'key',
     cell: ({ cluster, key, name }) => (
       <Link
@@ -44,26 +44,26 @@ export const columnsOf = (at: string | undefined): readonly Column<ResourceSumma
   },
   { id: 'kind', title: 'Kind', width: 'minmax(100px, 1fr)', cell: ({ kind }) => kind },
   { id: 'namespace', title: 'Namespace', width: 'minmax(92px, 1fr)', cell: ({ namespace }) => namespace },
-  { id: 'cluster', title: 'Cluster', width: 'minmax(110px, 1fr)', cell: ({ cluster }) => cluster.name },
+  { id: 'cluster', title: 'Cluster', width: 'minmax(124px, 1fr)', cell: ({ cluster }) => cluster.name },
   {
     id: 'failed',
     title: 'Failed by severity',
-    width: '184px',
+    width: '196px',
     sort: 'worst',
     cell: one => <SeverityCounts counts={one} />,
   },
-  { id: 'passed', title: 'Passed', width: '66px', align: 'right', cell: ({ passed }) => count(passed) },
+  { id: 'passed', title: 'Passed', width: '62px', align: 'right', cell: ({ passed }) => count(passed) },
   {
     id: 'excepted',
     title: 'Excepted',
-    width: '76px',
+    width: '72px',
     align: 'right',
     cell: ({ excepted }) => count(excepted),
   },
   {
     id: 'unknown',
     title: 'Unknown',
-    width: '76px',
+    width: '72px',
     align: 'right',
     cell: ({ notEvaluated }) => count(notEvaluated),
   },

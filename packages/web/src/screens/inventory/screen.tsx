@@ -1,6 +1,6 @@
 // Screen inventory: every resource with its state from its own side, by kind and by the part of a cluster that it belongs to.
 
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { atPart } from '../../data/as-of.ts'
 import { useCount, useList } from '../../data/read.ts'
 import { readScope, scopePart } from '../../data/scope.ts'
@@ -98,7 +98,10 @@ export function InventoryScreen() {
             }}
             total={total}
             empty={
-              <Empty title="No resource is like this">
+              <Empty
+                title="No resource is like this"
+                action={!(q || kind || group || state) && <Link to="/clusters">See the clusters</Link>}
+              >
                 {q || kind || group || state
                   ? 'Ask for less, or choose another kind or state.'
                   : 'Once a collector has sent a snapshot, its resources stand here.'}

@@ -3,6 +3,7 @@
 import type { Overview } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
 import { Panel } from '../../parts/panel.tsx'
+import plain from '../../parts/plain-table.module.css'
 import { exactTime } from '../../parts/time.tsx'
 import { wholeNumber } from '../../parts/words.ts'
 import styles from './overview.module.css'
@@ -32,7 +33,7 @@ export function ChangesPanel({ overview: { changes, since } }: { readonly overvi
       className={styles.third}
       aside={<span title={exactTime(since)}>since {exactTime(since).split(',')[0]}</span>}
     >
-      <table className={styles.table}>
+      <table className={plain.table}>
         <tbody>
           {lines.map(([name, count, says, q]) => (
             <tr key={name}>
@@ -41,8 +42,8 @@ export function ChangesPanel({ overview: { changes, since } }: { readonly overvi
                   {name}
                 </Link>
               </td>
-              <td className={styles.fine}>{says}</td>
-              <td className={styles.number}>
+              <td className={plain.fine}>{says}</td>
+              <td className={plain.number}>
                 <strong>{wholeNumber(count)}</strong>
               </td>
             </tr>

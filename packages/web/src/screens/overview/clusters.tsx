@@ -3,6 +3,7 @@
 import type { Overview } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
 import { Panel } from '../../parts/panel.tsx'
+import plain from '../../parts/plain-table.module.css'
 import { ScoreLine } from '../../parts/score.tsx'
 import { Empty } from '../../parts/states.tsx'
 import { counted } from '../../parts/words.ts'
@@ -19,12 +20,12 @@ export const ClustersPanel = ({ overview: { clusters } }: { readonly overview: O
     {clusters.ranked.length === 0 ? (
       <Empty title="No cluster was judged by this standard" />
     ) : (
-      <table className={styles.table}>
+      <table className={plain.table}>
         <thead>
           <tr>
             <th scope="col">Cluster</th>
             <th scope="col">Score, and where it can lie</th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={plain.number}>
               Not evaluated
             </th>
           </tr>
@@ -40,7 +41,7 @@ export const ClustersPanel = ({ overview: { clusters } }: { readonly overview: O
               <td style={{ width: '52%' }}>
                 <ScoreLine score={score} />
               </td>
-              <td className={styles.number}>{score.notEvaluated}</td>
+              <td className={plain.number}>{score.notEvaluated}</td>
             </tr>
           ))}
         </tbody>

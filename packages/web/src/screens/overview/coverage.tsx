@@ -4,6 +4,7 @@ import type { Overview } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
 import { Bar } from '../../parts/bars.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import plain from '../../parts/plain-table.module.css'
 import { Time } from '../../parts/time.tsx'
 import { counted, gapWords, wholeNumber } from '../../parts/words.ts'
 import styles from './overview.module.css'
@@ -18,17 +19,17 @@ export function CoveragePanel({ overview: { coverage, counts } }: { readonly ove
     >
       <div id="coverage">
         {coverage.gaps.length === 0 && coverage.stale.length === 0 && (
-          <p className={styles.fine}>All that was asked for could be read, and every collector reports.</p>
+          <p className={plain.fine}>All that was asked for could be read, and every collector reports.</p>
         )}
         {coverage.gaps.length > 0 && (
-          <table className={styles.table}>
+          <table className={plain.table}>
             <thead>
               <tr>
                 <th scope="col">Could not be read</th>
                 <th scope="col">
-                  <span className={styles.fine}>share</span>
+                  <span className={plain.fine}>share</span>
                 </th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={plain.number}>
                   Gaps
                 </th>
               </tr>
@@ -40,19 +41,19 @@ export function CoveragePanel({ overview: { coverage, counts } }: { readonly ove
                   <td style={{ width: '40%' }}>
                     <Bar value={count} most={most} label={counted(count, 'gap')} />
                   </td>
-                  <td className={styles.number}>{wholeNumber(count)}</td>
+                  <td className={plain.number}>{wholeNumber(count)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         )}
         {coverage.stale.length > 0 && (
-          <table className={styles.table} style={{ marginTop: 12 }}>
+          <table className={plain.table} style={{ marginTop: 12 }}>
             <thead>
               <tr>
                 <th scope="col">Stale collectors</th>
                 <th scope="col">Scope</th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={plain.number}>
                   Silent since
                 </th>
               </tr>
@@ -65,8 +66,8 @@ export function CoveragePanel({ overview: { coverage, counts } }: { readonly ove
                       {name}
                     </Link>
                   </td>
-                  <td className={styles.fine}>{scope}</td>
-                  <td className={styles.number}>
+                  <td className={plain.fine}>{scope}</td>
+                  <td className={plain.number}>
                     <Time at={since} />
                   </td>
                 </tr>

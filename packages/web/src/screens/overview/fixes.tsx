@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { allOfQueries } from '../../data/scope.ts'
 import { SeverityCounts } from '../../parts/bars.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import plain from '../../parts/plain-table.module.css'
 import { Empty } from '../../parts/states.tsx'
 import { counted, wholeNumber } from '../../parts/words.ts'
 import styles from './overview.module.css'
@@ -17,16 +18,16 @@ export const FixesPanel = ({ roots }: { readonly roots: readonly RootGroup[] }) 
     {roots.length === 0 ? (
       <Empty title="Nothing to mend">No finding fails.</Empty>
     ) : (
-      <table className={styles.table}>
+      <table className={plain.table}>
         <thead>
           <tr>
             <th scope="col">Edit</th>
             <th scope="col">Kind</th>
             <th scope="col">In</th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={plain.number}>
               Could mend
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={plain.number}>
               By severity
             </th>
           </tr>
@@ -36,18 +37,18 @@ export const FixesPanel = ({ roots }: { readonly roots: readonly RootGroup[] }) 
             const [, namespace = '', ...name] = root.key.split('/')
             return (
               <tr key={`${root.cluster.id} ${root.key}`}>
-                <td className={styles.cut} title={root.key}>
+                <td className={`${plain.cut} ${styles.cut}`} title={root.key}>
                   <Link to="/findings" search={{ q: queryOf(root) }}>
                     {name.join('/')}
                   </Link>
                 </td>
-                <td className={styles.fine}>{root.kind}</td>
-                <td className={styles.fine}>
+                <td className={plain.fine}>{root.kind}</td>
+                <td className={plain.fine}>
                   {root.cluster.name}
                   {namespace && ` / ${namespace}`}
                 </td>
                 <td
-                  className={styles.number}
+                  className={plain.number}
                   title={`${counted(root.rules, 'rule')}, ${counted(root.resources, 'resource')}`}
                 >
                   <strong>{wholeNumber(root.failed)}</strong> findings

@@ -3,6 +3,7 @@
 import type { Overview } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
 import { Panel } from '../../parts/panel.tsx'
+import plain from '../../parts/plain-table.module.css'
 import { ScoreFigure, scoreSentence } from '../../parts/score.tsx'
 import { ScoreTrend } from '../../parts/score-trend.tsx'
 import { Empty } from '../../parts/states.tsx'
@@ -22,7 +23,7 @@ export function PosturePanel({
       {score ? (
         <>
           <ScoreFigure score={score} />
-          {score.value === null && <p className={styles.fine}>{scoreSentence(score)}.</p>}
+          {score.value === null && <p className={plain.fine}>{scoreSentence(score)}.</p>}
           <dl className={styles.facts}>
             <dt>Controls evaluated</dt>
             <dd>

@@ -4,6 +4,7 @@ import type { Overview } from '@plimsoll/core/contract/client'
 import { Link } from '@tanstack/react-router'
 import { PassFailBar } from '../../parts/bars.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import plain from '../../parts/plain-table.module.css'
 import { ScoreNumber, scoreSentence } from '../../parts/score.tsx'
 import { Empty } from '../../parts/states.tsx'
 import { editionName, wholeNumber } from '../../parts/words.ts'
@@ -26,18 +27,18 @@ export function SectionsPanel({ overview: { sections, edition } }: { readonly ov
       }
     >
       {edition && ordered.length > 0 ? (
-        <table className={styles.table}>
+        <table className={plain.table}>
           <thead>
             <tr>
               <th scope="col">Section</th>
               <th scope="col">Failed and passed</th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={plain.number}>
                 Failed
               </th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={plain.number}>
                 Passed
               </th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={plain.number}>
                 Score
               </th>
             </tr>
@@ -45,7 +46,7 @@ export function SectionsPanel({ overview: { sections, edition } }: { readonly ov
           <tbody>
             {ordered.slice(0, most).map(section => (
               <tr key={section.id}>
-                <td className={styles.cut} title={section.title}>
+                <td className={`${plain.cut} ${styles.cut}`} title={section.title}>
                   <Link
                     to="/compliance/$benchmark/$edition"
                     params={edition}
@@ -57,9 +58,9 @@ export function SectionsPanel({ overview: { sections, edition } }: { readonly ov
                 <td>
                   <PassFailBar passed={section.passed} failed={section.failed} />
                 </td>
-                <td className={styles.number}>{wholeNumber(section.failed)}</td>
-                <td className={styles.number}>{wholeNumber(section.passed)}</td>
-                <td className={styles.number} title={scoreSentence(section)}>
+                <td className={plain.number}>{wholeNumber(section.failed)}</td>
+                <td className={plain.number}>{wholeNumber(section.passed)}</td>
+                <td className={plain.number} title={scoreSentence(section)}>
                   <ScoreNumber score={section} />
                 </td>
               </tr>

@@ -2,7 +2,7 @@
 
 import { SegmentedControl, Select } from '@mantine/core'
 import type { Finding } from '@plimsoll/core/contract/client'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCount, useList } from '../../data/read.ts'
 import { allOfQueries, readScope, type ScopePart, type ScopeText, scopePart } from '../../data/scope.ts'
@@ -68,7 +68,9 @@ export function RisksScreen() {
       ) : standards.isPending ? (
         <Loading rows={14} />
       ) : (
-        <Empty title="No standard yet">Risks stand here once a cluster was judged by a standard.</Empty>
+        <Empty title="No standard yet" action={<Link to="/clusters">See the clusters</Link>}>
+          Risks stand here once a cluster was judged by a standard.
+        </Empty>
       )}
     </div>
   )
