@@ -1,7 +1,7 @@
 // Kept fleet: the database of a large fleet that benches read, made once and kept in a folder outside the tree.
 
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { editions, rules } from '@plimsoll/core/catalogue'
@@ -40,15 +40,18 @@ export interface KeptFleet {
 /** Starts the database of the fleet with the settings of the product; makes it, in a minute or two, where it is not kept yet. */
 export async function openFleet(size: FleetSize): Promise<KeptFleet> {
   const schema = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 8)
-  const folder = join(home(), `fleet-v${version}-${size.clusters}-${size.findingsEach}-${schema}`)
+  const name = `fleet-${size.clusters}-${size.findingsEach}`
+  const folder = join(home(), `${name}-v${version}-${schema}`)
   const stamp = `${folder}.made`
   const made = existsSync(stamp) ? new Date(readFileSync(stamp, 'utf8')) : undefined
   if (made && existsSync(folder) && Date.now() - made.getTime() < longest * day)
     return { database: await startEmbedded({ folder }), now: made }
   const now = new Date()
   const unfinished = `${folder}.unfinished`
-  for (const old of [unfinished, folder, stamp]) rmSync(old, { recursive: true, force: true })
   mkdirSync(home(), { recursive: true })
+  // Also those of other schemas: each takes some gigabytes.
+  for (const old of readdirSync(home()).filter(one => one.startsWith(`${name}-v`)))
+    rmSync(join(home(), old), { recursive: true, force: true })
   const database = await startEmbedded({ folder: unfinished })
   try {
     await fill(database.url, size, now)
