@@ -61,7 +61,7 @@ describe.skipIf(!server)('the scope', () => {
       const [place, query = ''] = path.split('?')
       const search = new URLSearchParams(query)
       search.set('scope', `${type}:${id}`)
-      const { page, incidents } = await open(`${place}?${search}`)
+      const { page, incidents } = await open(`${place}?${String(search)}`)
       return {
         page,
         done: async () => {

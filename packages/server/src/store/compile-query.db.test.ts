@@ -5,6 +5,7 @@ import {
   type FieldCatalogue,
   type FieldValue,
   findingFields,
+  omit,
   type Query,
   severityWords,
 } from '@plimsoll/core'
@@ -236,7 +237,7 @@ async function holdTogether(options: {
   await insertRecords(
     fresh.db,
     'cluster',
-    clusters.map(({ editions: _, ...row }) => row),
+    clusters.map(row => omit(row, 'editions')),
   )
   await insertRecords(
     fresh.db,

@@ -35,7 +35,7 @@ interface RemediationProps {
 }
 
 export const Remediation = ({ finding, fix, object, isUnderTitle = false }: RemediationProps) => (
-  <div>
+  <div className={isUnderTitle ? styles.under : undefined}>
     {!isUnderTitle && (
       <p className={styles.row}>
         <SeverityBadge severity={finding.severity} />

@@ -154,8 +154,7 @@ function plainly(
     const place = { cluster: { id, account, environment, labels }, labels: {}, ...finding, name: 'a' }
     const reader = clusterReader({ ...cluster, editions: judgedBy[id] })
     const read = (name: string, key?: string) =>
-      reader(name, key) ??
-      (name === 'severity' ? finding.severity - 1 : (finding[name as keyof Finding] as string | undefined))
+      reader(name, key) ?? (name === 'severity' ? finding.severity - 1 : finding[name as keyof Finding])
     if (!isSeen(permitted, place) || !evaluate(query, read, asked)) continue
     const sections = placed.filter(
       one =>

@@ -19,7 +19,7 @@ export function ruleSectionsOf(editions: readonly Edition[], rules: Iterable<Rul
   for (const { benchmark, edition: name, sections, controls } of editions) {
     const edition = `${benchmark}@${name}`
     for (const { id, title } of sections)
-      titles.set(`${edition}/${id}`, title.startsWith(id) ? title : `${id} ${title}`)
+      titles.set(`${edition}/${id}`, isNumbered(id) && !title.startsWith(id) ? `${id} ${title}` : title)
     for (const control of controls)
       for (const binding of control.rules) {
         const rule = idOf.get(binding.rule)
@@ -29,6 +29,9 @@ export function ruleSectionsOf(editions: readonly Edition[], rules: Iterable<Rul
   }
   return { placed: [...placed.values()], titles }
 }
+
+/** Ids that people know sections by, such as 5.2; others are words of ours. */
+const isNumbered = (id: string) => /\d/.test(id)
 
 /** What groups by rule and cluster, and by what else is asked for, come to by section: '' for what is in none that its cluster is judged by. */
 export function spreadOverSections(

@@ -87,7 +87,7 @@ export function GroupTable({ asked, by, onOpen }: GroupTableProps) {
     number('resolved', 'Resolved', '78px', group => group.resolved),
   ]
   return (
-    <>
+    <div className={styles.grouped}>
       {isOverlapping && (
         <p className={styles.overlap}>
           A finding counts in every section, of the benchmarks that its cluster is judged by, where its rule
@@ -102,7 +102,7 @@ export function GroupTable({ asked, by, onOpen }: GroupTableProps) {
         onOpen={onOpen}
         empty={<Empty title="No finding matches">There is nothing to group; ask for less.</Empty>}
       />
-    </>
+    </div>
   )
 }
 
