@@ -63,9 +63,9 @@ describe.skipIf(!hasBrowser)('exceptions that are asked for', () => {
     await decide(page, 'Approve', 'Until the move.')
     await flyoutOf(page).getByText('Approved', { exact: true }).first().waitFor()
     await shoot(page, 'exception-approved')
-    // Clusters are judged anew with it, which the page is told.
+    // Clusters are judged anew with it, which the page waits for.
     const link = flyoutOf(page).getByRole('link', { name: counted(findings) })
-    await link.waitFor({ timeout: 60_000 })
+    await link.waitFor()
     await link.click()
     await page.getByRole('table').waitFor()
     expect(incidents).toEqual([])

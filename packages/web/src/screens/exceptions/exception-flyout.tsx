@@ -1,8 +1,9 @@
 // Exception flyout: one exception: what it covers and why, who asked and decided, what it hides, and what can be done.
 
 import type { Exception } from '@plimsoll/core/contract/client'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useThing } from '../../data/read.ts'
+import { thing } from '../../data/read.ts'
 import { reasonWords } from '../../parts/acceptance-fields.tsx'
 import { Flyout } from '../../parts/flyout.tsx'
 import plain from '../../parts/plain-table.module.css'
@@ -22,8 +23,18 @@ interface ExceptionFlyoutProps {
   readonly close: () => void
 }
 
+/** Milliseconds between looks at whether clusters were judged with one that was just approved. */
+const countedEvery = 3000
+
+/** In force, covering nothing, and not known to be dead: clusters are still judged with it. */
+const isBeingCounted = ({ state, covered, isDead }: Exception) =>
+  state === 'approved' && covered === 0 && !isDead
+
 export function ExceptionFlyout({ id, close }: ExceptionFlyoutProps) {
-  const read = useThing('getException', id)
+  const read = useQuery({
+    ...thing('getException', id),
+    refetchInterval: ({ state }) => (state.data && isBeingCounted(state.data) ? countedEvery : false),
+  })
   return (
     <Flyout
       label="Exception"
@@ -87,7 +98,7 @@ function Hidden({ exception }: { readonly exception: Exception }) {
   if (state === 'requested') return <Preview cover={coverOf(exception)} />
   if (state !== 'approved') return <p className={styles.faint}>Nothing: it does not hold.</p>
   if (isDead) return <p>Nothing that you see: it can be revoked, or what it was for was mended.</p>
-  if (covered === 0) return <p>Not counted yet: clusters are being judged with it.</p>
+  if (isBeingCounted(exception)) return <p>Not counted yet: clusters are being judged with it.</p>
   return (
     <p className={styles.count}>
       <Link to="/findings" search={{ q: `state : excepted AND exception : ${JSON.stringify(id)}` }}>
