@@ -146,7 +146,7 @@ const stories: Readonly<Record<string, ReactNode>> = {
         Clusters stand here once they are enrolled.
       </Empty>
       <Failure error={broken} retry={() => undefined} />
-      <Failure error={new ApiFailure(0, undefined, 'The server cannot be reached.')} />
+      <Failure error={new ApiFailure(0, undefined)} />
       <NoPermission />
       <Partial>1 of 5 clusters could be read only in part.</Partial>
     </>
