@@ -55,6 +55,7 @@ await describeWithTools('agent: closing', options, (_options, tools) => {
   let agent: AgentProcess
   let pod: InstalledPod
   let before: readonly string[]
+  let kinds: readonly string[] = []
   const kubelet = new AbortController()
   const platform = new Platform()
   const began = performance.now()
@@ -90,6 +91,12 @@ await describeWithTools('agent: closing', options, (_options, tools) => {
     const [here, there] = [await platform.keys(kinds), await keysInCluster(plane, listed)]
     return JSON.stringify(here) === JSON.stringify(there) ? there : undefined
   }
+  const api = '/apis/gateway.networking.k8s.io/v1/namespaces/team-0'
+  const body = (kind: string, spec: object) => ({
+    body: { apiVersion: 'gateway.networking.k8s.io/v1', kind, metadata: { name: 'edge' }, spec },
+  })
+  const listeners = [{ name: 'http', protocol: 'HTTP', port: 80 }]
+  const gateway = body('Gateway', { gatewayClassName: 'any', listeners })
   const define = async (kind: string) => {
     const found = foreignDefinitions().find(
       one => (one as { spec: { names: { kind: string } } }).spec.names.kind === kind,
@@ -153,7 +160,7 @@ await describeWithTools('agent: closing', options, (_options, tools) => {
     expect(await cluster()).toMatchObject({
       environment: 'production',
       labels: { team: 'payments', 'example.com/tier': 'gold' },
-      provider: 'aws',
+      provider: 'eks',
       region: 'eu-central-1',
     })
   })
@@ -167,6 +174,23 @@ await describeWithTools('agent: closing', options, (_options, tools) => {
     const { log, said } = agent
     expect(log.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
     expect(said).toEqual([])
+  })
+
+  test('kinds are defined while it runs, and objects of them made', async () => {
+    kinds = [await define('Gateway'), await define('HTTPRoute')]
+    await eventually('they are served', async () => {
+      const made = await plane.request('POST', `${api}/gateways`, gateway)
+      return made.status === 201
+    })
+    const route = body('HTTPRoute', {
+      parentRefs: [{ name: 'edge' }],
+      rules: [{ backendRefs: [{ name: 'web', port: 80 }] }],
+    })
+    await eventually('they are served', async () => {
+      const made = await plane.request('POST', `${api}/httproutes`, route)
+      return made.status === 201
+    })
+    tell('kinds are defined')
   })
 
   test('a change is a finding, its mending resolves it, and what is deleted is gone', async () => {
@@ -200,26 +224,7 @@ await describeWithTools('agent: closing', options, (_options, tools) => {
     await eventually('the server has what the cluster has', isSame, 120_000, 500)
   })
 
-  test('kinds that come while it runs are collected, and kinds that go are no trouble', async () => {
-    const [gatewayKind, routeKind] = [await define('Gateway'), await define('HTTPRoute')]
-    const api = '/apis/gateway.networking.k8s.io/v1/namespaces/team-0'
-    const body = (kind: string, spec: object) => ({
-      body: { apiVersion: 'gateway.networking.k8s.io/v1', kind, metadata: { name: 'edge' }, spec },
-    })
-    const listeners = [{ name: 'http', protocol: 'HTTP', port: 80 }]
-    const gateway = body('Gateway', { gatewayClassName: 'any', listeners })
-    await eventually('they are served', async () => {
-      const made = await plane.request('POST', `${api}/gateways`, gateway)
-      return made.status === 201
-    })
-    const route = body('HTTPRoute', {
-      parentRefs: [{ name: 'edge' }],
-      rules: [{ backendRefs: [{ name: 'web', port: 80 }] }],
-    })
-    await eventually('they are served', async () => {
-      const made = await plane.request('POST', `${api}/httproutes`, route)
-      return made.status === 201
-    })
+  test('kinds that came are collected, and kinds that go are no trouble', async () => {
     const key = 'Gateway.gateway.networking.k8s.io/team-0/edge'
     const findings = async () =>
       (await platform.findings(key)).map(({ rule: id, outcome }) => `${id} ${outcome}`)
@@ -228,7 +233,7 @@ await describeWithTools('agent: closing', options, (_options, tools) => {
 
     const from = agent.log.length
     const requests = await agent.metric('plimsoll_agent_api_requests_total')
-    for (const path of [gatewayKind, routeKind]) await plane.call('DELETE', path)
+    for (const path of kinds) await plane.call('DELETE', path)
     await eventually('it is gone', async () => !(await platform.hasAsset(key)))
     tell('a kind that went is gone')
     expect(await findings()).toEqual([])
@@ -267,11 +272,11 @@ await describeWithTools('agent: closing', options, (_options, tools) => {
     const gone = await runKubeTool(plane, tools.helm, ['uninstall', 'plimsoll-agent', '-n', home])
     expect(gone.code, gone.stderr).toBe(0)
     expect(await agent.ended).toBe(0)
+    // The kinds that this test defined stay.
+    const isOfTheTest = (one: string) => one.includes('gateway.networking.k8s.io')
     await eventually('nothing is left', async () => {
-      const left = (await everythingIn(plane, home)).filter(one => !before.includes(one))
-      return left.every(
-        one => /\/(?:node-|gateways|httproutes|team-)|edge$/.test(one) || !/plimsoll/.test(one),
-      )
+      const now = await everythingIn(plane, home)
+      return now.every(one => before.includes(one) || isOfTheTest(one))
     })
     await eventually('it is told', async () => (await collector())?.collector.state === 'stopped')
     await platform.lookLater(86_400_000 + 60_000)
