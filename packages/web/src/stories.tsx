@@ -216,7 +216,7 @@ if (place)
           <PageHead title="Stories" beside="every shared part in its states" />
           {Object.entries(stories).map(([title, story]) => (
             <Panel key={title} title={title}>
-              <div style={{ display: 'grid', gap: 12 }}>{story}</div>
+              <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 12 }}>{story}</div>
             </Panel>
           ))}
         </main>
