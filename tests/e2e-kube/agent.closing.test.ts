@@ -228,7 +228,7 @@ await describeWithTools('agent: closing', options, (_options, tools) => {
     const key = 'Gateway.gateway.networking.k8s.io/team-0/edge'
     const findings = async () =>
       (await platform.findings(key)).map(({ rule: id, outcome }) => `${id} ${outcome}`)
-    await eventually('it is found', async () => (await findings()).includes('gateway-tls fail'), 120_000)
+    await eventually('it is found', async () => (await findings()).includes('gateway-tls fail'), 300_000)
     tell('a kind that came is collected')
 
     const from = agent.log.length
