@@ -72,8 +72,10 @@ export function importsOf(file: string, text: string): string[] {
 }
 
 function resolveImport(from: string, specifier: string): string | undefined {
-  if (specifier.startsWith('.')) {
-    const target = join(root, dirname(from), specifier)
+  // Vite hands out the text of a file that is asked for as `?raw`.
+  const path = specifier.replace(/\?raw$/, '')
+  if (path.startsWith('.')) {
+    const target = join(root, dirname(from), path)
     if (!existsSync(target) || !statSync(target).isFile())
       throw new Error(`${from} imports ${specifier}, which is no file`)
     return relative(root, target)

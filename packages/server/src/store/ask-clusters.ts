@@ -4,7 +4,7 @@
 
 import { type Asked, type Comparison, evaluate, type FieldValue, type Query } from '@plimsoll/core'
 import { clusterEditions } from './cluster-editions.ts'
-import { factColumns } from './cluster-past.ts'
+import { factColumns } from './cluster-facts.ts'
 import { everything } from './permitted.ts'
 import type { Client } from './schema.ts'
 

@@ -2,24 +2,10 @@
 
 import { canonicalJson } from '@plimsoll/core'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { factColumns, type KnownFacts } from './cluster-facts.ts'
 import type { ClusterWords } from './cluster-words.ts'
-import type { ClusterRow, LockedCluster } from './clusters.ts'
+import type { LockedCluster } from './clusters.ts'
 import type { Client, Schema } from './schema.ts'
-
-/** What is known of a cluster, as its row has it. */
-export type KnownFacts = Pick<ClusterRow, (typeof factColumns)[number]>
-
-/** The columns of a cluster that tell what is known of it. */
-export const factColumns = [
-  'name',
-  'account',
-  'provider',
-  'region',
-  'distribution',
-  'kubernetes_version',
-  'environment',
-  'labels',
-] as const
 
 /** Makes the facts those of a locked cluster from the instant of its change on; true where any of them is another than before. */
 export async function changeFacts(

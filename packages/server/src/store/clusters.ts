@@ -1,7 +1,7 @@
 // Clusters: the statements of clusters, their revisions, and what each of their scopes last said.
 
 import { type Selectable, sql, type Transaction } from 'kysely'
-import type { KnownFacts } from './cluster-past.ts'
+import type { KnownFacts } from './cluster-facts.ts'
 import { type ClusterWords, wordOf } from './cluster-words.ts'
 import type { Client, Schema } from './schema.ts'
 import type { ClusterTables } from './schema-clusters.ts'

@@ -1,4 +1,3 @@
-/// <reference path="./oidc-provider.d.ts" />
 // OIDC test provider: a real OpenID Connect provider on loopback that lets in whoever comes, and says of them what a test wants.
 
 import { createServer, type RequestListener } from 'node:http'

@@ -2,7 +2,8 @@
 
 import type { Transaction } from 'kysely'
 import { instantAfter } from '../../store/assessments.ts'
-import { changeFacts, type KnownFacts } from '../../store/cluster-past.ts'
+import type { KnownFacts } from '../../store/cluster-facts.ts'
+import { changeFacts } from '../../store/cluster-past.ts'
 import {
   endCluster,
   hasCollector,

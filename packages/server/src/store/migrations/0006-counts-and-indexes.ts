@@ -28,9 +28,6 @@ create index score_move_at on score_move (benchmark, edition, at);
 create index finding_page_rule on finding (rule, state, severity, opened_at);
 create index finding_root on finding (cluster_id, root_key) where state <> 'resolved';
 create index finding_name on finding (name);
--- What people decided of, for facets: few of all.
-create index finding_touched on finding (cluster_id, state, outcome) include (triage, assignee, severity, rule, kind, namespace)
-  where triage <> 'new' or assignee is not null;
 create index finding_exception on finding (exception_id, state) where exception_id is not null;
 
 -- Findings counted by what facets and dashboards ask of them; kept in the transaction that changes the findings of a cluster. One table

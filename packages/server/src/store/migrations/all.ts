@@ -10,6 +10,7 @@ import { migration as absencesAndTheSample } from './0007-absences-and-the-sampl
 import { migration as packs } from './0008-packs.ts'
 import { migration as fewerIndexes } from './0009-fewer-indexes.ts'
 import { migration as clustersThroughTime } from './0010-clusters-through-time.ts'
+import { migration as touchedFindings } from './0011-touched-findings.ts'
 import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   packs,
   fewerIndexes,
   clustersThroughTime,
+  touchedFindings,
 ]
