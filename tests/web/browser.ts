@@ -92,6 +92,11 @@ export async function settled(page: Page): Promise<void> {
 /** What axe finds against WCAG 2.2 AA, a line each. It is run by the debugger, which the policy does not bind. */
 export async function axeFaults(page: Page): Promise<string[]> {
   await settled(page)
+  return faultsOf(page)
+}
+
+/** The same of a page as it stands, also where something is shown as loading. */
+export async function faultsOf(page: Page): Promise<string[]> {
   const debug = await page.context().newCDPSession(page)
   await debug.send('Runtime.evaluate', { expression: axe.source })
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

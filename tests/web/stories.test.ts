@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axeFaults, shoot } from './browser.ts'
+import { faultsOf, shoot } from './browser.ts'
 
 const web = resolve(import.meta.dirname, '../../packages/web')
 
@@ -49,7 +49,7 @@ describe.skipIf(!existsSync('/usr/bin/chromium'))('stories', () => {
     await page.getByRole('region', { name: 'Time' }).waitFor()
     await shoot(page, `stories-${theme}-${width}`)
     expect(incidents).toEqual([])
-    expect(await axeFaults(page)).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await browser.close()
   })
