@@ -145,7 +145,13 @@ export function VirtualTable<I>(props: VirtualTableProps<I>) {
           )
         })}
       </div>
-      {failure && <Failure error={failure} retry={list.retry} />}
+      {failure && (
+        <div role="row">
+          <div role="cell">
+            <Failure error={failure} retry={list.retry} />
+          </div>
+        </div>
+      )}
     </div>
   )
 }
