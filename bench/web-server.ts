@@ -57,10 +57,11 @@ process.on('message', message => {
   else process.disconnect()
 })
 // The bench ended, however it did.
-process.on('disconnect', async () => {
+process.on('disconnect', () => void stop())
+async function stop() {
   await app.stop(0)
   await close()
   await database.stop()
   process.exit()
-})
+}
 process.send?.({ port: (app.fastify.server.address() as AddressInfo).port })

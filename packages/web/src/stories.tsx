@@ -58,18 +58,17 @@ const columns: readonly Column<Row>[] = [
   { id: 'name', title: 'Name', width: 'minmax(120px, 1fr)', sort: 'name', cell: ({ name }) => name },
   { id: 'failed', title: 'Failed', width: '80px', align: 'right', cell: ({ failed }) => failed },
 ]
-const listOf = (part: object): List<Row> =>
-  ({
-    items: [],
-    hasMore: false,
-    loadMore: () => undefined,
-    isLoading: false,
-    isLoadingMore: false,
-    isStale: false,
-    failure: null,
-    retry: () => undefined,
-    ...part,
-  }) as unknown as List<Row>
+const listOf = (part: Partial<List<Row>>): List<Row> => ({
+  items: [],
+  hasMore: false,
+  loadMore: () => undefined,
+  isLoading: false,
+  isLoadingMore: false,
+  isStale: false,
+  failure: null,
+  retry: () => undefined,
+  ...part,
+})
 const rows = [
   { name: 'checkout', failed: 3 },
   { name: long, failed: 1_234_567 },

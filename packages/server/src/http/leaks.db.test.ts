@@ -248,7 +248,7 @@ interface Asking {
 
 const bodiesOf = (id: string): readonly (object | undefined)[] => {
   const own = bodies[id]
-  return Array.isArray(own) ? (own as readonly object[]) : [own as object | undefined]
+  return Array.isArray(own) ? own : [own]
 }
 
 function askings(routes: readonly Route[], hidden: 'cluster' | 'namespace', ids: Ids): Asking[] {

@@ -101,7 +101,7 @@ async function told(sight: Permitted, at?: Date) {
   return {
     asked: [
       resources.rows.map(row => row.asset_key),
-      findings.rows.map(row => [row.finding_id, row.cluster_name]).sort(),
+      findings.rows.map(row => `${row.finding_id} ${row.cluster_name}`).toSorted(),
     ],
     scores: scores.map(({ value, low, high }) => [value, low, high]),
     editions: (await visibleEditions(db, permitted, at)).map(({ clusters }) => clusters),

@@ -130,7 +130,7 @@ it('words are told to who sees the whole cluster, and of the time that is asked 
     expires: '2099-01-01',
   }
   await attest(deps, approver, { ...values, statement: 's', evidence: '' }, systemActor)
-  const asked = { permitted: everything as Permitted, clusterId: undefined, since, until: world.now() }
+  const asked = { permitted: everything, clusterId: undefined, since, until: world.now() }
   const [move] = await wordMoves(db, edition, asked, 10)
   expect(move).toMatchObject({ cluster_id: clusterId, parts: { attestations: 0 } })
   expect(move?.evaluated && move.evaluated.after - move.evaluated.before).toBe(1)
