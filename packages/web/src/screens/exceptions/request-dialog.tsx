@@ -34,16 +34,17 @@ export const RequestDialog = (props: RequestDialogProps) => (
   </Modal>
 )
 
-function RequestForm({ query: given = '', onWritten, close, onMade }: RequestDialogProps) {
+function RequestForm({ query: given, onWritten, close, onMade }: RequestDialogProps) {
   const { name } = useMe()
   const holdsAtOnce = useMay('approver')
   const request = useChange('requestException', touched)
-  const [asked, setAsked] = useState(given)
-  const [written, setWritten] = useState(given)
+  const [asked, setAsked] = useState(given ?? '')
+  const [written, setWritten] = useState(given ?? '')
   const [query] = useDebouncedValue(written.trim(), 300)
   const [acceptance, accept] = useAcceptance(name)
   useEffect(() => {
-    if (query !== given) onWritten(query)
+    // While the dialog closes the form is still there, and must not open it again.
+    if (given !== undefined && query !== given) onWritten(query)
   }, [query, given, onWritten])
   // The bar tells of a query once it is entered; the preview follows each key.
   const follow = ({ target }: SyntheticEvent) => {
