@@ -33,6 +33,12 @@ interface Kind {
 
 const none: readonly Resource[] = []
 
+function addTo(sets: Map<string, Set<string>>, name: string, member: string): void {
+  const own = sets.get(name)
+  if (own) own.add(member)
+  else sets.set(name, new Set([member]))
+}
+
 export function standingIndex(): StandingIndex {
   const resources = new Map<string, SourcedResource>()
   /** By the name under which rules look a kind up: its own, with the group where that is foreign. */
@@ -67,22 +73,15 @@ export function standingIndex(): StandingIndex {
     if (isThere) kind.keys.add(key)
     else kind.keys.delete(key)
     if (!kind.ofNamespace) return
-    const own = kind.ofNamespace.get(namespace)
-    if (isThere && own) own.add(key)
-    else if (isThere) kind.ofNamespace.set(namespace, new Set([key]))
-    else own?.delete(key)
+    if (isThere) addTo(kind.ofNamespace, namespace, key)
+    else kind.ofNamespace.get(namespace)?.delete(key)
   }
 
   const resourceOf = (key: string) => (resources.get(key) as SourcedResource).resource
 
   const keysByNamespace = (keys: Iterable<string>) => {
     const found = new Map<string, Set<string>>()
-    for (const key of keys) {
-      const namespace = namespaceOf(resourceOf(key))
-      const own = found.get(namespace)
-      if (own) own.add(key)
-      else found.set(namespace, new Set([key]))
-    }
+    for (const key of keys) addTo(found, namespaceOf(resourceOf(key)), key)
     return found
   }
 
@@ -146,7 +145,7 @@ export function standingIndex(): StandingIndex {
       else kind.unsound.delete(key)
       kind.all = undefined
       kind.lists.delete(namespace)
-      if (name !== resource.kind) bare.set(resource.kind, (bare.get(resource.kind) ?? new Set()).add(name))
+      if (name !== resource.kind) addTo(bare, resource.kind, name)
       for (const [derivation, { kinds: of }] of derived)
         if (of.includes(name) || of.includes(resource.kind)) derived.delete(derivation)
       // A bare name stands for something else with the first of a kind, and with its last.

@@ -5,7 +5,7 @@ import { type Actor, recordAudit } from '../access/audit.ts'
 import { type Caller, holdsRole } from '../caller.ts'
 import { Fault } from '../fault.ts'
 import { ensureVersion } from '../version.ts'
-import { dayOf, detailOf, type ExceptionDeps, isWithin, noException } from './exception-common.ts'
+import { dayOf, detailOf, type ExceptionDeps, ensureWithin, noException } from './exception-common.ts'
 import { viewException } from './view-exceptions.ts'
 
 /**
@@ -28,11 +28,7 @@ export async function decide(
     const isOwnRequest = row.state === 'requested' && row.requested_by === caller.id && state === 'revoked'
     if (!isOwnRequest && !holdsRole(caller.role, 'approver'))
       throw new Fault('forbidden', 'this needs the role approver')
-    if (!isOwnRequest && !isWithin(row.reach, caller.permitted))
-      throw new Fault(
-        'forbidden',
-        'the exception reaches further than you see; somebody who sees it all decides',
-      )
+    if (!isOwnRequest) ensureWithin(row, caller, 'decides')
     const isOpen = state === 'revoked' ? row.state === 'approved' || isOwnRequest : row.state === 'requested'
     if (!isOpen) throw new Fault('conflict', `the exception is ${row.state} and cannot be ${state}`)
     if (state === 'approved' && row.expires < dayOf(at))
@@ -62,11 +58,7 @@ export async function takeOut(
   await deps.db.transaction().execute(async trx => {
     const row = await lockException(trx, id)
     if (!row?.findings) throw noException()
-    if (!isWithin(row.reach, caller.permitted))
-      throw new Fault(
-        'forbidden',
-        'the exception reaches further than you see; somebody who sees it all changes it',
-      )
+    ensureWithin(row, caller, 'changes it')
     const left = row.findings.filter(
       ({ rule, resource, discriminator = null }) =>
         rule !== finding.rule || resource !== finding.asset_key || discriminator !== finding.discriminator,
@@ -104,11 +96,7 @@ export async function changeException(
     const row = await lockException(trx, id)
     if (!row) throw noException()
     ensureVersion(version, row.version)
-    if (!isWithin(row.reach, caller.permitted))
-      throw new Fault(
-        'forbidden',
-        'the exception reaches further than you see; somebody who sees it all changes it',
-      )
+    ensureWithin(row, caller, 'changes it')
     if (row.state !== 'approved' && row.state !== 'requested')
       throw new Fault('conflict', `the exception is ${row.state}; ask for a new one`)
     const { owner = row.owner, comment = row.comment, expires = row.expires } = change

@@ -4,6 +4,7 @@ import { canonicalJson, type KnownWords } from '@plimsoll/core'
 import type { ExceptionRow, NewException } from '../../store/exceptions.ts'
 import type { Permitted, ZoneTerm } from '../../store/permitted.ts'
 import type { RulePack } from '../assess/ports.ts'
+import type { Caller } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { Fault } from '../fault.ts'
 import type { OnDecided } from './ports.ts'
@@ -21,6 +22,15 @@ export function isWithin(reach: readonly ZoneTerm[] | null, permitted: Permitted
   if (reach === null) return false
   const own = new Set(permitted.terms.map(canonicalJson))
   return reach.every(term => own.has(canonicalJson(term)))
+}
+
+/** Throws `forbidden` where an exception reaches further than somebody sees; `deed` is what somebody who sees it all does with it. */
+export function ensureWithin({ reach }: ExceptionRow, { permitted }: Caller, deed: string): void {
+  if (!isWithin(reach, permitted))
+    throw new Fault(
+      'forbidden',
+      `the exception reaches further than you see; somebody who sees it all ${deed}`,
+    )
 }
 
 const audited = [

@@ -23,6 +23,9 @@ export interface Acceptance {
   readonly expires: string
 }
 
+/** An exception as it is kept at first. */
+export type Prepared = NewException & { readonly state: 'requested' | 'approved' }
+
 export interface NewRequest extends Cover, Acceptance {
   readonly id?: string | undefined
 }
@@ -39,7 +42,7 @@ export async function requestException(
 ): Promise<{ id: string; state: 'requested' | 'approved' }> {
   const row = prepareException(deps, caller, asked)
   await makeExceptions(deps, [row], actor)
-  return { id: row.exception_id, state: row.state as 'requested' | 'approved' }
+  return { id: row.exception_id, state: row.state }
 }
 
 /** What is kept of an exception that is asked for. Throws `unprocessable`. */
@@ -47,7 +50,7 @@ export function prepareException(
   deps: Pick<ExceptionDeps, 'pack' | 'known' | 'now' | 'randomBytes'>,
   caller: Caller,
   asked: NewRequest,
-): NewException {
+): Prepared {
   const id = asked.id ?? `ex-${deps.randomBytes(8).toString('hex')}`
   const read = readRequest(deps, { ...asked, id })
   const at = deps.now()

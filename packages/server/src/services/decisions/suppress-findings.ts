@@ -71,7 +71,7 @@ export async function suppressFindings(
     findings: rows.length,
     exceptions: made.map(({ cluster, findings, row }) => ({
       id: row.exception_id,
-      state: row.state as 'requested' | 'approved',
+      state: row.state,
       cluster,
       findings,
     })),

@@ -27,6 +27,22 @@ import {
 import { pastOf, staleAfter } from './past.ts'
 import { orderOf, type Reading, readingOf, readQuery } from './reading.ts'
 
+const toldOfClusters = [
+  'cluster_id',
+  'name',
+  'environment',
+  'labels',
+  'status',
+  'resources',
+  'failed',
+  'high',
+  'medium',
+  'low',
+  'excepted',
+  'not_evaluated',
+  'seen_at',
+] as const
+
 let world: World
 let reading: Reading
 beforeEach(async () => {
@@ -108,37 +124,7 @@ async function told(sight: Permitted, at?: Date) {
     names: [...(await clusterNames(db, at))],
     there: await list(false),
     withGone: await list(true),
-    clusters: rows.map(
-      ({
-        cluster_id,
-        name,
-        environment,
-        labels,
-        status,
-        resources,
-        failed,
-        high,
-        medium,
-        low,
-        excepted,
-        not_evaluated,
-        seen_at,
-      }) => ({
-        cluster_id,
-        name,
-        environment,
-        labels,
-        status,
-        resources,
-        failed,
-        high,
-        medium,
-        low,
-        excepted,
-        not_evaluated,
-        seen_at,
-      }),
-    ),
+    clusters: rows.map(row => Object.fromEntries(toldOfClusters.map(column => [column, row[column]]))),
     components: at
       ? await componentsAsOf(db, permitted, clusterId, at)
       : await componentCounts(db, permitted, clusterId),
